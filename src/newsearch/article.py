@@ -1,0 +1,74 @@
+"""The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal, Self
+
+__all__ = ["Article", "Origin", "Precision", "RawDocument"]
+
+Origin = Literal["meta", "text", "filename", "derived", "none"]
+"""Where a fact about an article comes from: the page's metadata, the text itself, the name of the
+file, derived from the text (a title made of the first sentence), or nowhere."""
+
+Precision = Literal["year", "month", "day", "time"]
+"""The finest part of a publication date that the document really states."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes as they came, before extraction.
+
+    `locator` is the file's path as shown to people, `digest` the SHA-256 of `content` in hex.
+    """
+
+    locator: str
+    content: bytes
+    media_type: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news article. Text is NFC Unicode as published (typography kept), paragraphs divided by
+    a blank line; never markup. What the document does not say is None or empty, never invented.
+
+    `published` is aware when the document gives a zone, else naive; its parts finer than
+    `published_precision` are the smallest possible and mean nothing. `rights` holds the copyright
+    footers that were taken off the body. `path` and `digest` name the file it was read from.
+    """
+
+    id: str
+    title: str
+    body: str
+    path: str
+    digest: str
+    title_origin: Origin = "none"
+    url: str | None = None
+    source: str | None = None
+    source_origin: Origin = "none"
+    authors: tuple[str, ...] = ()
+    authors_origin: Origin = "none"
+    section: str | None = None
+    published: datetime | None = None
+    published_precision: Precision | None = None
+    published_origin: Origin = "none"
+    modified: datetime | None = None
+    language: str | None = None
+    rights: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
+        values = asdict(self)
+        values["authors"] = list(self.authors)
+        for name in ("published", "modified"):
+            values[name] = values[name] and values[name].isoformat()
+        return values
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """Undo `to_dict`. Raises TypeError or ValueError on anything else."""
+        given = dict(values)
+        given["authors"] = tuple(given["authors"])
+        for name in ("published", "modified"):
+            given[name] = given[name] and datetime.fromisoformat(given[name])
+        return cls(**given)

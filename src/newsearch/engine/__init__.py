@@ -1,0 +1,151 @@
+"""The one seam between newsearch and whatever holds the postings.
+
+Engines receive terms, not text: newsearch analyses, an engine stores and finds. Two small
+protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` chooses by one match.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol, assert_never
+
+from newsearch.query.queries import Query
+
+__all__ = [
+    "Document",
+    "Engine",
+    "EngineName",
+    "Order",
+    "Schema",
+    "ScoredDocument",
+    "Terms",
+    "TopDocs",
+    "Writer",
+    "create_engine",
+    "open_engine",
+]
+
+EngineName = Literal["whoosh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The fields of an index by kind: text (terms with positions), keyword (exact values), number
+    (one signed 64-bit integer or nothing). The document's id and stored value are always there."""
+
+    text: tuple[str, ...]
+    keyword: tuple[str, ...]
+    number: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """An analysed text: two parallel sequences. Positions never go down; stacked terms share one."""
+
+    terms: Sequence[str]
+    positions: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as an engine sees it. `stored` is given back unread by `Engine.get`.
+
+    Keyword values and numbers that are absent are simply not in their mapping.
+    """
+
+    id: str
+    stored: str
+    text: Mapping[str, Terms] = field(default_factory=dict)
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Sort by a number field instead of by score; documents without it come last either way."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDocument:
+    """One document of the answer: its id, its score and what was stored."""
+
+    id: str
+    score: float
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopDocs:
+    """The engine's answer: how many documents match in all, and those of the page asked for."""
+
+    total: int
+    documents: tuple[ScoredDocument, ...]
+
+
+class Writer(Protocol):
+    """Changes to an index; nobody sees them before `commit`. One writer at a time."""
+
+    def add(self, document: Document) -> None:
+        """Add a document, replacing any of the same id (whether committed or just added)."""
+
+    def delete(self, field: str, value: str) -> int:
+        """Delete the documents that hold this keyword value ("id" names the id); how many."""
+
+    def commit(self) -> None:
+        """Make all changes visible at once and durable; the writer is then closed."""
+
+    def rollback(self) -> None:
+        """Forget all changes; the writer is then closed."""
+
+
+class Engine(Protocol):
+    """An open index: a fixed view of one commit, whatever is written meanwhile."""
+
+    def writer(self) -> Writer:
+        """Start changing the index. Raises IndexLocked when another writer is at work."""
+
+    def refresh(self) -> "Engine":
+        """This engine, or a new one on the newest commit if there is one."""
+
+    def search(
+        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+    ) -> TopDocs:
+        """The matching documents, best first; equal scores (or numbers) in order of addition."""
+
+    def get(self, document_id: str) -> str | None:
+        """What was stored with this id, or None."""
+
+    def count(self) -> int:
+        """How many documents there are."""
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """The terms of a text or keyword field with this prefix, sorted by code point, each with
+        the number of documents that hold it now; a term that none holds any more is left out."""
+
+    def close(self) -> None:
+        """Release files; using the engine afterwards is an error."""
+
+
+def create_engine(name: EngineName, directory: Path, schema: Schema) -> Engine:
+    """Make an empty index in an existing, empty directory."""
+    match name:
+        case "whoosh":
+            from newsearch.engine.whoosh import create  # noqa: PLC0415 - heavy, and one of several
+
+            return create(directory, schema)
+        case _:
+            assert_never(name)
+
+
+def open_engine(name: EngineName, directory: Path) -> Engine:
+    """Open an index. Raises IndexNotFound, IndexCorrupt or IndexIncompatible."""
+    match name:
+        case "whoosh":
+            from newsearch.engine.whoosh import open_directory  # noqa: PLC0415 - as above
+
+            return open_directory(directory)
+        case _:
+            assert_never(name)

@@ -1,0 +1,184 @@
+"""The queries that an engine runs: a closed set of frozen values over terms, never over text.
+
+Matching is separate from scoring where that matters: `EvidenceQuery` matches what its first part
+matches and lets further evidence raise the score. Leaves over text carry their own BM25F weights
+(`TextFields`), so a query means the same to every engine without settings on the side.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+__all__ = [
+    "BooleanQuery",
+    "EvidenceQuery",
+    "FuzzyQuery",
+    "MatchAllQuery",
+    "MatchNoneQuery",
+    "NearQuery",
+    "PhraseQuery",
+    "PrefixQuery",
+    "Query",
+    "RangeQuery",
+    "TermInSetQuery",
+    "TermQuery",
+    "TextField",
+    "TextFields",
+    "WildcardQuery",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """One text field inside a BM25F combination: its weight and its length normalisation b."""
+
+    name: str
+    weight: float = 1.0
+    b: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class TextFields:
+    """The text fields a leaf looks in, scored together as BM25F (Robertson, Zaragoza & Taylor 2004).
+
+    score = boost · idf · (k1 + 1) · f / (k1 + f), where
+    f = Σ weight · tf / (1 − b + b · length / average length) over the fields,
+    idf = ln(1 + (N − df + ½) / (df + ½)), df = documents with the leaf in any of the fields,
+    N = documents, average length over the documents that have the field.
+    """
+
+    fields: tuple[TextField, ...]
+    k1: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class TermQuery:
+    """Documents with `term` in any of the fields."""
+
+    fields: TextFields
+    term: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseQuery:
+    """Documents with the terms in this order in one field, scored as if the phrase were one term.
+
+    With slop s, up to s other positions in all may stand between the first term and the last.
+    """
+
+    fields: TextFields
+    terms: tuple[str, ...]
+    slop: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class NearQuery:
+    """Documents with all the terms, in any order, inside `window` consecutive positions of a field.
+
+    Its frequency counts the windows that cannot be made smaller; scored like a phrase.
+    """
+
+    fields: TextFields
+    terms: tuple[str, ...]
+    window: int
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixQuery:
+    """Documents with a term that starts with `prefix`; each scores `boost`."""
+
+    fields: TextFields
+    prefix: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WildcardQuery:
+    """Documents with a term that matches `pattern` (* any run, ? any one); each scores `boost`."""
+
+    fields: TextFields
+    pattern: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FuzzyQuery:
+    """Documents with a term within `distance` edits (Levenshtein) of `term`; each scores `boost`.
+
+    The first `prefix_length` characters must be equal.
+    """
+
+    fields: TextFields
+    term: str
+    distance: int = 1
+    prefix_length: int = 1
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TermInSetQuery:
+    """Documents whose keyword field holds one of the values; scores 0."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeQuery:
+    """Documents whose number field lies in lower … upper, both inclusive, None open; scores 0."""
+
+    field: str
+    lower: int | None = None
+    upper: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchAllQuery:
+    """Every document; scores 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchNoneQuery:
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanQuery:
+    """As Lucene's: all of `must` and `filter`, none of `must_not`, at least so many of `should`.
+
+    Without must and filter, at least one `should` has to match whatever the minimum says; with
+    none of the three, everything that no `must_not` matches does. The score is the sum over
+    `must` and the `should` that match.
+    """
+
+    must: "tuple[Query, ...]" = ()
+    should: "tuple[Query, ...]" = ()
+    must_not: "tuple[Query, ...]" = ()
+    filter: "tuple[Query, ...]" = ()
+    minimum_should_match: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceQuery:
+    """Exactly the documents of `match`; each piece of `evidence` that matches too adds its score."""
+
+    match: "Query"
+    evidence: "tuple[Query, ...]"
+
+
+Query: TypeAlias = (
+    TermQuery
+    | PhraseQuery
+    | NearQuery
+    | PrefixQuery
+    | WildcardQuery
+    | FuzzyQuery
+    | TermInSetQuery
+    | RangeQuery
+    | MatchAllQuery
+    | MatchNoneQuery
+    | BooleanQuery
+    | EvidenceQuery
+)
