@@ -1,0 +1,268 @@
+"""From what was typed to what is run, through the same analysis that the articles went through.
+
+A word matches by its stem; its folded surface form and the pairs it makes with its neighbours are
+further evidence. Quotes match surface forms, in order. A hyphenated word matches as adjacent parts
+or as the joined form. Stop words matter inside phrases and pairs only.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+
+from newsearch.analysis.french import STOP_WORDS, SURFACE, stem
+from newsearch.analysis.tokens import Token
+from newsearch.query import syntax
+from newsearch.query.queries import (
+    BooleanQuery,
+    EvidenceQuery,
+    FuzzyQuery,
+    MatchAllQuery,
+    MatchNoneQuery,
+    PhraseQuery,
+    PrefixQuery,
+    Query,
+    TermQuery,
+    TextFields,
+    WildcardQuery,
+)
+from newsearch.query.ranking import Ranking
+
+__all__ = ["Rewritten", "rewrite"]
+
+MAX_PHRASE_VARIANTS = 16
+"""Ways to write the hyphenated words of one phrase; beyond that only the parts are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """`full` asks for the whole query; `partial` for some of its words, None if that is the same."""
+
+    full: Query
+    partial: Query | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One demand of the query: what must match, what raises the score, and whether an article
+    without it is still a partial match."""
+
+    match: Query
+    evidence: tuple[Query, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tokens that stand for one typed word: its parts by position, and its joined forms."""
+
+    parts: tuple[str, ...]
+    joined: tuple[str, ...]
+
+    @property
+    def is_stop_word(self) -> bool:
+        return len(self.parts) == 1 and self.parts[0] in STOP_WORDS
+
+
+def rewrite(
+    query: syntax.ParsedQuery,
+    *,
+    parts: tuple[str, ...] = ("title", "body"),
+    exact: bool = False,
+    ranking: Ranking | None = None,
+) -> Rewritten:
+    """What an engine runs for a parsed query.
+
+    `parts` are the article parts that words without a prefix are looked for in; `exact` matches
+    single words by their surface form, as quotes do.
+    """
+    rewriter = _Rewriter(query.text, parts, exact, ranking or Ranking())
+    if isinstance(query.tree, syntax.Empty):
+        return Rewritten(MatchAllQuery() if not query.text.strip() else MatchNoneQuery(), None)
+    nodes = query.tree.nodes if isinstance(query.tree, syntax.All) else (query.tree,)
+    clauses, excluded = rewriter.clauses(nodes)
+    full = _combine(clauses, excluded)
+    if sum(clause.optional for clause in clauses) < 2:
+        return Rewritten(full, None)
+    return Rewritten(full, _combine(clauses, excluded, partial=True))
+
+
+def _combine(
+    clauses: Sequence[Clause], excluded: tuple[Query, ...], *, partial: bool = False
+) -> Query:
+    """All clauses, or with `partial` any of the optional ones and all the others."""
+    some = tuple(clause.match for clause in clauses if partial and clause.optional)
+    every = tuple(clause.match for clause in clauses if not (partial and clause.optional))
+    evidence = tuple(query for clause in clauses for query in clause.evidence)
+    match: Query
+    if len(every) == 1 and not some and not excluded:
+        match = every[0]
+    else:
+        match = BooleanQuery(
+            must=every, should=some, must_not=excluded, minimum_should_match=1 if some else 0
+        )
+    return EvidenceQuery(match, evidence) if evidence else match
+
+
+@dataclass(frozen=True, slots=True)
+class _Rewriter:
+    text: str
+    parts: tuple[str, ...]
+    exact: bool
+    ranking: Ranking
+
+    def clauses(self, nodes: Sequence[syntax.Node]) -> tuple[list[Clause], tuple[Query, ...]]:
+        """The demands that stand side by side, and what is excluded."""
+        excluded = tuple(self.query(node.node) for node in nodes if isinstance(node, syntax.Not))
+        wanted = [node for node in nodes if not isinstance(node, syntax.Not)]
+        runs = list(self.runs(wanted))
+        only_stop_words = all(
+            isinstance(run, list) and all(group.is_stop_word for group in run) for run in runs
+        )
+        clauses: list[Clause] = []
+        for run in runs:
+            if isinstance(run, list):
+                clauses += self.run_clauses(run, keep_stop_words=only_stop_words)
+            else:
+                clauses.append(Clause(self.query(run)))
+        if not clauses and wanted:
+            clauses.append(Clause(MatchNoneQuery()))
+        return clauses, excluded
+
+    def runs(self, nodes: Iterable[syntax.Node]) -> Iterator[list[Group] | syntax.Node]:
+        """Neighbouring words as groups of one analysed text ("20 h 30" is three words but one
+        term), everything else as it is."""
+        run: list[syntax.Word] = []
+        for node in nodes:
+            if run and not (isinstance(node, syntax.Word) and self.adjoin(run[-1], node)):
+                yield self.groups(run)
+                run = []
+            if isinstance(node, syntax.Word):
+                run.append(node)
+            else:
+                yield node
+        if run:
+            yield self.groups(run)
+
+    def adjoin(self, left: syntax.Word, right: syntax.Word) -> bool:
+        """Nothing that was typed stands between the two words."""
+        between = self.text[left.end : right.start]
+        return not any(character.isalnum() for character in between)
+
+    def groups(self, run: Sequence[syntax.Word]) -> list[Group]:
+        return group_tokens(SURFACE.analyze(self.text[run[0].start : run[-1].end]))
+
+    def run_clauses(self, run: list[Group], *, keep_stop_words: bool) -> Iterator[Clause]:
+        """A clause for each word that counts; the pairs ride on the first of them."""
+        pairs = () if self.exact else tuple(self.pairs(run))
+        for group in run:
+            if group.is_stop_word and not keep_stop_words:
+                continue
+            yield Clause(self.word(group), (*self.surface_evidence(group), *pairs), optional=True)
+            pairs = ()
+
+    def word(self, group: Group) -> Query:
+        if self.exact:
+            return match_group(group, self.fields("surface"), str, self.ranking.stem)
+        return match_group(group, self.fields("stem"), stem, self.ranking.stem)
+
+    def surface_evidence(self, group: Group) -> tuple[Query, ...]:
+        if self.exact:
+            return ()
+        return (match_group(group, self.fields("surface"), str, self.ranking.surface),)
+
+    def pairs(self, run: Iterable[Group]) -> Iterator[Query]:
+        """Neighbours within a run, as phrases of two stems; a word's own parts are no pair."""
+        for left, right in pairwise(run):
+            terms = (stem(left.parts[-1]), stem(right.parts[0]))
+            yield PhraseQuery(self.fields("stem"), terms, boost=self.ranking.pair)
+
+    def fields(self, analysis: str) -> TextFields:
+        return self.ranking.text_fields(analysis, self.parts)
+
+    def query(self, node: syntax.Node) -> Query:
+        """One node as a query of its own."""
+        match node:
+            case syntax.All(nodes) | syntax.And(nodes):
+                return _combine(*self.clauses(nodes))
+            case syntax.Word() | syntax.Not():
+                return _combine(*self.clauses((node,)))
+            case syntax.Or(nodes):
+                return BooleanQuery(should=tuple(self.query(one) for one in nodes))
+            case syntax.Phrase(text, slop):
+                return self.phrase(text, slop)
+            case syntax.Prefix(text):
+                return PrefixQuery(self.fields("surface"), SURFACE.normalize(text))
+            case syntax.Wildcard(pattern):
+                return WildcardQuery(self.fields("surface"), SURFACE.normalize(pattern))
+            case syntax.Fuzzy(text, distance):
+                return FuzzyQuery(self.fields("surface"), SURFACE.normalize(text), distance)
+            case syntax.Field(name, inner):
+                return self.within(name, inner)
+            case syntax.Empty():
+                return MatchNoneQuery()
+
+    def within(self, name: str, node: syntax.Node) -> Query:
+        """Title and body are searched as ever; facts about the article filter, and add no score."""
+        if name in {"title", "body"}:
+            return replace(self, parts=(name,)).query(node)
+        return BooleanQuery(filter=(replace(self, parts=(name,), exact=True).query(node),))
+
+    def phrase(self, text: str, slop: int) -> Query:
+        groups = group_tokens(SURFACE.analyze(text))
+        if not groups:
+            return MatchNoneQuery()
+        variants = [[group.parts, *((form,) for form in group.joined)] for group in groups]
+        count = 1
+        for forms in variants:
+            count *= len(forms)
+        if count > MAX_PHRASE_VARIANTS:
+            variants = [forms[:1] for forms in variants]
+        fields = self.fields("surface")
+        queries = tuple(
+            match_terms(fields, tuple(term for form in forms for term in form), slop)
+            for forms in product(*variants)
+        )
+        return queries[0] if len(queries) == 1 else BooleanQuery(should=queries)
+
+
+def group_tokens(tokens: Iterable[Token]) -> list[Group]:
+    """Tokens by typed word: those that overlap in the text belong together."""
+    spans: list[list[Token]] = []
+    end = -1
+    for token in tokens:
+        if spans and token.start < end:
+            spans[-1].append(token)
+        else:
+            spans.append([token])
+        end = max(end, token.end)
+    return [group_of(span) for span in spans]
+
+
+def group_of(tokens: Sequence[Token]) -> Group:
+    """The shortest token at each position is the part; all others stand for the whole word."""
+    parts: dict[int, Token] = {}
+    for token in tokens:
+        best = parts.get(token.position)
+        if best is None or token.end - token.start < best.end - best.start:
+            parts[token.position] = token
+    joined = (token.term for token in tokens if token is not parts[token.position])
+    return Group(tuple(parts[position].term for position in sorted(parts)), tuple(joined))
+
+
+def match_group(
+    group: Group, fields: TextFields, form: Callable[[str], str], boost: float
+) -> Query:
+    """The group's parts side by side, or one of its joined forms."""
+    parts = tuple(form(part) for part in group.parts)
+    queries = dict.fromkeys(
+        [match_terms(fields, parts, 0, boost)]
+        + [TermQuery(fields, form(term), boost) for term in group.joined]
+    )
+    return next(iter(queries)) if len(queries) == 1 else BooleanQuery(should=tuple(queries))
+
+
+def match_terms(fields: TextFields, terms: tuple[str, ...], slop: int, boost: float = 1.0) -> Query:
+    """One term, or a phrase of several."""
+    if len(terms) == 1:
+        return TermQuery(fields, terms[0], boost)
+    return PhraseQuery(fields, terms, slop, boost)

@@ -1,0 +1,133 @@
+"""What is asked (SearchRequest, the only list of search options) and what is answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, get_args
+
+from newsearch.article import Article
+from newsearch.errors import InvalidRequest
+from newsearch.query.dates import parse_period
+from newsearch.query.syntax import ParsedQuery
+from newsearch.snippets import Snippet
+
+__all__ = ["FORMAT_VERSION", "Hit", "SearchField", "SearchRequest", "SearchResults", "Sort"]
+
+FORMAT_VERSION = 1
+"""Of the JSON that `SearchResults.to_dict` describes; raised when a reader of it would break."""
+
+Sort = Literal["relevance", "newest", "oldest"]
+SearchField = Literal["title", "body"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """Everything that can be asked. Raises InvalidRequest on a value that makes no sense.
+
+    `since` and `until` are inclusive and take what `parse_period` takes ("2013", "2013-03", "7d").
+    `sources` are names of publishers, any of them; accents and case do not count.
+    `fields` are the parts of an article that unprefixed words are looked for in.
+    `exact` switches off stemming. `snippets` is how many passages a hit shows at most.
+    """
+
+    query: str
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    since: str | None = None
+    until: str | None = None
+    sources: tuple[str, ...] = ()
+    fields: tuple[SearchField, ...] = ("title", "body")
+    exact: bool = False
+    snippets: int = 2
+
+    def __post_init__(self) -> None:
+        for name, least in (("limit", 1), ("offset", 0), ("snippets", 0)):
+            if getattr(self, name) < least:
+                raise InvalidRequest(f"{name} must be at least {least}, not {getattr(self, name)}")
+        if self.sort not in get_args(Sort):
+            raise InvalidRequest(
+                f"sort must be one of {', '.join(get_args(Sort))}, not {self.sort!r}"
+            )
+        if not self.fields or not set(self.fields) <= set(get_args(SearchField)):
+            raise InvalidRequest(f"fields must be among {', '.join(get_args(SearchField))}")
+        self.period(date.today())
+
+    def period(self, today: date) -> tuple[date | None, date | None]:
+        """The first and last publication day asked for; None where open."""
+        first = self.since and parse_period(self.since, today=today)[0]
+        last = self.until and parse_period(self.until, today=today)[1]
+        if first and last and first > last:
+            raise InvalidRequest(f"since ({self.since}) is after until ({self.until})")
+        return first or None, last or None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of the answer: its score, its title and best passages with the matches in them.
+
+    `partial` says that it lacks some of the query's words. `match_count` is the number of matches
+    in the whole article, of which the passages show some.
+    """
+
+    article: Article
+    score: float
+    title: Snippet
+    snippets: tuple[Snippet, ...]
+    match_count: int
+    partial: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """As values that JSON knows (see docs/json-format.md)."""
+        article = self.article.to_dict()
+        del article["body"], article["digest"]
+        return {
+            **article,
+            "score": self.score,
+            "partial": self.partial,
+            "match_count": self.match_count,
+            "title_spans": [[span.start, span.end] for span in self.title.spans],
+            "snippets": [snippet.to_dict() for snippet in self.snippets],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer: hits of one page, best first, and totals over all matches.
+
+    `total` counts the articles that match the whole query. When they are too few to fill a page,
+    articles with some of its words follow them: `partial_total` counts those. `took` is in seconds.
+    """
+
+    request: SearchRequest
+    query: ParsedQuery
+    total: int
+    partial_total: int
+    hits: tuple[Hit, ...]
+    took: float
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As values that JSON knows (see docs/json-format.md)."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "query": {
+                "text": self.query.text,
+                "interpreted": str(self.query),
+                "warnings": [
+                    {"message": slip.message, "start": slip.start, "end": slip.end}
+                    for slip in self.query.warnings
+                ],
+            },
+            "total": self.total,
+            "partial_total": self.partial_total,
+            "limit": self.request.limit,
+            "offset": self.request.offset,
+            "took_ms": round(self.took * 1000, 3),
+            "hits": [hit.to_dict() for hit in self.hits],
+        }

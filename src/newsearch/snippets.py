@@ -1,0 +1,154 @@
+"""The passages of an article that show best where a query matches."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from newsearch.matches import Match, Span
+
+__all__ = ["Snippet", "best_passages", "mark_all"]
+
+PASSAGE_LENGTH = 240
+"""Code points a passage aims at: about three lines of a terminal."""
+CONTEXT_LENGTH = 80
+"""Code points shown before the first match when a sentence is too long to show whole."""
+
+SENTENCE_END = re.compile(
+    r"""(?<![\s.(][A-ZÀ-Ý])      # the full stop of "M." or "J." ends no sentence
+        [.!?…]+ [»"”)\s]*? \s+     # closing quotes belong to the sentence
+        (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
+      | \s*\n\s*
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of an article's field, cut at sentence or word boundaries.
+
+    `start` is where it begins in the field's text; `spans` are the matches, relative to `text`.
+    """
+
+    field: str
+    text: str
+    start: int
+    spans: tuple[Span, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As values that JSON knows; spans as [start, end] pairs."""
+        return {
+            "field": self.field,
+            "text": self.text,
+            "start": self.start,
+            "spans": [[span.start, span.end] for span in self.spans],
+        }
+
+
+def mark_all(field: str, text: str, matches: Iterable[Match]) -> Snippet:
+    """The whole text with its matches."""
+    return _snippet(field, text, Span(0, len(text)), matches)
+
+
+def best_passages(
+    field: str, text: str, matches: Sequence[Match], count: int
+) -> tuple[Snippet, ...]:
+    """At most `count` passages in the order of the text: those that show most of the query.
+
+    Without any match the beginning of the text stands in, unmarked.
+    """
+    if not count or not text:
+        return ()
+    if not matches:
+        return (_snippet(field, text, _passage(text, Span(0, 0)), ()),)
+    left = list(_candidates(text, matches))
+    chosen: list[Span] = []
+    shown: set[object] = set()
+    while left and len(chosen) < count:
+        best = max(left, key=lambda candidate: candidate.worth(shown))
+        chosen.append(best.span)
+        shown |= best.leaves
+        left = [one for one in left if _apart(one.span, best.span)]
+    return tuple(_snippet(field, text, span, matches) for span in sorted(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    span: Span
+    leaves: frozenset[object]
+    count: int
+
+    def worth(self, shown: set[object]) -> tuple[int, int, int, int]:
+        """First what no passage shows yet, then variety, then number, then an early place."""
+        return len(self.leaves - shown), len(self.leaves), self.count, -self.span.start
+
+
+def _candidates(text: str, matches: Sequence[Match]) -> Iterator[_Candidate]:
+    """A passage for each match that the one before does not show yet."""
+    end = -1
+    for match in matches:
+        if match.span.end <= end:
+            continue
+        span = _passage(text, match.span)
+        inside = [
+            one for one in matches if span.start <= one.span.start and one.span.end <= span.end
+        ]
+        end = span.end
+        yield _Candidate(span, frozenset(one.leaf for one in inside), len(inside))
+
+
+def _passage(text: str, match: Span) -> Span:
+    """The sentence that holds the match and those after it, as far as the length allows."""
+    start = _sentence_start(text, match.start)
+    if match.end - start > PASSAGE_LENGTH:
+        start = _word_start(text, match.start)
+    limit = max(start + PASSAGE_LENGTH, match.end)
+    paragraph = text.find("\n\n", match.end)
+    stop = len(text) if paragraph < 0 else paragraph
+    if stop <= limit:
+        return Span(start, stop)
+    ends = [
+        found.start() + len(found.group().rstrip())
+        for found in SENTENCE_END.finditer(text, match.end, limit + 2)
+    ]
+    fitting = [end for end in ends if end <= limit and end - start > PASSAGE_LENGTH // 3]
+    return Span(start, fitting[-1] if fitting else _word_end(text, match.end, limit))
+
+
+def _sentence_start(text: str, place: int) -> int:
+    """Where the sentence around a place begins; no further back than a passage is long."""
+    far = max(0, place - 2 * PASSAGE_LENGTH)
+    starts = [found.end() for found in SENTENCE_END.finditer(text, far, place + 2)]
+    starts = [start for start in starts if start <= place]
+    return starts[-1] if starts else far
+
+
+def _word_start(text: str, place: int) -> int:
+    """A word boundary about CONTEXT_LENGTH before a place; the place itself if there is none."""
+    far = max(0, place - CONTEXT_LENGTH)
+    for index in range(far, place):
+        if text[index].isspace():
+            return index + 1
+    return place
+
+
+def _word_end(text: str, least: int, limit: int) -> int:
+    """The last word boundary between two places; the second if there is none."""
+    for index in range(limit, least - 1, -1):
+        if text[index].isspace():
+            return index
+    return limit
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _snippet(field: str, text: str, passage: Span, matches: Iterable[Match]) -> Snippet:
+    spans = tuple(
+        Span(match.span.start - passage.start, match.span.end - passage.start)
+        for match in matches
+        if passage.start <= match.span.start and match.span.end <= passage.end
+    )
+    return Snippet(field, text[passage.start : passage.end], passage.start, spans)

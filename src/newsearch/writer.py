@@ -1,0 +1,186 @@
+"""Articles become documents of an index: one writer at a time, all or nothing."""
+
+import json
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from newsearch.article import Article
+from newsearch.engine import Document, Engine, Schema, Terms, create_engine, open_engine
+from newsearch.errors import IndexLocked, IndexNotFound
+from newsearch.manifest import Manifest
+from newsearch.query.fields import (
+    ANALYZERS,
+    KEYWORD_FIELDS,
+    NUMBER_FIELDS,
+    TEXT_FIELDS,
+    keyword,
+    split_field,
+)
+
+__all__ = ["IndexWriter", "article_parts", "file_keyword"]
+
+SCHEMA = Schema(TEXT_FIELDS, KEYWORD_FIELDS, NUMBER_FIELDS)
+
+
+class IndexWriter:
+    """Changes to the index in a directory; a context manager that commits unless an error leaves it.
+
+    With `rebuild` the changes go into a new, empty index beside the old one, which takes its place
+    at commit: until then, and if it never comes, readers see the old one whole. Without an index
+    in the directory one is made. Raises IndexLocked when another process is writing.
+    """
+
+    def __init__(self, directory: Path, *, rebuild: bool = False) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self._directory = directory
+        self._lock = FileLock(directory / "lock")
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise IndexLocked(
+                f"another process is writing to the index in {directory}: "
+                "wait for it to end, or stop it, and try again"
+            ) from None
+        try:
+            self._new = self._open(rebuild=rebuild)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open(self, *, rebuild: bool) -> Manifest | None:
+        """Open the engine to write to; the manifest to put in place at commit, if it is a new one."""
+        try:
+            current = None if rebuild else Manifest.read(self._directory)
+        except IndexNotFound:
+            current = None
+        if current is not None:
+            self._remove_generations(but=current.generation)
+            self._engine = open_engine(current.engine, self._directory / current.generation)
+            self._writer = self._engine.writer()
+            return None
+        new = Manifest.new(self._next_generation())
+        place = self._directory / new.generation
+        place.mkdir()
+        self._engine = create_engine(new.engine, place, SCHEMA)
+        self._writer = self._engine.writer()
+        return new
+
+    @property
+    def engine(self) -> Engine:
+        """What the index holds before these changes."""
+        return self._engine
+
+    def add(self, article: Article) -> None:
+        """Add an article, replacing any of the same id."""
+        self._writer.add(to_document(article))
+
+    def add_all(self, articles: Iterable[Article]) -> None:
+        """Add every article."""
+        for article in articles:
+            self.add(article)
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; whether there was one."""
+        return self._writer.delete("id", article_id) > 0
+
+    def delete_file(self, path: str, digest: str) -> int:
+        """Delete the articles that were read from a file with these contents; how many."""
+        return self._writer.delete("file", file_keyword(path, digest))
+
+    def commit(self) -> None:
+        """Make all changes visible at once; the writer is then closed."""
+        try:
+            self._writer.commit()
+            self._engine.close()
+            if self._new is not None:
+                self._new.write(self._directory)
+                self._remove_generations(but=self._new.generation)
+        finally:
+            self._lock.release()
+
+    def rollback(self) -> None:
+        """Forget all changes; the writer is then closed."""
+        try:
+            self._writer.rollback()
+            self._engine.close()
+            if self._new is not None:
+                shutil.rmtree(self._directory / self._new.generation, ignore_errors=True)
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.commit()
+        else:
+            self.rollback()
+
+    def _generations(self) -> list[Path]:
+        return sorted(self._directory.glob("g[0-9]*"))
+
+    def _next_generation(self) -> str:
+        taken = [int(place.name[1:]) for place in self._generations() if place.name[1:].isdigit()]
+        return f"g{max(taken, default=0) + 1:06d}"
+
+    def _remove_generations(self, *, but: str) -> None:
+        """Remove what was replaced, and what a killed rebuild left."""
+        for place in self._generations():
+            if place.name != but:
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def article_parts(article: Article) -> dict[str, str]:
+    """The texts of an article that are searched, by the name of the part."""
+    return {
+        "title": article.title,
+        "body": article.body,
+        "source": article.source or "",
+        "author": ", ".join(article.authors),
+        "section": article.section or "",
+    }
+
+
+def file_keyword(path: str, digest: str) -> str:
+    """Names a file with given contents, so that an update can tell what has changed."""
+    return f"{digest} {path}"
+
+
+def to_document(article: Article) -> Document:
+    """An article as an engine takes it: analysed."""
+    parts = article_parts(article)
+    text = {}
+    for name in TEXT_FIELDS:
+        part, analysis = split_field(name)
+        if parts[part]:
+            text[name] = Terms(*ANALYZERS[analysis].terms(parts[part]))
+    keywords = {
+        "file": (file_keyword(article.path, article.digest),),
+        **{
+            name: (keyword(value),)
+            for name in ("source", "section", "language")
+            if (value := getattr(article, name))
+        },
+    }
+    stored = json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    return Document(article.id, stored, text, keywords, _numbers(article.published))
+
+
+def _numbers(published: datetime | None) -> dict[str, int]:
+    if published is None:
+        return {}
+    moment = published if published.tzinfo else published.replace(tzinfo=UTC)
+    day = published.year * 10_000 + published.month * 100 + published.day
+    return {"published": int(moment.timestamp()), "day": day}
