@@ -7,6 +7,8 @@
             writer.add_all(articles(["docs_in"]))
         for hit in index.search("coopération sécuritaire"):
             print(hit.score, hit.article.title)
+
+Importing this loads neither the terminal program nor the engine.
 """
 
 from newsearch.article import Article, RawDocument

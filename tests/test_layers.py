@@ -1,0 +1,106 @@
+"""Who may import whom. The map stands in ARCHITECTURE.md too; change both or neither."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import newsearch
+
+PACKAGE = Path(newsearch.__file__).parent
+
+LAYERS: dict[str, set[str]] = {
+    "errors": set(),
+    "article": set(),
+    "analysis": set(),
+    "ingest": {"errors", "article"},
+    "query": {"errors", "analysis"},
+    "engine": {"errors", "query"},
+    "matches": {"analysis", "query"},
+    "snippets": {"analysis", "query", "matches"},
+    "search": {"errors", "article", "query", "matches", "snippets"},
+    "manifest": {"errors", "query", "engine"},
+    "writer": {"errors", "article", "query", "engine", "manifest"},
+    "index": {
+        *("errors", "article", "query", "engine", "manifest", "writer"),
+        *("matches", "snippets", "search"),
+    },
+    "sync": {"errors", "ingest", "index", "writer"},
+    "cli": {
+        *("__init__", "errors", "article", "ingest", "query", "index", "writer"),
+        *("matches", "snippets", "search", "sync"),
+    },
+    "__main__": {"cli"},
+}
+OWNERS = {"whoosh": "engine/whoosh", "rich": "cli", "typer": "cli", "filelock": "writer.py"}
+"""Foreign packages that one place alone may import."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def layer_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_names(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: a relative import"
+            assert node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_module_imports_only_the_layers_below_it(file: Path) -> None:
+    layer = layer_of(file)
+    if layer == "__init__":
+        return
+    ours = {name.split(".")[1] for name in imported_names(file) if name.startswith("newsearch.")}
+    modules = {
+        name for name in ours if (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").exists()
+    }
+    assert modules - {layer} <= LAYERS[layer]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_foreign_package_is_imported_in_its_one_place(file: Path) -> None:
+    place = file.relative_to(PACKAGE).as_posix()
+    for name in imported_names(file):
+        owner = OWNERS.get(name.split(".", maxsplit=1)[0])
+        assert owner is None or place.startswith(owner), f"{place} imports {name}"
+
+
+def test_the_layer_map_has_no_cycle() -> None:
+    done: set[str] = set()
+    while ready := {
+        layer for layer in LAYERS.keys() - done if LAYERS[layer] - {"__init__"} <= done
+    }:
+        done |= ready
+    assert done == LAYERS.keys()
+
+
+def test_importing_the_library_loads_neither_terminal_nor_engine() -> None:
+    heavy = ["rich", "typer", "whoosh", "numpy", "bs4", "lxml", "trafilatura", "ftfy", "dateparser"]
+    code = f"import sys, newsearch; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_public_names_are_sorted_and_all_there() -> None:
+    assert newsearch.__all__ == sorted(newsearch.__all__)
+    public = {name for name in vars(newsearch) if not name.startswith("_")}
+    modules = {
+        name for name in public if (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").exists()
+    }
+    # `index`, `search` and others are reachable as modules; every other public name is promised.
+    assert public - (modules - set(newsearch.__all__)) == set(newsearch.__all__)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_every_module_says_what_it_is_for(file: Path) -> None:
+    assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
