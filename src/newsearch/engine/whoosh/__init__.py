@@ -1,0 +1,154 @@
+"""The default engine: Whoosh's schema, segments, table of contents and lock, with queries
+evaluated on whole arrays of postings.
+
+    bytes      library (the one import of Whoosh) · storage · safety · codec · toc · schema
+    segments   postings (what a segment answers) · segment · collection (all of them as one)
+    queries    evaluator · documents · proximity · expansion · scoring · top
+    changes    writer · merging
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+
+from newsearch.engine import Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine.whoosh.collection import Collection
+from newsearch.engine.whoosh.evaluator import evaluate
+from newsearch.engine.whoosh.library import TOC
+from newsearch.engine.whoosh.safety import REMEDY
+from newsearch.engine.whoosh.schema import ID, make_schema
+from newsearch.engine.whoosh.segment import StockSegment, open_segment
+from newsearch.engine.whoosh.storage import DurableStorage
+from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, read_toc
+from newsearch.engine.whoosh.top import rank
+from newsearch.engine.whoosh.writer import WhooshWriter
+from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
+from newsearch.query.queries import Query
+
+__all__ = ["WhooshEngine", "create", "open_directory"]
+
+_ATTEMPTS = 10
+_PAUSE_SECONDS = 0.02
+
+
+class WhooshEngine:
+    """An `engine.Engine` on one commit of an index directory."""
+
+    def __init__(
+        self, storage: DurableStorage, generation: int, segments: list[StockSegment]
+    ) -> None:
+        self._storage = storage
+        self._generation = generation
+        self._segments = segments
+        self._collection = Collection(segments)
+        self._closed = False
+
+    def writer(self) -> WhooshWriter:
+        """As `Engine` says. The writer starts from the newest commit, seen here or not."""
+        self._check_open()
+        return WhooshWriter(self._storage)
+
+    def refresh(self) -> "WhooshEngine":
+        """As `Engine` says. This engine stays open; the two are closed apart."""
+        self._check_open()
+        if find_generation(self._storage.directory) == self._generation:
+            return self
+        return open_directory(self._storage.directory)
+
+    def search(
+        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+    ) -> TopDocs:
+        """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
+        nested too deeply for Python."""
+        self._check_open()
+        if limit < 0 or offset < 0:
+            raise InvalidRequest("limit and offset cannot be negative")
+        try:
+            matches = evaluate(self._collection, query)
+        except RecursionError:
+            raise InvalidRequest("the query is nested too deeply") from None
+        rows = rank(self._collection, matches, order, limit=limit, offset=offset)
+        page = zip(matches.documents[rows].tolist(), matches.scores[rows].tolist(), strict=True)
+        return TopDocs(len(matches.documents), tuple(self._load(*found) for found in page))
+
+    def get(self, document_id: str) -> str | None:
+        """As `Engine` says."""
+        self._check_open()
+        for segment in self._segments:
+            postings = segment.postings(ID, document_id)
+            for number in [] if postings is None else postings.documents.tolist():
+                if segment.live is None or segment.live[number]:
+                    return segment.stored(number)
+        return None
+
+    def count(self) -> int:
+        """As `Engine` says."""
+        self._check_open()
+        return self._collection.document_count
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """As `Engine` says."""
+        self._check_open()
+        counts: dict[str, int] = {}
+        for segment in self._segments:
+            found = segment.dictionary(field, prefix)
+            for term, count in zip(found.terms, found.counts.tolist(), strict=True):
+                counts[term] = counts.get(term, 0) + count
+        return iter(sorted(counts.items()))
+
+    def close(self) -> None:
+        """As `Engine` says; closing twice does nothing."""
+        if not self._closed:
+            self._closed = True
+            for segment in self._segments:
+                segment.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ValueError("this engine is closed")
+
+    def _load(self, document: int, score: float) -> ScoredDocument:
+        segment, number = self._collection.locate(document)
+        return ScoredDocument(segment.identifier(number), score, segment.stored(number))
+
+
+def create(directory: Path, schema: Schema) -> WhooshEngine:
+    """Make an empty index in an existing directory.
+
+    Raises IndexNotFound without that directory, ValueError for names that cannot be fields.
+    """
+    if not directory.is_dir():
+        raise IndexNotFound(f"there is no directory {directory} to make an index in")
+    TOC(make_schema(schema), [], 0).write(DurableStorage(directory), INDEX_NAME)
+    return open_directory(directory)
+
+
+def open_directory(directory: Path) -> WhooshEngine:
+    """Open the newest commit. Raises IndexNotFound, IndexCorrupt or IndexIncompatible.
+
+    A commit at the same moment may replace files between finding and opening them, so a missing
+    file, or a table of contents that is no longer the newest, is a reason to look again.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            engine = _open_newest(directory)
+        except FileNotFoundError as error:
+            missing = error.filename
+        except OSError as error:
+            raise IndexUnavailable(f"cannot read the index in {directory}: {error}") from error
+        else:
+            if engine is not None:
+                return engine
+            missing = "the newest table of contents"
+        sleep(_PAUSE_SECONDS)
+    raise IndexCorrupt(f"the index in {directory} lacks {missing}; {REMEDY}")
+
+
+def _open_newest(directory: Path) -> WhooshEngine | None:
+    """None when a newer commit came in between: its removal of files may have left holes."""
+    storage = DurableStorage(directory)
+    toc = read_toc(directory)
+    segments = [open_segment(storage, toc.schema, segment) for segment in toc.segments]
+    if find_generation(directory) != toc.generation:
+        return None
+    return WhooshEngine(storage, toc.generation, segments)

@@ -1,0 +1,98 @@
+"""Phrases and windows inside one segment, by arithmetic on arrays of positions.
+
+A place is one integer: the row of the document among the candidates times 2³² plus the position.
+Places of different documents are then further apart than any phrase is long.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from newsearch.engine.whoosh.collection import Found
+from newsearch.engine.whoosh.documents import intersect
+from newsearch.engine.whoosh.postings import Numbers, Postings, SegmentReader, Unsigned
+
+__all__ = ["find_near", "find_phrase"]
+
+_SHIFT = 32
+_FAR = 2**31 - 1
+"""Above every position (`writer` sees to that), and the widest phrase that is told apart."""
+
+
+def find_phrase(
+    segment: SegmentReader, field: str, terms: tuple[str, ...], slop: int
+) -> Found | None:
+    """The documents with the terms in this order, as `PhraseQuery` says.
+
+    The frequency is the number of distinct positions where a match starts. From each start the
+    nearest next term is taken each time, which gives the shortest match from there.
+    """
+    documents, places = _find_candidates(segment, field, terms)
+    if not len(documents):
+        return None
+    starts = ends = places[terms[0]]
+    for term in terms[1:]:
+        following = places[term]
+        rows = np.searchsorted(following, ends, side="right")
+        some = rows < len(following)
+        starts, ends = starts[some], following[rows[some]]
+    width = min(len(terms) - 1 + slop, _FAR)
+    return _count(documents, starts[ends - starts <= width])
+
+
+def find_near(
+    segment: SegmentReader, field: str, terms: tuple[str, ...], window: int
+) -> Found | None:
+    """The documents with all terms inside the window, as `NearQuery` says.
+
+    A term given n times must be there n times. From each place of a term the shortest window is
+    measured; it cannot be made smaller unless the window from the next place ends where it ends.
+    """
+    documents, places = _find_candidates(segment, field, terms)
+    if not len(documents):
+        return None
+    starts = np.unique(np.concatenate(list(places.values())))
+    ends = starts
+    for term, times in Counter(terms).items():
+        ends = np.maximum(ends, _nth_place(places[term], starts, times))
+    minimal = np.append(ends[1:] != ends[:-1], True)
+    return _count(documents, starts[minimal & (ends - starts < min(window, _FAR))])
+
+
+def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
+    """The last of so many places from each start on; one beyond all where there are too few."""
+    padded = np.append(places, np.full(times, np.iinfo(np.int64).max))
+    nth: Numbers = padded[np.searchsorted(places, starts) + times - 1]
+    return nth
+
+
+def _find_candidates(
+    segment: SegmentReader, field: str, terms: Iterable[str]
+) -> tuple[Unsigned, dict[str, Numbers]]:
+    """The documents with all terms, and the places of each term in them."""
+    found: dict[str, Postings] = {}
+    for term in dict.fromkeys(terms):
+        postings = segment.postings(field, term)
+        if postings is None:
+            return np.zeros(0, np.uint32), {}
+        found[term] = postings
+    if not found:
+        return np.zeros(0, np.uint32), {}
+    documents = intersect([postings.documents for postings in found.values()])
+    return documents, {term: _places(postings, documents) for term, postings in found.items()}
+
+
+def _places(postings: Postings, documents: Unsigned) -> Numbers:
+    counts, positions = postings.places(np.searchsorted(postings.documents, documents))
+    rows = np.repeat(np.arange(len(documents), dtype=np.int64), counts)
+    places = (rows << _SHIFT) + positions
+    # A text may hold the same term twice at one position.
+    distinct: Numbers = places[np.diff(places, prepend=-1) != 0]
+    return distinct
+
+
+def _count(documents: Unsigned, starts: Numbers) -> Found:
+    frequencies = np.bincount(starts >> _SHIFT, minlength=len(documents))
+    rows = np.flatnonzero(frequencies)
+    return Found(documents[rows], frequencies[rows])

@@ -1,0 +1,81 @@
+"""Whoosh's file storage with what it lacks: commits that survive a power cut, files read in place.
+
+Whoosh never calls fsync. Here a file is on the disk when it is closed, and the directory before
+and after the table of contents takes its name: a commit is there wholly or not at all. Whoosh also
+copies every file that it maps into memory; `MappedFile` reads where it is.
+"""
+
+import mmap
+import os
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from newsearch.engine.whoosh.library import BufferFile, FileStorage, StructFile
+from newsearch.engine.whoosh.safety import load_plain
+
+__all__ = ["DurableStorage", "MappedFile"]
+
+
+class MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
+    """A file mapped into memory: it stays readable when a later commit removes its name."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            # An empty file cannot be mapped.
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else None
+        self.file: Any = mapped or BytesIO()
+        self.size = size
+        self.onclose = None
+        self.is_real = False
+        self.is_closed = False
+        self._name = path.name
+        self._buf = memoryview(mapped or b"")
+
+    def read_pickle(self) -> Any:
+        """The plain value at this place. Raises as `load_plain` does."""
+        return load_plain(self.file)
+
+    def close(self) -> None:
+        """Unmap the file."""
+        if not self.is_closed:
+            self._buf.release()
+            self.file.close()
+            self.is_closed = True
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]
+    """A directory of index files."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(str(directory))
+        self.directory = directory
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        """As FileStorage does; the file is on the disk once it is closed."""
+        return super().create_file(name, onclose=_flush_to_disk, **options)
+
+    def open_file(self, name: str, **_: Any) -> MappedFile:
+        """Map a file. Raises FileNotFoundError."""
+        return MappedFile(self.directory / name)
+
+    def rename_file(self, old: str, new: str, safe: bool = False) -> None:
+        """Give a finished file its name, once the directory lists all that it refers to."""
+        self._flush_directory()
+        super().rename_file(old, new, safe=safe)
+        self._flush_directory()
+
+    def _flush_directory(self) -> None:
+        if os.name != "posix":  # Elsewhere a directory cannot be opened, and need not be.
+            return
+        descriptor = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _flush_to_disk(file: StructFile) -> None:
+    file.flush()
+    os.fsync(file.fileno())
