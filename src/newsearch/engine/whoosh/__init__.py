@@ -2,7 +2,7 @@
 evaluated on whole arrays of postings.
 
     bytes      library (the one import of Whoosh) · storage · safety · codec · toc · schema
-    segments   postings (what a segment answers) · segment · collection (all of them as one)
+    segments   postings (what a segment answers) · segment · cache · collection (all of them as one)
     queries    evaluator · documents · proximity · expansion · scoring · top
     changes    writer · merging
 """
@@ -12,14 +12,15 @@ from pathlib import Path
 from time import sleep
 
 from newsearch.engine import Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine.whoosh.cache import PostingsCache
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.evaluator import evaluate
 from newsearch.engine.whoosh.library import TOC
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
 from newsearch.engine.whoosh.segment import StockSegment, open_segment
-from newsearch.engine.whoosh.storage import DurableStorage
-from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, read_toc
+from newsearch.engine.whoosh.storage import DurableStorage, writing
+from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
 from newsearch.engine.whoosh.top import rank
 from newsearch.engine.whoosh.writer import WhooshWriter
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
@@ -115,11 +116,15 @@ class WhooshEngine:
 def create(directory: Path, schema: Schema) -> WhooshEngine:
     """Make an empty index in an existing directory.
 
-    Raises IndexNotFound without that directory, ValueError for names that cannot be fields.
+    Raises IndexNotFound without that directory, IndexUnavailable when it holds an index already or
+    cannot be written to, and ValueError for names that cannot be fields.
     """
     if not directory.is_dir():
         raise IndexNotFound(f"there is no directory {directory} to make an index in")
-    TOC(make_schema(schema), [], 0).write(DurableStorage(directory), INDEX_NAME)
+    if has_index(directory):
+        raise IndexUnavailable(f"{directory} holds an index already; open that, or remove it")
+    with writing(directory):
+        TOC(make_schema(schema), [], 0).write(DurableStorage(directory), INDEX_NAME)
     return open_directory(directory)
 
 
@@ -148,7 +153,8 @@ def _open_newest(directory: Path) -> WhooshEngine | None:
     """None when a newer commit came in between: its removal of files may have left holes."""
     storage = DurableStorage(directory)
     toc = read_toc(directory)
-    segments = [open_segment(storage, toc.schema, segment) for segment in toc.segments]
+    cache = PostingsCache()
+    segments = [open_segment(storage, toc.schema, segment, cache) for segment in toc.segments]
     if find_generation(directory) != toc.generation:
         return None
     return WhooshEngine(storage, toc.generation, segments)

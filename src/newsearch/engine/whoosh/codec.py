@@ -65,14 +65,21 @@ class PlainTermsReader(W3TermsReader):  # type: ignore[misc]
             yield self._keydecoder(key), _decode_info(value)
 
     def counts(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
-        """The terms of a field with this prefix and how many documents hold each, in order."""
+        """The terms of a field with this prefix and how many documents hold each, in order.
+
+        Deleted documents count. Raises ValueError when the terms are not in order.
+        """
         if field not in self._fieldmap:
             return
         start = self._keycoder(field, prefix)
         skip = len(start) - len(prefix)
+        last = b""
         for key, value in self._tindex.items_from(start):
             if not key.startswith(start):
                 return
+            if key <= last:  # Damaged lengths lead back, without end.
+                raise ValueError("terms out of order")
+            last = key
             yield key[skip:], _decode_info(value).doc_frequency()
 
 

@@ -11,7 +11,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh.codec.whoosh3 import (
-        WHOOSH3_HEADER_MAGIC,
         W3Codec,
         W3LeafMatcher,
         W3PerDocReader,
@@ -32,7 +31,6 @@ with warnings.catch_warnings():
 
 __all__ = [
     "TOC",
-    "WHOOSH3_HEADER_MAGIC",
     "BufferFile",
     "Existence",
     "FieldType",

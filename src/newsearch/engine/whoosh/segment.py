@@ -1,6 +1,5 @@
 """A segment that Whoosh's stock codec wrote, as arrays."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from threading import Lock
@@ -8,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from newsearch.engine.whoosh.cache import PostingsCache
 from newsearch.engine.whoosh.codec import PlainMatcher
 from newsearch.engine.whoosh.library import TermNotFound, VarBytesColumn, W3Codec
 from newsearch.engine.whoosh.postings import ArrayPostings, Dictionary, Mask, Numbers, Unsigned
@@ -25,10 +25,7 @@ from newsearch.engine.whoosh.schema import (
 )
 from newsearch.engine.whoosh.storage import DurableStorage, MappedFile
 
-__all__ = ["CACHE_BYTES", "StockSegment", "open_segment"]
-
-CACHE_BYTES = 64 * 2**20
-"""How much of a segment's postings stays decoded, at most."""
+__all__ = ["StockSegment", "open_segment"]
 
 _EMPTY = np.zeros(0, np.uint32)
 
@@ -37,28 +34,32 @@ class StockSegment:
     """A `postings.SegmentReader`. All its files are opened at once, so that later commits, which
     remove files, change nothing for it. Safe to share between threads."""
 
-    def __init__(self, storage: DurableStorage, schema: Any, segment: Any) -> None:
+    def __init__(
+        self, storage: DurableStorage, schema: Any, segment: Any, cache: PostingsCache
+    ) -> None:
         self._place = storage.folder
+        self._name = segment.segment_id()
         self._fields = dict(schema.items())
         self.document_count: int = segment.doc_count_all()
         self.live: Mask | None = _mark_live(segment)
         self._terms = segment.codec().terms_reader(storage, segment)
         self._columns = dict(_open_columns(storage, schema, segment))
-        self._cache: OrderedDict[tuple[str, str], ArrayPostings] = OrderedDict()
-        self._cached_bytes = 0
+        self._cache = cache
         self._lock = Lock()
+        if self.document_count > self._columns[ID].size:
+            raise ValueError("more documents than ids")
 
     def postings(self, field: str, term: str) -> ArrayPostings | None:
         """As `SegmentReader` says."""
-        with self._lock, reading(self._place):
-            key = field, term
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                return self._cache[key]
-            found = self._read_postings(field, encode_term(term))
+        key = self._name, field, term
+        found = self._cache.get(key)
+        if found is None:
+            # Whoosh's matchers share one place in the file.
+            with self._lock, reading(self._place):
+                found = self._read_postings(field, encode_term(term))
             if found is not None:
-                self._remember(key, found)
-            return found
+                self._cache.put(key, found)
+        return found
 
     def dictionary(self, field: str, prefix: str) -> Dictionary:
         """As `SegmentReader` says."""
@@ -137,21 +138,16 @@ class StockSegment:
         found = self.postings(field, term)
         return 0 if found is None or self.live is None else int(self.live[found.documents].sum())
 
-    def _remember(self, key: tuple[str, str], found: ArrayPostings) -> None:
-        self._cache[key] = found
-        self._cached_bytes += _size(found)
-        while self._cached_bytes > CACHE_BYTES:
-            _, oldest = self._cache.popitem(last=False)
-            self._cached_bytes -= _size(oldest)
 
-
-def open_segment(storage: DurableStorage, schema: Any, segment: Any) -> StockSegment:
+def open_segment(
+    storage: DurableStorage, schema: Any, segment: Any, cache: PostingsCache
+) -> StockSegment:
     """Open a segment with the reader that its codec asks for.
 
     Raises IndexCorrupt, or FileNotFoundError when a file is missing.
     """
     with reading(storage.folder):
-        return StockSegment(storage, schema, segment)
+        return StockSegment(storage, schema, segment, cache)
 
 
 def _mark_live(segment: Any) -> Mask | None:
@@ -172,12 +168,14 @@ def _open_columns(
 
 
 def _drain(matcher: PlainMatcher, document_count: int) -> ArrayPostings:
-    """All postings of a list. Raises ValueError when the documents are out of order or range."""
+    """All postings of a list. Raises ValueError when they make no sense."""
     numbers: list[int] = []
     values: list[bytes | None] = []
     for ids, encoded in matcher.blocks():
         numbers.extend(ids)
         values.extend(encoded)
+    if len(values) != len(numbers):
+        raise ValueError("postings without their positions")
     documents = np.array(numbers, np.int64)
     if np.any(np.diff(documents, prepend=-1) < 1) or numbers[-1] >= document_count:
         raise ValueError("postings out of order")
@@ -194,8 +192,3 @@ def _pack(documents: Unsigned, values: Sequence[bytes | None]) -> ArrayPostings:
     return ArrayPostings(
         documents, frequencies, starts, unpack_positions(b"".join(encoded), starts)
     )
-
-
-def _size(found: ArrayPostings) -> int:
-    arrays = (found.documents, found.frequencies, found.starts, found.positions)
-    return 256 + sum(array.nbytes for array in arrays)

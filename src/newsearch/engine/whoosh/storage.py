@@ -7,14 +7,17 @@ copies every file that it maps into memory; `MappedFile` reads where it is.
 
 import mmap
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from newsearch.engine.whoosh.library import BufferFile, FileStorage, StructFile
 from newsearch.engine.whoosh.safety import load_plain
+from newsearch.errors import IndexUnavailable
 
-__all__ = ["DurableStorage", "MappedFile"]
+__all__ = ["DurableStorage", "MappedFile", "writing"]
 
 
 class MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
@@ -79,3 +82,15 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
 def _flush_to_disk(file: StructFile) -> None:
     file.flush()
     os.fsync(file.fileno())
+
+
+@contextmanager
+def writing(directory: Path) -> Iterator[None]:
+    """Say which index could not be written, and that it is as it was."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise IndexUnavailable(
+            f"cannot write to the index in {directory} ({reason}); it is as it was before"
+        ) from error

@@ -26,7 +26,7 @@ from newsearch.engine.whoosh.schema import (
 )
 from newsearch.errors import IndexIncompatible, IndexNotFound
 
-__all__ = ["INDEX_NAME", "find_generation", "read_toc"]
+__all__ = ["INDEX_NAME", "find_generation", "has_index", "read_toc"]
 
 INDEX_NAME = "MAIN"
 
@@ -55,16 +55,29 @@ _SCHEMA_CLASSES = frozenset(
 _SEGMENT_CLASSES = frozenset({*_CODECS, _name(W3Segment)})
 
 
+def has_index(directory: Path) -> bool:
+    """Whether there has been a commit."""
+    return bool(_list_generations(directory))
+
+
 def find_generation(directory: Path) -> int:
-    """The number of the newest commit. Raises IndexNotFound when there is none."""
-    try:
-        names = [path.name for path in directory.iterdir()]
-    except (FileNotFoundError, NotADirectoryError):
-        names = []
-    found = [int(match[1]) for match in map(_TOC_NAME.fullmatch, names) if match]
+    """The number of the newest commit. Raises IndexNotFound when there is none.
+
+    A listing may miss both tables of contents, the old and the new, when a commit happens at the
+    same moment: hence the second look.
+    """
+    found = _list_generations(directory) or _list_generations(directory)
     if not found:
         raise IndexNotFound(f"there is no index in {directory}; make one with `newsearch index`")
     return max(found)
+
+
+def _list_generations(directory: Path) -> list[int]:
+    try:
+        names = [path.name for path in directory.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [int(match[1]) for match in map(_TOC_NAME.fullmatch, names) if match]
 
 
 def read_toc(directory: Path) -> Any:

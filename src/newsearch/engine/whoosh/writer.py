@@ -6,15 +6,14 @@ in order of addition when segments are merged, and put everything on the disk be
 contents names it.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from newsearch.engine import Document, Terms
+from newsearch.engine.whoosh.cache import PostingsCache
 from newsearch.engine.whoosh.codec import PlainCodec
 from newsearch.engine.whoosh.library import (
     TOC,
@@ -26,9 +25,9 @@ from newsearch.engine.whoosh.merging import plan_merges
 from newsearch.engine.whoosh.safety import reading
 from newsearch.engine.whoosh.schema import ID, STORED, KeywordField, NumberField, TextField
 from newsearch.engine.whoosh.segment import StockSegment, open_segment
-from newsearch.engine.whoosh.storage import DurableStorage
+from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME, read_toc
-from newsearch.errors import IndexLocked, IndexUnavailable
+from newsearch.errors import IndexLocked
 
 __all__ = ["WhooshWriter"]
 
@@ -54,7 +53,7 @@ class WhooshWriter:
 
     def __init__(self, storage: DurableStorage) -> None:
         self._storage = storage
-        with _writing(storage.directory):
+        with writing(storage.directory):
             self._lock = storage.lock(f"{INDEX_NAME}_WRITELOCK")
             if not self._lock.acquire():
                 raise IndexLocked(
@@ -64,6 +63,7 @@ class WhooshWriter:
         try:
             self._toc = read_toc(storage.directory)
             self._view = _View(storage, self._toc)
+            self._cache = PostingsCache()
             self._fields = dict(self._toc.schema.items())
             self._segments = [self._open(segment) for segment in self._toc.segments]
         except BaseException:
@@ -79,7 +79,7 @@ class WhooshWriter:
         not fit the schema."""
         self._check_open()
         values = _check(document, self._fields)
-        with _writing(self._storage.directory):
+        with writing(self._storage.directory):
             self._delete_id(document.id)
             if self._batch is None:
                 self._batch = self._start_segment()
@@ -92,7 +92,7 @@ class WhooshWriter:
         self._check_open()
         if type(self._fields.get(field)) is not KeywordField:
             raise ValueError(f"{field!r} is no keyword field")
-        with _writing(self._storage.directory):
+        with writing(self._storage.directory):
             if field == ID:
                 return self._delete_id(value)
             self._finish_batch()
@@ -102,7 +102,7 @@ class WhooshWriter:
         """As `Writer` says. When it fails, nothing has changed and the writer is closed."""
         self._check_open()
         try:
-            with _writing(self._storage.directory):
+            with writing(self._storage.directory):
                 self._finish_batch()
                 if self._changed:
                     self._write_toc(self._merge_segments())
@@ -119,7 +119,9 @@ class WhooshWriter:
             raise ValueError("this writer is closed: get another from the engine")
 
     def _open(self, segment: Any) -> "_Segment":
-        return _Segment(segment, open_segment(self._storage, self._toc.schema, segment))
+        return _Segment(
+            segment, open_segment(self._storage, self._toc.schema, segment, self._cache)
+        )
 
     def _start_segment(self) -> Any:
         return SegmentWriter(self._view, _lk=False, compound=False, codec=PlainCodec())
@@ -183,6 +185,9 @@ class WhooshWriter:
             for segment in self._segments:
                 segment.reader.close()
             clean_files(self._storage, INDEX_NAME, self._toc.generation, self._toc.segments)
+            # Whoosh forgets those of a commit that was killed before it renamed them.
+            for path in self._storage.directory.glob(f"_{INDEX_NAME}_*.toc.*"):
+                path.unlink(missing_ok=True)
         finally:
             self._lock.release()
 
@@ -239,15 +244,3 @@ def _check_terms(document_id: str, field: str, terms: Terms) -> None:
         raise ValueError(f"{document_id!r}: {field} has a position out of range")
     if np.any(positions[1:] < positions[:-1]):
         raise ValueError(f"{document_id!r}: the positions of {field} go down")
-
-
-@contextmanager
-def _writing(directory: Path) -> Iterator[None]:
-    """Say which index could not be written, and that it is as it was."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise IndexUnavailable(
-            f"cannot write to the index in {directory} ({reason}); it is as it was before"
-        ) from error
