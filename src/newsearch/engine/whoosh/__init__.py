@@ -35,10 +35,8 @@ _PAUSE_SECONDS = 0.02
 class WhooshEngine:
     """An `engine.Engine` on one commit of an index directory."""
 
-    def __init__(
-        self, storage: DurableStorage, generation: int, segments: list[StockSegment]
-    ) -> None:
-        self._storage = storage
+    def __init__(self, directory: Path, generation: int, segments: list[StockSegment]) -> None:
+        self._directory = directory
         self._generation = generation
         self._segments = segments
         self._collection = Collection(segments)
@@ -47,14 +45,14 @@ class WhooshEngine:
     def writer(self) -> WhooshWriter:
         """As `Engine` says. The writer starts from the newest commit, seen here or not."""
         self._check_open()
-        return WhooshWriter(self._storage)
+        return WhooshWriter(self._directory)
 
     def refresh(self) -> "WhooshEngine":
         """As `Engine` says. This engine stays open; the two are closed apart."""
         self._check_open()
-        if find_generation(self._storage.directory) == self._generation:
+        if find_generation(self._directory) == self._generation:
             return self
-        return open_directory(self._storage.directory)
+        return open_directory(self._directory)
 
     def search(
         self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
@@ -157,4 +155,4 @@ def _open_newest(directory: Path) -> WhooshEngine | None:
     segments = [open_segment(storage, toc.schema, segment, cache) for segment in toc.segments]
     if find_generation(directory) != toc.generation:
         return None
-    return WhooshEngine(storage, toc.generation, segments)
+    return WhooshEngine(directory, toc.generation, segments)

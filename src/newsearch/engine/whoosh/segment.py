@@ -163,7 +163,10 @@ def _open_columns(
 ) -> Iterable[tuple[str, MappedFile]]:
     for name, field in schema.items():
         file_name = W3Codec.column_filename(segment, name)
-        if field.column_type is not None and storage.file_exists(file_name):
+        if field.column_type is None:
+            continue
+        # A field that no document has may lack a file; every document has an id and a value.
+        if name in {ID, STORED} or storage.file_exists(file_name):
             yield name, storage.open_file(file_name)
 
 

@@ -7,17 +7,21 @@ copies every file that it maps into memory; `MappedFile` reads where it is.
 
 import mmap
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from newsearch.engine.whoosh.library import BufferFile, FileStorage, StructFile
 from newsearch.engine.whoosh.safety import load_plain
 from newsearch.errors import IndexUnavailable
 
-__all__ = ["DurableStorage", "MappedFile", "writing"]
+__all__ = ["SCRATCH", "DurableStorage", "MappedFile", "writing"]
+
+SCRATCH = "MAIN.tmp"
+"""The directory of temporary files, as Whoosh names it."""
 
 
 class MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
@@ -48,16 +52,46 @@ class MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
             self.is_closed = True
 
 
-class DurableStorage(FileStorage):  # type: ignore[misc]
+class _TrackedStorage(FileStorage):  # type: ignore[misc]
+    """Files that can be let go of whatever Whoosh's writers were doing with them."""
+
+    def __init__(self, directory: Path, files: list[BinaryIO]) -> None:
+        super().__init__(str(directory))
+        self.directory = directory
+        self._files = files
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        """As FileStorage does."""
+        file = super().create_file(name, **options)
+        self._files[:] = [open_file for open_file in self._files if not open_file.closed]
+        self._files.append(file.raw_file())
+        return file
+
+
+class DurableStorage(_TrackedStorage):
     """A directory of index files."""
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(str(directory))
-        self.directory = directory
+        super().__init__(directory, [])
 
     def create_file(self, name: str, **options: Any) -> Any:
         """As FileStorage does; the file is on the disk once it is closed."""
         return super().create_file(name, onclose=_flush_to_disk, **options)
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        """A directory below this one for what does not outlive a commit."""
+        path = self.directory / (name or SCRATCH)
+        return _TrackedStorage(path, self._files).create()
+
+    def abandon(self) -> None:
+        """Close the files that are still being written, and remove the temporary ones.
+
+        Never fails: what a full disk leaves here, the next writer removes.
+        """
+        for file in self._files:
+            with suppress(OSError):
+                file.close()
+        shutil.rmtree(self.directory / SCRATCH, ignore_errors=True)
 
     def open_file(self, name: str, **_: Any) -> MappedFile:
         """Map a file. Raises FileNotFoundError."""

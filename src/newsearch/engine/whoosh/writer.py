@@ -6,8 +6,10 @@ in order of addition when segments are merged, and put everything on the disk be
 contents names it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -51,8 +53,8 @@ class WhooshWriter:
     """An `engine.Writer`. Added documents gather in one segment; deletions are marked in the copy
     of the segments that this writer read, which nobody else sees until the commit names it."""
 
-    def __init__(self, storage: DurableStorage) -> None:
-        self._storage = storage
+    def __init__(self, directory: Path) -> None:
+        self._storage = storage = DurableStorage(directory)
         with writing(storage.directory):
             self._lock = storage.lock(f"{INDEX_NAME}_WRITELOCK")
             if not self._lock.acquire():
@@ -95,7 +97,8 @@ class WhooshWriter:
         with writing(self._storage.directory):
             if field == ID:
                 return self._delete_id(value)
-            self._finish_batch()
+            # What was added so far has to be a segment to be looked up.
+            self._segments += map(self._open, self._finish_batch())
             return self._delete_postings(field, value)
 
     def commit(self) -> None:
@@ -103,9 +106,9 @@ class WhooshWriter:
         self._check_open()
         try:
             with writing(self._storage.directory):
-                self._finish_batch()
                 if self._changed:
-                    self._write_toc(self._merge_segments())
+                    segments = [opened.segment for opened in self._segments]
+                    self._write_toc(self._merge([*segments, *self._finish_batch()]))
         finally:
             self._close()
 
@@ -140,35 +143,33 @@ class WhooshWriter:
         self._changed = self._changed or deleted > 0
         return deleted
 
-    def _finish_batch(self) -> None:
-        """Write the documents added so far as a segment, so that they can be looked up."""
-        if self._batch is not None:
-            batch, self._batch = self._batch, None
-            self._batch_ids.clear()
-            self._segments.append(self._open(_finish_segment(batch)))
+    def _finish_batch(self) -> list[Any]:
+        """The segment of the documents added so far, if any."""
+        if self._batch is None:
+            return []
+        batch, self._batch = self._batch, None
+        self._batch_ids.clear()
+        return [_finish_segment(batch)]
 
-    def _merge_segments(self) -> list[Any]:
+    def _merge(self, segments: Iterable[Any]) -> list[Any]:
         """The segments of the new commit, in order of addition."""
-        segments = [s.segment for s in self._segments if s.segment.doc_count()]
+        segments = [segment for segment in segments if segment.doc_count()]
         runs = plan_merges(
             [segment.doc_count() for segment in segments],
             [segment.deleted_count() for segment in segments],
         )
         for run in reversed(runs):
-            segments[run.start : run.stop] = [self._merge(segments[run.start : run.stop])]
+            segments[run.start : run.stop] = [self._join(segments[run.start : run.stop])]
         return segments
 
-    def _merge(self, segments: list[Any]) -> Any:
+    def _join(self, segments: list[Any]) -> Any:
+        """One segment of the live documents of these."""
         writer = self._start_segment()
-        try:
-            for segment in segments:
-                with reading(self._storage.folder):
-                    reader = WhooshSegmentReader(self._storage, self._toc.schema, segment)
-                    writer.add_reader(reader)
-                    reader.close()
-        except BaseException:
-            writer.cancel()
-            raise
+        for segment in segments:
+            with reading(self._storage.folder):
+                reader = WhooshSegmentReader(self._storage, self._toc.schema, segment)
+                writer.add_reader(reader)
+                reader.close()
         return _finish_segment(writer)
 
     def _write_toc(self, segments: list[Any]) -> None:
@@ -177,17 +178,20 @@ class WhooshWriter:
         self._toc = TOC(self._toc.schema, segments, generation)
 
     def _close(self) -> None:
-        """Remove what no commit names, and let the next writer in."""
+        """Remove what no commit names, and let the next writer in.
+
+        Whoosh's own `cancel` would write files, and fail where the disk is full.
+        """
         self._closed = True
         try:
-            if self._batch is not None:
-                self._batch.cancel()
             for segment in self._segments:
                 segment.reader.close()
+            self._storage.abandon()
             clean_files(self._storage, INDEX_NAME, self._toc.generation, self._toc.segments)
             # Whoosh forgets those of a commit that was killed before it renamed them.
             for path in self._storage.directory.glob(f"_{INDEX_NAME}_*.toc.*"):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
         finally:
             self._lock.release()
 
