@@ -1,0 +1,168 @@
+"""The tokenizer: an ordered table of rules over folded text, of which the first that matches wins.
+
+Two steps. `cut_chunks` marks the few spaces that rules reach across (1 000, 20 h 30, l État) by
+turning them into apostrophes, and cuts at all others; from there on no rule reaches across a space,
+so `cut_chunk` can look at every chunk on its own, and at each distinct one only once.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newsearch.analysis.words import Form, Position, cut_word
+
+__all__ = ["RULES", "Rule", "bind_spaces", "cut_chunk", "cut_chunks"]
+
+
+class Rule(NamedTuple):
+    """A pattern over one chunk, and what becomes of the text that it matches."""
+
+    name: str
+    pattern: str
+    cut: Callable[[str], list[Position]]
+
+
+def cut_chunks(folded: str) -> list[str]:
+    """Cut a folded text at its spaces, but for those that hold a number, hour or elision together."""
+    return bind_spaces(folded).split(" ")
+
+
+def bind_spaces(folded: str) -> str:
+    """Turn each space inside a number, an hour or an elision into an apostrophe (same length)."""
+    return _BINDING_SPACE.sub("'", folded)
+
+
+def cut_chunk(chunk: str) -> list[Position]:
+    """Positions of one chunk, by the first rule that matches at each place; offsets inside it."""
+    positions: list[Position] = []
+    for match in _ANY_RULE.finditer(chunk):
+        rule = _RULE_NAMED[match.lastgroup or ""]
+        start = match.start()
+        for forms in rule.cut(match[0]):
+            positions.append([Form(term, start + a, start + b) for term, a, b in forms])  # noqa: PERF401
+    return positions
+
+
+# What the rules are made of.
+
+LETTER = r"[^\W\d_]"
+ALNUM = r"[^\W_]"
+ELIDED = r"(?:[ldjstcnm]|qu)"
+VOWEL = r"[aeiouyh]"
+
+WORD = rf"{ALNUM}{{1,100}}(?:['\-&]+{ALNUM}{{1,100}}){{0,20}}"
+"""Bounded, because nobody searches for a term of base64."""
+
+INCLUSIVE_ENDING = (
+    rf"(?:·{LETTER}+)+"
+    rf"|\((?:e|ne|te|le|se|es|s|x|trice|rice|euse|ere|ve)\)s?(?!{ALNUM})"
+    r"|(?:\.e|(?<=n)\.ne|(?<=t)\.te|(?<=l)\.le|(?<=r)\.(?:t?rice|euse))(?:\.s)?(?!\w)"
+)
+"""After a full stop an ending must continue the word (fin.Le is a missing space)."""
+
+LABELLED = "vitamine vitamines hepatite groupe groupes plan plans classe serie section type".split()
+"""Words after which a lone letter is a name, not an elision: la vitamine D est utile."""
+
+SYMBOLS = {"€": "euro", "$": "dollar", "£": "livre"}
+
+_RUN = re.compile(f"{ALNUM}+")
+_URL_START = re.compile(r"(?:https?://)?(?:www\.)?")
+
+
+def _drop(_text: str) -> list[Position]:
+    return []
+
+
+def _cut_url(text: str) -> list[Position]:
+    start = _URL_START.match(text).end()  # type: ignore[union-attr]
+    return [[Form(run[0], *run.span())] for run in _RUN.finditer(text, start)]
+
+
+def _cut_tag(text: str) -> list[Position]:
+    """#Me_Too gives me with metoo stacked on it, then too."""
+    positions = [[Form(run[0], *run.span())] for run in _RUN.finditer(text)]
+    if len(positions) > 1:
+        joined = "".join(position[0].term for position in positions)
+        positions[0].append(Form(joined, positions[0][0].start, positions[-1][0].end))
+    return positions
+
+
+def _join_acronym(text: str) -> list[Position]:
+    start = text.rfind("'") + 1
+    letters = re.sub(r"[.-]", "", text[start:])
+    return [[Form(letters, start, len(text.rstrip("-")))]]
+
+
+def _join_thousands(text: str) -> list[Position]:
+    """1'234,56 and 1.234,56 give 1234.56."""
+    whole, _, decimals = text.partition(",")
+    if "'" in whole and not decimals:
+        whole, _, decimals = whole.partition(".")
+    number = re.sub(r"\D", "", whole)
+    return _whole(text, f"{number}.{decimals}" if decimals else number)
+
+
+def _join_hour(text: str) -> list[Position]:
+    return _whole(text, text.replace("'", ""))
+
+
+def _point_decimal(text: str) -> list[Position]:
+    return _whole(text, text.replace(",", "."))
+
+
+def _name_number_sign(text: str) -> list[Position]:
+    return _whole(text, "numero")
+
+
+def _name_symbol(text: str) -> list[Position]:
+    return _whole(text, SYMBOLS[text])
+
+
+def _whole(text: str, term: str) -> list[Position]:
+    return [[Form(term, 0, len(text))]]
+
+
+RULES = (
+    Rule("elision", rf"(?<!{ALNUM}){ELIDED}(?:'+(?=[#@])|''+(?!{ALNUM}))", _drop),
+    Rule("url", r"(?:https?://|www\.)[^\s<>]+", _cut_url),
+    Rule("tag", rf"[#@]_*{ALNUM}\w*", _cut_tag),
+    Rule(
+        "acronym",
+        rf"(?<!{ALNUM})(?:{ELIDED}'+)?(?:{LETTER}\.-?){{2,}}(?:{LETTER}(?!{ALNUM}))?",
+        _join_acronym,
+    ),
+    Rule(
+        "thousands",
+        r"(?<![\w.,])\d{1,3}(?:(?:'\d{3})+(?:[.,]\d+)?|(?:\.\d{3})+(?:,\d+)?)(?!\w|[.,']\d)",
+        _join_thousands,
+    ),
+    Rule("hour", r"(?<!\w)\d{1,2}'?h(?:'?\d{2})?(?!\w)", _join_hour),
+    Rule("decimal", r"(?<![\w.,])\d+[.,]\d+(?!\w|[.,]\d)", _point_decimal),
+    Rule("number sign", rf"(?<!{ALNUM})n°s?", _name_number_sign),
+    Rule("symbol", "[€$£]", _name_symbol),
+    Rule("word", rf"{WORD}(?:{INCLUSIVE_ENDING})?", cut_word),
+)
+"""In this order. Case, accents and Unicode forms are gone before any of them reads the text."""
+
+_RULE_NAMED = {rule.name.replace(" ", "_"): rule for rule in RULES}
+_ANY_RULE = re.compile("|".join(f"(?P<{name}>{rule[1]})" for name, rule in _RULE_NAMED.items()))
+
+LONE_LETTER = r"(?<!['\w-])[ldjstcnm]"
+BINDING_PLACES = (
+    # l etat, c est: an elision typed without its apostrophe
+    rf"(?={VOWEL}{LETTER})(?<={LONE_LETTER} )" + "".join(rf"(?<!\b{x} . )" for x in LABELLED),
+    # qu il, jusqu au, quelqu un
+    rf"(?<=qu )(?={VOWEL})",
+    # l' etat, l' «etat» (the quote is a space by now)
+    rf"(?= {{0,2}}{ALNUM})(?:(?<={LONE_LETTER}' )|(?<=qu' ))",
+    r"(?<=\baujourd )(?=hui\b)",
+    r"(?<=\bprud )(?=hom)",
+    # 12 345 678
+    r"(?=\d{3}(?!\w))(?:(?<=(?<![\w.,])\d )|(?<=(?<![\w.,])\d\d )|(?<=(?<![\w.,])\d{3} ))",
+    # 20 h, 20 h 30, 20h 30
+    r"(?=h(?: ?\d{2})?(?!\w))(?:(?<=\b\d )|(?<=\b\d{2} ))",
+    r"(?=\d{2}(?!\w))(?:(?<=\b\dh )|(?<=\b\d{2}h )|(?<=\b\d h )|(?<=\b\d{2} h ))",
+)
+"""Where a space belongs to a word or number: each looks behind and ahead of it."""
+
+_BINDING_SPACE = re.compile(f" (?:{'|'.join(BINDING_PLACES)})")
