@@ -40,6 +40,13 @@ class PlainMatcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
             yield self._ids, self._values
             self._next_block()
 
+    def documents(self) -> Iterator[int]:
+        """The rest of the list, document numbers alone."""
+        while self.is_active():
+            self._read_ids()
+            yield from self._ids
+            self._next_block()
+
 
 class PlainTermsReader(W3TermsReader):  # type: ignore[misc]
     """The term dictionary of a segment."""
@@ -64,10 +71,10 @@ class PlainTermsReader(W3TermsReader):  # type: ignore[misc]
         for key, value in self._tindex.items_from(self._keycoder(field, prefix)):
             yield self._keydecoder(key), _decode_info(value)
 
-    def counts(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
-        """The terms of a field with this prefix and how many documents hold each, in order.
+    def terms_with(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, Any]]:
+        """The terms of a field with this prefix, in order, and the statistics of each.
 
-        Deleted documents count. Raises ValueError when the terms are not in order.
+        Raises ValueError when they are not in order.
         """
         if field not in self._fieldmap:
             return
@@ -80,7 +87,7 @@ class PlainTermsReader(W3TermsReader):  # type: ignore[misc]
             if key <= last:  # Damaged lengths lead back, without end.
                 raise ValueError("terms out of order")
             last = key
-            yield key[skip:], _decode_info(value).doc_frequency()
+            yield key[skip:], _decode_info(value)
 
 
 class PlainPerDocReader(W3PerDocReader):  # type: ignore[misc]

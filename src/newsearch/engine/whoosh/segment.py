@@ -63,13 +63,11 @@ class StockSegment:
 
     def dictionary(self, field: str, prefix: str) -> Dictionary:
         """As `SegmentReader` says."""
-        with reading(self._place):
+        with self._lock, reading(self._place):
             found = [
-                (decode_term(term), count)
-                for term, count in self._terms.counts(field, encode_term(prefix))
+                (decode_term(term), self._count_live(field, term, info))
+                for term, info in self._terms.terms_with(field, encode_term(prefix))
             ]
-        if self.live is not None:
-            found = [(term, self._count_live(field, term)) for term, _ in found]
         kept = [(term, count) for term, count in found if count]
         return Dictionary([term for term, _ in kept], np.array([n for _, n in kept], np.int64))
 
@@ -134,9 +132,18 @@ class StockSegment:
             return None
         return _drain(matcher, self.document_count)
 
-    def _count_live(self, field: str, term: str) -> int:
-        found = self.postings(field, term)
-        return 0 if found is None or self.live is None else int(self.live[found.documents].sum())
+    def _count_live(self, field: str, term: bytes, info: Any) -> int:
+        """How many live documents hold a term; its postings are read only where they matter."""
+        frequency: int = info.doc_frequency()
+        if self.live is None:
+            return frequency
+        first, last = info.min_id(), info.max_id()
+        if frequency <= 2:  # The first and the last are all there are.
+            return int(self.live[[first, last][:frequency]].sum())
+        if self.live[first : last + 1].all():
+            return frequency
+        matcher = self._terms.matcher(field, term, self._fields[field].format)
+        return sum(self.live[number] for number in matcher.documents())
 
 
 def open_segment(
