@@ -1,136 +1,121 @@
 """French analysis: the two chains that the text fields of an index are made with.
 
-    text ── fold ── bind spaces ── cut into chunks ── rules ──► SURFACE ── stem each ──► STEM
+    text ─ fold ─ bind spaces ─ cut into chunks ─ rules ─► SURFACE ─ stem, transliterate ─► STEM
 
 SURFACE keeps every word as written but for accents, case and the like; STEM gives what the forms of
-one word share. Both keep stop words, at the same positions: what to leave out is for a query to say.
+one word share. Both keep stop words and number positions alike; what to leave out, a query says.
 """
 
-from typing import NamedTuple
+import re
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
 
-from newsearch.analysis.characters import fold, fold_text
+from newsearch.analysis.characters import fold, fold_text, fold_with_offsets
+from newsearch.analysis.chunks import Chunk, ChunkMemory, Stack, collect, stack
 from newsearch.analysis.stemmer import stem
 from newsearch.analysis.stopwords import STOP_WORDS, is_stop_word
 from newsearch.analysis.tokenizer import cut_chunk, cut_chunks
-from newsearch.analysis.tokens import TermsAndPositions, Token
+from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
 from newsearch.analysis.words import Form, Position, join_word
 
-__all__ = ["STEM", "STOP_WORDS", "SURFACE", "analyze_both", "fold", "is_stop_word", "stem"]
+__all__ = [
+    "STEM",
+    "STOP_WORDS",
+    "SURFACE",
+    "analyze_both",
+    "analyze_chunk",
+    "fold",
+    "is_stop_word",
+    "stem",
+    "transliterate",
+]
 
 
-class Stack(NamedTuple):
-    """The terms of one chunk in order: three parallel tuples. `steps` counts positions from the
-    chunk's first, `spans` are offsets inside the chunk."""
-
-    terms: tuple[str, ...]
-    steps: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
+def analyze_chunk(text: str) -> Chunk:
+    """Both chains on one chunk of folded text."""
+    positions = cut_chunk(text)
+    return Chunk(surface=stack(positions), stem=stack([_stem_forms(forms) for forms in positions]))
 
 
-class Chunk(NamedTuple):
-    """One chunk under both chains, and how many positions it takes."""
-
-    surface: Stack
-    stem: Stack
-    size: int
-
-
-def analyze_chunk(chunk: str) -> Chunk:
-    """The whole chain after folding, for one chunk."""
-    surface = cut_chunk(chunk)
-    return Chunk(
-        _stack(surface), _stack([_stem_position(forms) for forms in surface]), len(surface)
-    )
-
-
-def _stem_position(forms: Position) -> Position:
-    """The stem of each form; Arabic, Greek, Cyrillic … words also as French letters spell them."""
+def _stem_forms(forms: Position) -> Position:
+    """The stem of each form, once; words of other scripts also as Latin letters spell them."""
     stems: dict[str, Form] = {}
-    for term, start, end in forms:
-        for key in (stem(term), *transliterate(term)):
-            stems.setdefault(key, Form(key, start, end))
-    return list(stems.values())
+    for form in forms:
+        stems.setdefault(stem(form.term), form)
+        if spelled := transliterate(form.term):
+            stems.setdefault(stem(spelled), form)
+    return [form._replace(term=term) for term, form in stems.items()]
 
 
-def transliterate(term: str) -> tuple[str, ...]:
-    """The spelling of a term of another script in plain letters, if there is one."""
+def transliterate(term: str) -> str:
+    """How Latin letters spell a term of another script; empty if it needs or has no such spelling.
+
+    Москва gives moskva, so that either finds the other; the surface keeps the script as it is.
+    """
     if term.isascii():
-        return ()
+        return ""
     from unidecode import unidecode  # noqa: PLC0415 - large, and rarely needed
 
-    spelled = "".join(letter for letter in fold(unidecode(term)) if letter.isalnum())
-    return (stem(spelled),) if spelled else ()
+    return "".join(letter for letter in fold(unidecode(term)) if letter.isalnum())
 
 
-def _stack(positions: list[Position]) -> Stack:
-    forms = [(form, step) for step, position in enumerate(positions) for form in position]
-    return Stack(
-        tuple(form.term for form, _ in forms),
-        tuple(step for _, step in forms),
-        tuple((form.start, form.end) for form, _ in forms),
-    )
+_MEMORY = ChunkMemory(analyze_chunk)
 
 
-class ChunkMemory(dict[str, Chunk]):
-    """Remembers the analysis of chunks, so that each distinct one is cut and stemmed once.
-
-    Bounded: it starts anew when full, and never keeps monsters.
-    """
-
-    MAX_CHUNKS = 1 << 17
-    MAX_LENGTH = 40
-
-    def __missing__(self, chunk: str) -> Chunk:
-        analyzed = analyze_chunk(chunk)
-        if len(chunk) <= self.MAX_LENGTH:
-            if len(self) >= self.MAX_CHUNKS:
-                self.clear()
-            self[chunk] = analyzed
-        return analyzed
-
-
-_MEMORY = ChunkMemory()
+def _look_up(text: str) -> list[Chunk]:
+    return [_MEMORY[chunk] for chunk in cut_chunks(fold_text(text))]
 
 
 def _surface_terms(text: str) -> TermsAndPositions:
-    terms: list[str] = []
-    positions: list[int] = []
-    position = 0
-    for chunk in map(_MEMORY.__getitem__, cut_chunks(fold_text(text))):
-        _append(chunk.surface, position, terms, positions)
-        position += chunk.size
-    return terms, positions
+    return collect([chunk.surface for chunk in _look_up(text)])
 
 
 def _stem_terms(text: str) -> TermsAndPositions:
-    terms: list[str] = []
-    positions: list[int] = []
-    position = 0
-    for chunk in map(_MEMORY.__getitem__, cut_chunks(fold_text(text))):
-        _append(chunk.stem, position, terms, positions)
-        position += chunk.size
-    return terms, positions
-
-
-def _append(stack: Stack, position: int, terms: list[str], positions: list[int]) -> None:
-    if len(stack.terms) == 1:
-        terms.append(stack.terms[0])
-        positions.append(position)
-    else:
-        terms += stack.terms
-        positions += [position + step for step in stack.steps]
+    return collect([chunk.stem for chunk in _look_up(text)])
 
 
 def analyze_both(text: str) -> tuple[TermsAndPositions, TermsAndPositions]:
-    """`SURFACE.terms(text)` and `STEM.terms(text)` in one pass."""
-    return _surface_terms(text), _stem_terms(text)
+    """What `SURFACE.terms` and `STEM.terms` give, in one pass.
+
+    The lists of the two may differ in length (a position may hold two forms with one stem); their
+    positions mean the same places.
+    """
+    chunks = _look_up(text)
+    return collect([chunk.surface for chunk in chunks]), collect([chunk.stem for chunk in chunks])
 
 
-def _surface_tokens(text: str) -> list[Token]:
-    return _tokens(text, [lambda chunk: chunk.surface][0])
+def _analyze(text: str, *, chain: Callable[[Chunk], Stack]) -> list[Token]:
+    """Tokens of a text under one chain, with offsets in the text as given."""
+    folded = fold_with_offsets(text)
+    tokens: list[Token] = []
+    base = position = 0
+    for chunk in cut_chunks(folded.text):
+        terms, steps, spans, size = chain(_MEMORY[chunk])
+        for term, step, (start, end) in zip(terms, steps, spans, strict=True):
+            span = folded.starts[base + start], folded.ends[base + end - 1]
+            tokens.append(Token(term, *span, position + step))
+        base += len(chunk) + 1
+        position += size
+    return tokens
 
 
-def normalize(partial: str) -> str:
-    """Prepare a part of a word for comparison with surface terms: folded, without elided words,
-    joined over apostrophes, hyphens and dots. The wildcards * and ? stay."""
-    return join_word(fold(partial))
+def _normalize(partial_word: str) -> str:
+    """Fold a part of a word and join it as whole words are joined; the wildcards * and ? stay."""
+    word = join_word(fold(partial_word).strip())
+    pointed = re.sub(r"(?<=\d)[.,](?=\d)", "\0", word)
+    return re.sub(r"[^\w*?\0]|_", "", pointed).replace("\0", ".")
+
+
+SURFACE = Analyzer(
+    name="fr-surface-1",
+    analyze=partial(_analyze, chain=attrgetter("surface")),
+    terms=_surface_terms,
+    normalize=_normalize,
+)
+STEM = Analyzer(
+    name="fr-stem-1",
+    analyze=partial(_analyze, chain=attrgetter("stem")),
+    terms=_stem_terms,
+    normalize=_normalize,
+)

@@ -38,6 +38,7 @@ FAMILIES = """
     doux douce, epoux epouse, faux fausse, jaloux jalouse, roux rousse,
     berger bergere, cher chere, conseiller conseillere, etranger etrangere, leger legere,
     messager messagere, passager passagere, usager usagere,
+    avant, avion, devant, entrevue, prime, revue, vin, voie,
     empereur imperatrice, ouvrier ouvriere, majeur majeure, meilleur meilleure, mineur mineure,
     madame mesdames, monsieur messieurs,
     marie marier mariee, place placer placee
@@ -90,8 +91,7 @@ def _list_conjugations() -> dict[str, str]:
     for line in CONJUGATIONS.strip().splitlines():
         infinitive, prefixes, radicals = (part.split() for part in line.split("|"))
         forms = [*infinitive, *(form for radical in radicals for form in _conjugate(radical))]
-        for prefix in prefixes:
-            prefix = prefix.strip(".")
+        for prefix in (name.strip(".") for name in prefixes):
             stems |= {prefix + form: prefix + infinitive[0] for form in forms}
     return stems
 

@@ -36,10 +36,12 @@ def cut_chunk(chunk: str) -> list[Position]:
     """Positions of one chunk, by the first rule that matches at each place; offsets inside it."""
     positions: list[Position] = []
     for match in _ANY_RULE.finditer(chunk):
-        rule = _RULE_NAMED[match.lastgroup or ""]
-        start = match.start()
-        for forms in rule.cut(match[0]):
-            positions.append([Form(term, start + a, start + b) for term, a, b in forms])  # noqa: PERF401
+        cut = _CUT_BY_NAME[match.lastgroup or ""]
+        offset = match.start()
+        positions += [
+            [Form(term, offset + start, offset + end) for term, start, end in forms]
+            for forms in cut(match[0])
+        ]
     return positions
 
 
@@ -66,7 +68,7 @@ LABELLED = "vitamine vitamines hepatite groupe groupes plan plans classe serie s
 SYMBOLS = {"€": "euro", "$": "dollar", "£": "livre"}
 
 _RUN = re.compile(f"{ALNUM}+")
-_URL_START = re.compile(r"(?:https?://)?(?:www\.)?")
+_URL_PREFIX = re.compile(r"^(?:https?://)?(?:www\.)?")
 
 
 def _drop(_text: str) -> list[Position]:
@@ -74,7 +76,7 @@ def _drop(_text: str) -> list[Position]:
 
 
 def _cut_url(text: str) -> list[Position]:
-    start = _URL_START.match(text).end()  # type: ignore[union-attr]
+    start = len(text) - len(_URL_PREFIX.sub("", text))
     return [[Form(run[0], *run.span())] for run in _RUN.finditer(text, start)]
 
 
@@ -138,14 +140,14 @@ RULES = (
     ),
     Rule("hour", r"(?<!\w)\d{1,2}'?h(?:'?\d{2})?(?!\w)", _join_hour),
     Rule("decimal", r"(?<![\w.,])\d+[.,]\d+(?!\w|[.,]\d)", _point_decimal),
-    Rule("number sign", rf"(?<!{ALNUM})n°s?", _name_number_sign),
+    Rule("number_sign", rf"(?<!{ALNUM})n°s?", _name_number_sign),
     Rule("symbol", "[€$£]", _name_symbol),
     Rule("word", rf"{WORD}(?:{INCLUSIVE_ENDING})?", cut_word),
 )
 """In this order. Case, accents and Unicode forms are gone before any of them reads the text."""
 
-_RULE_NAMED = {rule.name.replace(" ", "_"): rule for rule in RULES}
-_ANY_RULE = re.compile("|".join(f"(?P<{name}>{rule[1]})" for name, rule in _RULE_NAMED.items()))
+_CUT_BY_NAME = {rule.name: rule.cut for rule in RULES}
+_ANY_RULE = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 
 LONE_LETTER = r"(?<!['\w-])[ldjstcnm]"
 BINDING_PLACES = (
