@@ -43,7 +43,7 @@ def balance(lexemes: Sequence[Lexeme]) -> tuple[list[Lexeme], list[SyntaxSlip]]:
                 balancer.open(lexeme)
             case Mark(")"):
                 balancer.close(lexeme)
-            case Mark("plus"):
+            case Mark("ET"):
                 balancer.join(lexeme)
             case _:
                 balancer.balanced.append(lexeme)
@@ -72,11 +72,11 @@ class _Balancer:
             self.close_group(self.opened.pop(), mark)
 
     def close_group(self, opening: Mark, closing: Mark) -> None:
-        self.drop_plus()
+        self.drop_signs()
         if self.balanced[-1] is opening:
             self.slip("there is nothing in these parentheses", opening, closing)
             self.balanced.pop()
-            self.drop_signs()
+            self.drop_negations()
         else:
             self.balanced.append(Mark(")", ")", closing.start, closing.end))
 
@@ -88,14 +88,15 @@ class _Balancer:
         else:
             self.balanced.append(mark)
 
-    def drop_plus(self) -> None:
-        """Take back a lone + that turns out to have nothing after it."""
-        while self.balanced and isinstance(last := self.balanced[-1], Mark) and last.kind == "plus":
+    def drop_signs(self) -> None:
+        """Take back the signs and the lone + that turn out to have nothing after them."""
+        drop_prefixes(self.balanced)
+        if self.balanced and isinstance(last := self.balanced[-1], Mark) and last.kind == "ET":
             self.slip("+ joins nothing here", last)
             self.balanced.pop()
 
-    def drop_signs(self) -> None:
-        """Take back the signs and the SAUF before a group that is not there."""
+    def drop_negations(self) -> None:
+        """Take back the signs and each SAUF before a group that is not there."""
         drop_prefixes(self.balanced)
         while (
             self.balanced
@@ -112,7 +113,7 @@ class _Balancer:
             mark = self.opened.pop()
             self.slip("( is never closed: it ends with the query", mark)
             self.close_group(mark, mark)
-        self.drop_plus()
+        self.drop_signs()
         return self.balanced, self.slips
 
     def slip(self, message: str, first: Mark, last: Mark | None = None) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
-from newsearch.query.syntax import FieldName, Leaf, Phrase, SyntaxSlip
+from newsearch.query.syntax import FieldName, Leaf, Phrase, SyntaxSlip, Word
 from newsearch.query.words import APOSTROPHES, CURRENCIES, excerpt, read_word
 
 __all__ = ["FIELD_NAMES", "Lexeme", "Mark", "cut", "drop_prefixes"]
@@ -48,6 +48,7 @@ CLOSING_QUOTES: Final = {'"': '"', "«": "»", "“": "”", "„": "“”"}
 QUOTES: Final = '"«»“”„'
 QUOTE: Final = re.compile(f"[{QUOTES}]")
 SLOP: Final = re.compile(r"~0*([0-9]+)")
+
 _NAMES = "|".join(FIELD_NAMES)
 _START = rf"(?:[^\W_]|[{CURRENCIES}]|[#@](?=_*[^\W_]))"
 _TARGET = rf"[*?]*(?:{_START}|[\"«“„(])"
@@ -65,12 +66,14 @@ LEXEME: Final = re.compile(
     rf"""(?P<blank>\s+)
     |(?P<phrase>["«“„])
     |(?P<stray_quote>[»”])
-    |(?P<parenthesis>[()])
+    |(?P<open>\()
+    |(?P<close>\))
     |(?P<field>(?i:{_NAMES}):(?=[-+]?{_TARGET}))
     |(?P<spaced_field>(?:{_NAMES}):\s+(?=[-+]?{_TARGET}))
     |(?P<elision>(?i:l|d|j|s|t|c|n|m|qu|jusqu|lorsqu|puisqu|quoiqu)[{APOSTROPHES}]\s*(?=["«“„(]))
-    |(?P<sign>(?<![^\s(:])[-+](?={_TARGET}))
-    |(?P<plus>(?<!\S)\+(?!\S))
+    |(?P<minus>(?<![^\s(:])-(?={_TARGET}))
+    |(?P<plus>(?<![^\s(:])\+(?={_TARGET}))
+    |(?P<lone_plus>(?<!\S)\+(?!\S))
     |(?P<stars>[*?]*\*[*?]*)
     |(?P<address>(?i:[a-z][a-z0-9+.-]{{1,20}}://|www\.)[^\s{QUOTES}()]{{1,2000}})
     |(?P<word>(?={_START}){_RUN})
@@ -80,12 +83,25 @@ LEXEME: Final = re.compile(
 )
 
 
+MarkKind = Literal["(", ")", "-", "+", "field", "ET"]
+MARKS: Final[dict[str, MarkKind]] = {
+    "open": "(",
+    "close": ")",
+    "minus": "-",
+    "plus": "+",
+    "field": "field",
+    "spaced_field": "field",
+    "lone_plus": "ET",
+}
+"""What kind of mark each group of `LEXEME` is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign: parentheses, a prefix (-word, +word, field:word; `text` is the field as typed), or
-    a + that stands alone between two words."""
+    """A sign: a parenthesis, a prefix (-word, +word, field:word; `text` is the field as typed), or
+    a + that stands alone and means ET."""
 
-    kind: Literal["(", ")", "-", "+", "field", "plus"]
+    kind: MarkKind
     text: str
     start: int
     end: int
@@ -134,43 +150,33 @@ class _Lexer:
                 return self.read_phrase(start)
             case "word" | "address":
                 return self.read_word(match)
-            case "parenthesis" | "sign" | "plus" | "field" | "spaced_field":
-                return self.read_mark(match)
+            case str() as group if group in MARKS:
+                return self.read_mark(match, MARKS[group])
             case "stars":
                 self.read_stars(start, end)
             case "stray_quote":
                 self.slip(f"{match[0]} closes no quotation and is ignored", start, end)
             case "lucene":
                 word = "ET" if match[0] == "&&" else "OU"
-                self.slip(
-                    f"{match[0]} is no operator here and is ignored: write {word}", start, end
-                )
+                self.slip(f"{match[0]} means nothing and is ignored: write {word}", start, end)
             case _:
                 pass
         return end
 
-    def read_mark(self, match: re.Match[str]) -> int:
+    def read_mark(self, match: re.Match[str], kind: MarkKind) -> int:
         start, end = match.span()
         text = match[0].rstrip().removesuffix(":")
-        match match.lastgroup, text:
-            case "plus", _:
-                return self.add(Mark("plus", text, *self.span(start, end)), end)
-            case "field" | "spaced_field", _:
-                if match.lastgroup == "spaced_field":
-                    note = f"{text}: is read as a field; write it without a blank after it"
-                    self.slip(note, start, start + len(text) + 1)
-                return self.add(Mark("field", text, *self.span(start, end)), end)
-            case _, "(" | ")" | "-" | "+" as kind:
-                return self.add(Mark(kind, text, *self.span(start, end)), end)
-        raise AssertionError(text)
+        if match.lastgroup == "spaced_field":
+            note = f"{text}: is read as a field; write it without a blank after it"
+            self.slip(note, start, start + len(text) + 1)
+        return self.add(Mark(kind, text, *self.span(start, end)), end)
 
     def read_stars(self, start: int, end: int) -> None:
         if TARGET.match(self.text, end):
             self.slip("a word cannot begin with * or ?: they are ignored", start, end)
         else:
-            self.slip(
-                f"{excerpt(self.text[start:end])} alone means nothing: it is ignored", start, end
-            )
+            stars = excerpt(self.text[start:end])
+            self.slip(f"{stars} alone means nothing: it is ignored", start, end)
             self.drop_prefixes()
 
     def read_phrase(self, start: int) -> int:
@@ -180,6 +186,8 @@ class _Lexer:
             self.slip("there is nothing between these quotes: they are ignored", start, end)
             self.drop_prefixes()
             return end
+        if "*" in text:
+            self.slip("* means nothing between quotes", start, end)
         slop = 0
         if match := SLOP.match(self.text, end):
             slop, end = int(match[1][:4]), match.end()
@@ -218,7 +226,7 @@ class _Lexer:
             self.slip(message, start, end)
         if match.lastgroup == "word":
             self.suggest_field(start)
-        first, last = self.span(start, end)
+        first, last = self.span(start, start + len(leaf.text) if isinstance(leaf, Word) else end)
         return self.add(replace(leaf, start=first, end=last), end)
 
     def suggest_field(self, start: int) -> None:

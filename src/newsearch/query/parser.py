@@ -68,7 +68,7 @@ def find_slips_in(tree: Node, text: str, others: bool) -> list[SyntaxSlip]:
 
 
 def _begins_operand(lexeme: Lexeme | None) -> bool:
-    return lexeme is not None and not (isinstance(lexeme, Mark) and lexeme.kind in {")", "plus"})
+    return lexeme is not None and not (isinstance(lexeme, Mark) and lexeme.kind in {")", "ET"})
 
 
 def is_headline(lexemes: Sequence[Lexeme]) -> bool:
@@ -128,26 +128,31 @@ class _Parser:
 
     def read_operand(self) -> Node:
         """A leaf or a group with what stands before it, in whatever order: -titre:x, titre:-x."""
-        start = self.lexemes[self.at].start
-        negations, required, name = 0, False, ""
-        plain = False
-        while is_prefix(lexeme := self.lexemes[self.at]) or self.operator() == "SAUF":
-            if is_prefix(lexeme):
-                plain = True
-                required = required or lexeme.kind == "+"
-                name = lexeme.text if lexeme.kind == "field" else name
-            elif plain:
-                break
-            negations += not is_prefix(lexeme) or lexeme.kind == "-"
-            self.at += 1
-        node = self.read_primary(plain=plain)
-        if name:
-            node = Field(FIELD_NAMES[name.lower()], node, start=start, end=node.end)
-        if negations > 1:
-            self.slips.append(SyntaxSlip("excluded twice counts as once", start, node.end))
-        if negations:
+        signs = self.read_signs()
+        node = self.read_primary(plain=bool(signs) and is_prefix(signs[-1]))
+        start = signs[0].start if signs else node.start
+        kinds = [sign.kind if isinstance(sign, Mark) else "-" for sign in signs]
+        fields = [sign.text for sign in signs if isinstance(sign, Mark) and sign.kind == "field"]
+        if len(fields) > 1:
+            self.slip(f"only the last of these fields counts: {fields[-1]}:", start, node.end)
+        if kinds.count("-") > 1:
+            self.slip("excluded twice counts as once", start, node.end)
+        if fields:
+            node = Field(FIELD_NAMES[fields[-1].lower()], node, start=start, end=node.end)
+        if "-" in kinds:
             return Not(node, start=start, end=node.end)
-        return And((node,), start=start, end=node.end) if required else node
+        return And((node,), start=start, end=node.end) if "+" in kinds else node
+
+    def read_signs(self) -> list[Mark | Word]:
+        """The prefixes and the SAUF before an operand; right after a prefix, SAUF is a word."""
+        signs: list[Mark | Word] = []
+        while True:
+            lexeme = self.lexemes[self.at]
+            negates = self.operator() == "SAUF" and not (signs and is_prefix(signs[-1]))
+            if not (is_prefix(lexeme) or (negates and is_operator(lexeme))):
+                return signs
+            signs.append(lexeme)
+            self.at += 1
 
     def read_primary(self, *, plain: bool) -> Node:
         lexeme = self.lexemes[self.at]
@@ -159,9 +164,12 @@ class _Parser:
         if is_operator(lexeme) and not self.headline:
             if not plain:
                 note = f"{lexeme.text} joins nothing here: it is read as a word"
-                self.slips.append(SyntaxSlip(note, lexeme.start, lexeme.end))
+                self.slip(note, lexeme.start, lexeme.end)
             return Word(lexeme.text.lower(), start=lexeme.start, end=lexeme.end)
         return lexeme
+
+    def slip(self, message: str, start: int, end: int) -> None:
+        self.slips.append(SyntaxSlip(message, start, end))
 
     def ended(self) -> bool:
         lexeme = self.peek(0)
@@ -175,7 +183,7 @@ class _Parser:
         """The operator that stands here, if what follows lets it be one."""
         lexeme, after = self.peek(0), self.peek(1)
         if isinstance(lexeme, Mark):
-            return "ET" if lexeme.kind == "plus" else None
+            return "ET" if lexeme.kind == "ET" else None
         if self.headline or not is_operator(lexeme) or not _begins_operand(after):
             return None
         if is_operator(after) and OPERATORS[after.text] != "SAUF":
