@@ -1,0 +1,76 @@
+"""What a segment knows of each document: lengths, numbers, keywords.
+
+A column has a row for each document, deleted ones included. Keywords are ordinals of the field's
+term dictionary, in ascending order; where a document may have several, a second array says where
+each document's begin.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.integers import narrowest
+from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
+
+__all__ = [
+    "KeywordColumn",
+    "read_lengths",
+    "read_numbers",
+    "write_keywords",
+    "write_lengths",
+    "write_values",
+]
+
+
+def write_lengths(file: ArrayFileWriter, field: str, lengths: Unsigned) -> None:
+    """Write how many terms each document has in a text field."""
+    largest = int(lengths.max()) if len(lengths) else 0
+    file.add(f"{field}/lengths", lengths.astype(narrowest(largest)))
+
+
+def read_lengths(file: ArrayFile, field: str) -> Unsigned:
+    """How many terms each document has in a text field."""
+    return file.array(f"{field}/lengths").astype(np.uint32)
+
+
+def write_values(file: ArrayFileWriter, field: str, values: Numbers, present: Mask) -> None:
+    """Write a number field; where not present, the value means nothing."""
+    file.add(f"{field}/values", values)
+    file.add(f"{field}/present", present)
+
+
+def read_numbers(file: ArrayFile, field: str) -> tuple[Numbers, Mask]:
+    """The number of each document, and whether it has one."""
+    return file.array(f"{field}/values"), file.array(f"{field}/present")
+
+
+def write_keywords(
+    file: ArrayFileWriter, field: str, lengths: Numbers, documents: Unsigned, document_count: int
+) -> None:
+    """Write the keywords of each document, from the field's posting lists: how many documents
+    each list has, and the documents of all."""
+    ordinals = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    ordinals = ordinals[np.argsort(documents, kind="stable")]
+    counts = np.bincount(documents, minlength=document_count)
+    file.add(f"{field}/ordinals", ordinals.astype(narrowest(len(lengths))))
+    if not (counts == 1).all():
+        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+        file.add(f"{field}/ordinals/starts", starts.astype(narrowest(len(documents))))
+
+
+class KeywordColumn:
+    """The keywords of each document, as ordinals."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self.ordinals: NDArray[np.unsignedinteger] = file.array(f"{field}/ordinals")
+        self.starts: NDArray[np.unsignedinteger] | None = None
+        """Where each document's begin, and the end; None when each document has exactly one."""
+        if f"{field}/ordinals/starts" in file:
+            self.starts = file.array(f"{field}/ordinals/starts")
+
+    def __getitem__(self, document: int) -> list[int]:
+        start, stop = document, document + 1
+        if self.starts is not None:
+            start, stop = int(self.starts[document]), int(self.starts[document + 1])
+        found: list[int] = self.ordinals[start:stop].tolist()
+        return found

@@ -1,0 +1,72 @@
+"""The sorted terms of a field: their bytes one after another, and where each ends.
+
+A term is found by binary search in the mapped file: nothing is built when an index is opened.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.integers import narrowest
+
+__all__ = ["TermDictionary", "write_terms"]
+
+_PIECE = 1024
+"""So many terms are read at once where one asks for all."""
+
+
+class TermDictionary:
+    """Terms as bytes, strictly increasing; a term's ordinal is its place among them."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._bytes = file.memory(f"{field}/terms")
+        self._ends = file.memory(f"{field}/terms/ends")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, ordinal: int) -> bytes:
+        start = self._ends[ordinal - 1] if ordinal else 0
+        return bytes(self._bytes[start : self._ends[ordinal]])
+
+    def find(self, term: bytes) -> int | None:
+        """The ordinal of a term."""
+        ordinal = self.seek(term)
+        return ordinal if ordinal < len(self) and self[ordinal] == term else None
+
+    def seek(self, term: bytes) -> int:
+        """The ordinal of the first term not below this one."""
+        return bisect_left(range(len(self)), term, key=self.__getitem__)
+
+    def with_prefix(self, prefix: bytes) -> range:
+        """The ordinals of the terms that start so."""
+        start, size = self.seek(prefix), len(prefix)
+        ordinals = range(len(self))
+        return range(start, bisect_right(ordinals, prefix, start, key=lambda i: self[i][:size]))
+
+    def terms_from(self, term: bytes) -> Iterator[bytes]:
+        """All terms not below this one, in order."""
+        for start in range(self.seek(term), len(self), _PIECE):
+            yield from self.slice(range(start, min(start + _PIECE, len(self))))
+
+    def slice(self, ordinals: range) -> Iterator[bytes]:
+        """Successive terms."""
+        if not ordinals:
+            return
+        start = self._ends[ordinals.start - 1] if ordinals.start else 0
+        ends = self._ends[ordinals.start : ordinals.stop].tolist()
+        data = bytes(self._bytes[start : ends[-1]])
+        begin = 0
+        for end in ends:
+            yield data[begin : end - start]
+            begin = end - start
+
+
+def write_terms(file: ArrayFileWriter, field: str, terms: Sequence[bytes]) -> None:
+    """Write the terms of a field, which are strictly increasing."""
+    ends = np.cumsum(np.fromiter(map(len, terms), np.uint64, len(terms)))
+    largest = int(ends[-1]) if len(ends) else 0
+    file.add(f"{field}/terms", np.frombuffer(b"".join(terms), np.uint8))
+    file.add(f"{field}/terms/ends", ends.astype(np.promote_types(narrowest(largest), np.uint32)))

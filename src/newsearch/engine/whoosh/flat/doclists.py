@@ -1,0 +1,191 @@
+"""The documents of each posting list, written in one of three ways by how many there are.
+
+Long lists, of at least a quarter of all documents, are bitmaps. Middling ones cut the documents into
+pages of 255: a byte for each document says where it stands in its page, a byte for each page how
+many there are on it. Short ones are packed integers. All three are decoded by a few operations on
+whole arrays, and together take half the room of integers alone.
+"""
+
+from bisect import bisect_left
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.integers import PackedIntegers, PackedWriter, narrowest
+from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned, expand_runs
+
+__all__ = ["DocumentLists", "DocumentListsWriter", "encode_starts"]
+
+_LONG = 4
+"""A list is a bitmap when it holds more than one in so many documents."""
+
+_MIDDLING = 128
+"""A list is cut into pages when it holds more than one in so many."""
+
+_FEW = 4096
+"""With so few documents in all, packed integers are as short as pages."""
+
+_PAGE = 255
+"""One less than 256, so that the number of documents on a full page still fits a byte."""
+
+
+class DocumentLists:
+    """The documents of the lists of a field. List i has rows starts[i] to starts[i + 1] among all
+    postings of the field."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self.starts: NDArray[np.unsignedinteger[Any]] = file.array(f"{field}/starts")
+        self._document_count: int = file.meta["documents"]
+        self._short = PackedIntegers(file, f"{field}/documents")
+        self._middling = _Group(file, f"{field}/middling")
+        self._offsets = file.array(f"{field}/middling/offsets")
+        self._pages = file.array(f"{field}/middling/pages")
+        self._long = _Group(file, f"{field}/long")
+        self._bitmaps = file.array(f"{field}/long/bitmaps")
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def counts(self, indices: NDArray[Any]) -> Numbers:
+        """How many documents each of these lists has."""
+        counts: Numbers = self.starts[indices + 1].astype(np.int64)
+        counts -= self.starts[indices].astype(np.int64)
+        return counts
+
+    def open(self, index: int) -> Unsigned:
+        """The documents of a list."""
+        start, stop = int(self.starts[index]), int(self.starts[index + 1])
+        place, before = self._long.locate(index)
+        if _is_long(stop - start, self._document_count):
+            return self._open_bitmap(place)
+        start, stop = start - before, stop - before
+        place, before = self._middling.locate(index)
+        if _is_middling(stop - start, self._document_count):
+            return self._open_pages(place, slice(before, before + stop - start))
+        return self._short.slice(start - before, stop - before)
+
+    def join(self, indices: NDArray[np.int64]) -> Unsigned:
+        """The documents of several lists, which are in ascending order, one list after another."""
+        counts = self.counts(indices)
+        ends = np.cumsum(counts)
+        begins = ends - counts
+        documents = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
+        short = ~_is_middling(counts, self._document_count)
+        before = self._long.count_before(indices) + self._middling.count_before(indices)
+        places = self.starts[indices].astype(np.int64) - before
+        documents[expand_runs(begins[short], counts[short])] = self._short.take(
+            expand_runs(places[short], counts[short])
+        )
+        for row in np.flatnonzero(~short).tolist():
+            documents[begins[row] : ends[row]] = self.open(int(indices[row]))
+        return documents
+
+    def _open_bitmap(self, place: int) -> Unsigned:
+        size = -(-self._document_count // 8)
+        bitmap = self._bitmaps[place * size : (place + 1) * size]
+        bits = np.unpackbits(bitmap, count=self._document_count).view(np.bool_)
+        return np.flatnonzero(bits).astype(np.uint32)
+
+    def _open_pages(self, place: int, rows: slice) -> Unsigned:
+        count = -(-self._document_count // _PAGE)
+        pages = self._pages[place * count : (place + 1) * count]
+        documents = np.repeat(np.arange(0, count * _PAGE, _PAGE, dtype=np.uint32), pages)
+        documents += self._offsets[rows]
+        return documents
+
+
+class _Group:
+    """The lists that are written in one way, and how many documents those before each have."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._lists = file.memory(f"{name}/lists")
+        self._rows = file.memory(f"{name}/rows")
+
+    def locate(self, index: int) -> tuple[int, int]:
+        """How many lists of the group, and documents in them, stand before this list."""
+        place = bisect_left(self._lists, index)
+        return place, self._rows[place]
+
+    def count_before(self, indices: NDArray[np.int64]) -> Numbers:
+        """How many documents of the group stand before each of these lists."""
+        before: Numbers = np.asarray(self._rows, np.int64)[np.searchsorted(self._lists, indices)]
+        return before
+
+
+class DocumentListsWriter:
+    """Writes the documents of lists, some whole lists at a time.
+
+    `lengths` is how many documents each list has.
+    """
+
+    def __init__(
+        self, file: ArrayFileWriter, field: str, lengths: Numbers, document_count: int
+    ) -> None:
+        self._document_count = document_count
+        self._lengths = lengths
+        self._long = _is_long(lengths, document_count)
+        self._middling = _is_middling(lengths, document_count) & ~self._long
+        self._written = 0
+        file.add(f"{field}/starts", encode_starts(lengths))
+        self._add_group(file, f"{field}/middling", self._middling)
+        self._add_group(file, f"{field}/long", self._long)
+        count, rows = np.count_nonzero(self._middling), int(lengths[self._middling].sum())
+        pages, size = -(-document_count // _PAGE), -(-document_count // 8)
+        self._offsets = file.reserve(f"{field}/middling/offsets", np.uint8, rows)
+        self._pages = file.reserve(f"{field}/middling/pages", np.uint8, int(count) * pages)
+        bytes_ = int(self._long.sum()) * size
+        self._bitmaps = file.reserve(f"{field}/long/bitmaps", np.uint8, bytes_)
+        short = int(lengths[~self._long & ~self._middling].sum())
+        self._short = PackedWriter(file, f"{field}/documents", short, max(document_count - 1, 0))
+
+    def append(self, documents: Unsigned, list_count: int) -> None:
+        """Write the documents of the next so many lists."""
+        lists = slice(self._written, self._written + list_count)
+        self._written += list_count
+        lengths, long, middling = self._lengths[lists], self._long[lists], self._middling[lists]
+        self._short.append(documents[np.repeat(~long & ~middling, lengths)])
+        self._append_pages(documents[np.repeat(middling, lengths)], lengths[middling])
+        self._append_bitmaps(documents[np.repeat(long, lengths)], lengths[long])
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._short.finish()
+
+    def _append_pages(self, documents: Unsigned, lengths: Numbers) -> None:
+        count = -(-self._document_count // _PAGE)
+        pages, offsets = np.divmod(documents, np.uint32(_PAGE))
+        pages += np.repeat(np.arange(len(lengths), dtype=np.uint32) * np.uint32(count), lengths)
+        self._offsets.append(offsets.astype(np.uint8))
+        filled = np.bincount(pages, minlength=len(lengths) * count)
+        self._pages.append(filled.astype(np.uint8))
+
+    def _append_bitmaps(self, documents: Unsigned, lengths: Numbers) -> None:
+        for part in np.split(documents, np.cumsum(lengths))[:-1]:
+            marks = np.zeros(self._document_count, np.bool_)
+            marks[part] = True
+            self._bitmaps.append(np.packbits(marks))
+
+    def _add_group(self, file: ArrayFileWriter, name: str, chosen: Mask) -> None:
+        file.add(f"{name}/lists", np.flatnonzero(chosen).astype(np.uint32))
+        file.add(f"{name}/rows", encode_starts(self._lengths[chosen]))
+
+
+def encode_starts(lengths: Numbers) -> NDArray[np.unsignedinteger[Any]]:
+    """Where each of the lists begins, and where the last one ends."""
+    ends = np.cumsum(lengths, dtype=np.int64)
+    kind = np.promote_types(narrowest(int(ends[-1]) if len(ends) else 0), np.uint32)
+    return np.concatenate((np.zeros(1, kind), ends.astype(kind)))
+
+
+def _is_long(length: Any, document_count: int) -> Any:
+    """Whether a list of this length, or each of several, is a bitmap."""
+    return length * _LONG > document_count
+
+
+def _is_middling(length: Any, document_count: int) -> Any:
+    """Whether a list of this length, or each of several, is cut into pages if not a bitmap."""
+    return (length * _MIDDLING > document_count) & (document_count > _FEW) | _is_long(
+        length, document_count
+    )

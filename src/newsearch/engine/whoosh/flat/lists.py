@@ -1,0 +1,209 @@
+"""The posting lists of a field: for each list its documents, frequencies and positions.
+
+Lists are numbered; usually list i belongs to the term of ordinal i (see `terms`). The parts of all
+lists lie one after another, and two arrays say where each list begins in them. A keyword field has
+documents alone. The lists of a field that borrows from another have no positions of their own: each
+is the sum of several lists of the lender, its parts, and its positions are theirs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.doclists import (
+    DocumentLists,
+    DocumentListsWriter,
+    encode_starts,
+)
+from newsearch.engine.whoosh.flat.integers import (
+    PackedIntegers,
+    PackedWriter,
+    SmallIntegers,
+    SmallWriter,
+)
+from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned, expand_runs
+
+__all__ = ["FlatPostings", "Piece", "Plan", "PostingLists", "PostingListsWriter", "cut_evenly"]
+
+_PIECE = 2**20
+"""So many postings are decoded at once where all of a field's are."""
+
+_SHIFT = 32
+_LOW = 2**32 - 1
+"""Rows stand above positions in one integer."""
+
+
+class PostingLists:
+    """The lists of a field, read where they lie."""
+
+    def __init__(self, file: ArrayFile, field: str, lender: "PostingLists | None" = None) -> None:
+        self.documents = DocumentLists(file, field)
+        self.frequencies: SmallIntegers | None = None
+        self.positions: PackedIntegers | None = None
+        self.lender = lender
+        if f"{field}/frequencies" in file:
+            self.frequencies = SmallIntegers(file, f"{field}/frequencies")
+        if lender is not None:
+            self._parts = file.memory(f"{field}/parts")
+            self._parts_starts = file.memory(f"{field}/parts/starts")
+        elif self.frequencies is not None:
+            self.positions = PackedIntegers(file, f"{field}/positions")
+            self.places_starts: NDArray[Any] = file.array(f"{field}/positions/starts")
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def open(self, index: int) -> "FlatPostings":
+        """One list."""
+        return FlatPostings(self, index)
+
+    def parts(self, index: int) -> Iterator["FlatPostings"]:
+        """The lists of the lender that a list is the sum of."""
+        if self.lender is not None:
+            start, stop = self._parts_starts[index], self._parts_starts[index + 1]
+            for part in self._parts[start:stop]:
+                yield self.lender.open(part)
+
+    def living(self, indices: NDArray[np.int64], live: Mask) -> Numbers:
+        """How many documents that are not deleted each of these lists has."""
+        living = np.zeros(len(indices), np.int64)
+        counts = self.documents.counts(indices)
+        for part in cut_evenly(counts, _PIECE):
+            marks = live[self.documents.join(indices[part])]
+            starts = np.cumsum(counts[part]) - counts[part]
+            living[part] = np.add.reduceat(marks, starts, dtype=np.int64)
+        return living
+
+
+class FlatPostings:
+    """A `postings.Postings`. Decoded when asked for, and kept while this object lives."""
+
+    __slots__ = ("_begins", "_documents", "_frequencies", "_index", "_lists")
+
+    def __init__(self, lists: PostingLists, index: int) -> None:
+        self._lists = lists
+        self._index = index
+        self._documents: Unsigned | None = None
+        self._frequencies: Unsigned | None = None
+        self._begins: NDArray[np.intp] | None = None
+
+    def __len__(self) -> int:
+        starts = self._lists.documents.starts
+        return int(starts[self._index + 1]) - int(starts[self._index])
+
+    @property
+    def documents(self) -> Unsigned:
+        """As `Postings` says."""
+        if self._documents is None:
+            self._documents = self._lists.documents.open(self._index)
+        return self._documents
+
+    @property
+    def frequencies(self) -> Unsigned:
+        """As `Postings` says."""
+        if self._frequencies is None:
+            small, starts = self._lists.frequencies, self._lists.documents.starts
+            if small is None:
+                self._frequencies = np.ones(len(self), np.uint32)
+            else:
+                start, stop = int(starts[self._index]), int(starts[self._index + 1])
+                self._frequencies = small.slice(start, stop)
+        return self._frequencies
+
+    def places(self, rows: NDArray[np.intp]) -> tuple[Numbers, Unsigned]:
+        """As `Postings` says."""
+        if self._lists.frequencies is None:
+            return np.zeros(len(rows), np.int64), np.zeros(0, np.uint32)
+        counts = self.frequencies[rows].astype(np.int64)
+        if self._lists.positions is None:
+            return counts, self._sum_places(rows)
+        if self._begins is None:
+            ends = np.cumsum(self.frequencies, dtype=np.intp)
+            start = int(self._lists.places_starts[self._index])
+            self._begins = ends - self.frequencies + start
+        return counts, self._lists.positions.take(expand_runs(self._begins[rows], counts))
+
+    def _sum_places(self, rows: NDArray[np.intp]) -> Unsigned:
+        """The positions in all parts, sorted inside each row."""
+        documents = self.documents[rows]
+        keys = [np.zeros(0, np.int64)]
+        for part in self._lists.parts(self._index):
+            there = np.searchsorted(part.documents, documents)
+            there[there == len(part)] = 0
+            found = np.flatnonzero(part.documents[there] == documents)
+            counts, positions = part.places(there[found])
+            keys.append((np.repeat(found, counts) << _SHIFT) + positions)
+        places: Unsigned = (np.sort(np.concatenate(keys)) & _LOW).astype(np.uint32)
+        return places
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some whole lists. `lengths` is how many documents each has and `places` how many positions;
+    documents and frequencies have a row for each posting. What a field lacks is left empty."""
+
+    lengths: Numbers
+    documents: Unsigned
+    frequencies: Unsigned
+    places: Numbers
+    positions: Unsigned
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of all lists before they are written: how many documents and positions each
+    has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor
+    positions (0, 0), a field that borrows no positions (`places` is None)."""
+
+    document_count: int
+    lengths: Numbers
+    places: Numbers | None = None
+    frequency: int = 0
+    position: int = 0
+
+
+class PostingListsWriter:
+    """Writes lists one after another, in as many pieces as one likes."""
+
+    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan) -> None:
+        count = int(plan.lengths.sum())
+        self._documents = DocumentListsWriter(file, field, plan.lengths, plan.document_count)
+        self._frequencies: SmallWriter | None = None
+        self._positions: PackedWriter | None = None
+        if plan.frequency:
+            self._frequencies = SmallWriter(file, f"{field}/frequencies", count, plan.frequency)
+        if plan.places is not None:
+            total = int(plan.places.sum())
+            file.add(f"{field}/positions/starts", encode_starts(plan.places))
+            self._positions = PackedWriter(file, f"{field}/positions", total, plan.position)
+
+    def append(self, piece: Piece) -> None:
+        """Write the next lists."""
+        self._documents.append(piece.documents, len(piece.lengths))
+        if self._frequencies is not None:
+            self._frequencies.append(piece.frequencies)
+        if self._positions is not None:
+            self._positions.append(piece.positions)
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._documents.finish()
+        if self._frequencies is not None:
+            self._frequencies.finish()
+        if self._positions is not None:
+            self._positions.finish()
+
+
+def cut_evenly(weights: Numbers, piece: int) -> Iterator[slice]:
+    """Successive rows whose weights add up to a piece, or a single row that weighs more."""
+    ends = np.cumsum(weights)
+    start = 0
+    while start < len(ends):
+        before = int(ends[start - 1]) if start else 0
+        stop = max(int(np.searchsorted(ends, before + piece, side="right")), start + 1)
+        yield slice(start, stop)
+        start = stop

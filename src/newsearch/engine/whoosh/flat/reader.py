@@ -1,0 +1,182 @@
+"""A flat segment as the evaluator reads it: slices of memory-mapped arrays."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, read_numbers
+from newsearch.engine.whoosh.flat.container import ArrayFile
+from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
+from newsearch.engine.whoosh.flat.lists import FlatPostings
+from newsearch.engine.whoosh.flat.segment import FlatSegment
+from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
+from newsearch.engine.whoosh.flat.terms import TermLists
+from newsearch.engine.whoosh.flat.tiers import TierTerms
+from newsearch.engine.whoosh.postings import (
+    ArrayPostings,
+    Dictionary,
+    Mask,
+    Numbers,
+    Postings,
+    Unsigned,
+)
+from newsearch.engine.whoosh.safety import reading
+from newsearch.engine.whoosh.schema import ID, STORED, decode_term, encode_term
+
+__all__ = ["FlatReader"]
+
+
+class FlatReader:
+    """A `postings.SegmentReader`. Its files stay readable when a commit removes their names.
+    Safe to share between threads."""
+
+    def __init__(self, directory: Path, segment: FlatSegment) -> None:
+        """Raises IndexCorrupt, IndexIncompatible, or FileNotFoundError."""
+        self._place = str(directory)
+        self.segment = segment
+        self.document_count = segment.documents
+        self.file = ArrayFile(directory / segment.make_filename(segment.POSTINGS))
+        self.records = StoredReader(directory / segment.make_filename(segment.STORED))
+        with reading(self._place):
+            meta = self.file.meta
+            self.fields = {n: FieldInfo.load(values) for n, values in meta["fields"].items()}
+            if {meta["documents"], len(self.records)} != {segment.documents}:
+                raise ValueError(f"the files of {segment.segment_id()} do not belong together")
+        self._terms: dict[str, TermLists] = {}
+        self._keywords: dict[str, KeywordColumn] = {}
+        self._tier_terms: dict[str, TierTerms] = {}
+
+    @property
+    def live(self) -> Mask | None:
+        """As `SegmentReader` says."""
+        live: Mask | None = self.segment.live
+        return live
+
+    def postings(self, field: str, term: str) -> FlatPostings | None:
+        """As `SegmentReader` says."""
+        with reading(self._place):
+            lists = self.terms(field)
+            return None if lists is None else lists.find(encode_term(term))
+
+    def dictionary(self, field: str, prefix: str) -> Dictionary:
+        """As `SegmentReader` says."""
+        with reading(self._place):
+            lists = self.terms(field)
+            if lists is None:
+                return Dictionary([], np.zeros(0, np.int64))
+            ordinals = lists.terms.with_prefix(encode_term(prefix))
+            counts = lists.counts(ordinals, self.live)
+            terms = [decode_term(term) for term in lists.terms.slice(ordinals)]
+            if not counts.all():
+                terms = [terms[row] for row in np.flatnonzero(counts).tolist()]
+            return Dictionary(terms, counts[counts > 0])
+
+    def lengths(self, field: str) -> Unsigned:
+        """As `SegmentReader` says."""
+        if not self._is(field, "text"):
+            return np.zeros(self.document_count, np.uint32)
+        with reading(self._place):
+            return read_lengths(self.file, field)
+
+    def numbers(self, field: str) -> tuple[Numbers, Mask]:
+        """As `SegmentReader` says."""
+        if not self._is(field, "number"):
+            nothing = np.zeros(self.document_count, np.int64)
+            return nothing, nothing.astype(np.bool_)
+        with reading(self._place):
+            return read_numbers(self.file, field)
+
+    def identifier(self, document: int) -> str:
+        """As `SegmentReader` says."""
+        with reading(self._place):
+            (identifier,) = self.keywords(ID, document)
+            return identifier
+
+    def stored(self, document: int) -> str:
+        """As `SegmentReader` says."""
+        with reading(self._place):
+            stored: str = self.record(document)[STORED]
+            return stored
+
+    def record(self, document: int) -> dict[str, Any]:
+        """All that was stored with a document, by field."""
+        return decode_record(self.records[document])
+
+    def keywords(self, field: str, document: int) -> list[str]:
+        """The values of a keyword field in a document, in order."""
+        terms = self.terms(field)
+        if terms is None:
+            return []
+        return [decode_term(terms.terms[index]) for index in self.keyword_column(field)[document]]
+
+    def keyword_column(self, field: str) -> KeywordColumn:
+        """The values of a keyword field in all documents, as ordinals of its terms."""
+        if field not in self._keywords:
+            self._keywords[field] = KeywordColumn(self.file, field)
+        return self._keywords[field]
+
+    def terms(self, field: str) -> TermLists | None:
+        """The terms of a text or keyword field and their posting lists."""
+        if field not in self._terms:
+            if not self._is(field, "text", "keyword"):
+                return None
+            self._terms[field] = TermLists(self.file, field, self.fields[field].lender)
+        return self._terms[field]
+
+    @property
+    def searchable(self) -> list[str]:
+        """The fields that have terms, those of Whoosh's tiers included."""
+        return [
+            n for n, info in self.fields.items() if info.kind != "number" or info.step is not None
+        ]
+
+    def find(self, field: str, term: bytes) -> Postings | None:
+        """As `postings`, of an encoded term of any of the searchable fields."""
+        with reading(self._place):
+            lists, tiers = self.terms(field), self._tiers(field)
+            if tiers is None:
+                return None if lists is None else lists.find(term)
+            documents = tiers.find(term)
+            return None if documents is None else _without_places(documents)
+
+    def terms_from(self, field: str, term: bytes) -> Iterator[bytes]:
+        """The encoded terms of a searchable field that are not below this one, in order."""
+        with reading(self._place):
+            lists, tiers = self.terms(field), self._tiers(field)
+            if lists is not None:
+                yield from lists.terms.terms_from(term)
+            elif tiers is not None:
+                yield from tiers.terms_from(term)
+
+    def verify(self) -> None:
+        """Read everything. Raises IndexCorrupt when a checksum is wrong."""
+        self.file.verify()
+        self.records.file.verify()
+
+    def close(self) -> None:
+        """As `SegmentReader` says; what was handed out stays readable."""
+        self._terms.clear()
+        self._keywords.clear()
+        self._tier_terms.clear()
+        self.file.close()
+        self.records.close()
+
+    def _tiers(self, field: str) -> TierTerms | None:
+        if field not in self._tier_terms:
+            info = self.fields.get(field)
+            if info is None or info.step is None:
+                return None
+            numbers, present = read_numbers(self.file, field)
+            self._tier_terms[field] = TierTerms(numbers, present, info.step)
+        return self._tier_terms[field]
+
+    def _is(self, field: str, *kinds: Kind) -> bool:
+        return field in self.fields and self.fields[field].kind in kinds
+
+
+def _without_places(documents: Unsigned) -> ArrayPostings:
+    """Postings of documents that hold something once and nowhere in particular."""
+    starts = np.zeros(len(documents) + 1, np.intp)
+    return ArrayPostings(documents, np.ones_like(documents), starts, np.zeros(0, np.uint32))

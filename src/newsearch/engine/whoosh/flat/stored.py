@@ -1,0 +1,222 @@
+"""What was stored with each document, compressed one by one with a dictionary of their own kind.
+
+Articles are short and alike: alone they compress to half, with a dictionary trained on some of
+them to little more than a third, and still each can be had without its neighbours. A run of
+documents that share a dictionary is a chunk. A large chunk is copied as it is when segments are
+merged; the documents of small ones, whose dictionary would weigh too much or which had none, are
+compressed anew.
+"""
+
+import json
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, Self
+
+import numpy as np
+from zstandard import (
+    ZstdCompressionDict,
+    ZstdCompressor,
+    ZstdDecompressor,
+    ZstdError,
+    train_dictionary,
+)
+
+from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.integers import narrowest
+from newsearch.engine.whoosh.postings import Mask
+
+__all__ = ["StoredReader", "StoredWriter", "decode_record", "encode_record"]
+
+_LEVEL = 3
+_DICTIONARY_BYTES = 64 * 1024
+_TRAINING_RECORDS = 1000
+_LEAST_RECORDS = 100
+_BUFFER_BYTES = 2**20
+
+_LARGE_CHUNK = 2000
+"""From so many documents on, a dictionary takes a few per cent of its chunk."""
+
+
+def encode_record(values: Mapping[str, object]) -> bytes:
+    """What is stored with a document, by field. Raises TypeError for what JSON does not know."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode_record(data: bytes) -> dict[str, Any]:
+    """Undo `encode_record`. Raises ValueError."""
+    record = json.loads(data.decode("utf-8", "surrogatepass"))
+    if type(record) is not dict:
+        raise ValueError("a stored record is no record")
+    return record
+
+
+class StoredReader:
+    """The records of a segment. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises IndexCorrupt, IndexIncompatible, or FileNotFoundError."""
+        self.file = ArrayFile(path)
+        self._records = self.file.memory("records")
+        self._ends = self.file.memory("records/ends")
+        self._chunks: list[tuple[int, int]] = [
+            (int(start), int(dictionary)) for start, dictionary in self.file.meta["chunks"]
+        ]
+        self._decompressors: dict[int, ZstdDecompressor] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, document: int) -> bytes:
+        """A record. Raises IndexError, or ZstdError when it is damaged."""
+        start = self._ends[document - 1] if document else 0
+        chunk = bisect_right(self._chunks, document, key=lambda chunk: chunk[0]) - 1
+        with self._lock:
+            decompressor = self._open(self._chunks[chunk][1])
+            return decompressor.decompress(self._records[start : self._ends[document]])
+
+    def chunks(self) -> Iterator[tuple[range, bytes]]:
+        """The documents that share a dictionary, and the dictionary."""
+        stops = [start for start, _ in self._chunks[1:]] + [len(self)]
+        for (start, dictionary), stop in zip(self._chunks, stops, strict=True):
+            yield range(start, stop), self._dictionary(dictionary)
+
+    def compressed(self, documents: range) -> tuple[memoryview, list[int]]:
+        """Successive records as they lie, and the size of each."""
+        ends = np.asarray(self._ends[documents.start : documents.stop], np.int64)
+        start = self._ends[documents.start - 1] if documents.start else 0
+        sizes: list[int] = np.diff(ends, prepend=start).tolist()
+        return self._records[start : int(ends[-1])], sizes
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.file.close()
+
+    def _dictionary(self, index: int) -> bytes:
+        return self.file.array(f"dictionary/{index}").tobytes()
+
+    def _open(self, dictionary: int) -> ZstdDecompressor:
+        if dictionary not in self._decompressors:
+            data = ZstdCompressionDict(self._dictionary(dictionary))
+            self._decompressors[dictionary] = ZstdDecompressor(dict_data=data)
+        return self._decompressors[dictionary]
+
+
+class StoredWriter:
+    """A new file of records. Without a dictionary to start with, one is made from the first."""
+
+    def __init__(self, path: Path, dictionary: bytes | None = None) -> None:
+        """Raises OSError."""
+        self._file = ArrayFileWriter(path)
+        self._records = self._file.stream("records", np.uint8)
+        self._buffer = bytearray()
+        self._sizes = array("I")
+        self._chunks: list[tuple[int, int]] = []
+        self._dictionaries: list[bytes] = []
+        self._compressor: ZstdCompressor | None = None
+        self._waiting: list[bytes] = []
+        if dictionary is not None:
+            self._begin_chunk(dictionary)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def dictionary(self) -> bytes | None:
+        """The dictionary in use, once there is one."""
+        return self._dictionaries[self._chunks[-1][1]] if self._chunks else None
+
+    def append(self, record: bytes) -> None:
+        """Add the next document's record."""
+        if self._compressor is not None:
+            self._write(self._compressor.compress(record))
+        else:
+            self._waiting.append(record)
+            if len(self._waiting) == _TRAINING_RECORDS:
+                self._begin_chunk(_train(self._waiting))
+
+    def copy(self, reader: StoredReader, live: Mask | None) -> None:
+        """Add the records of a segment, but for its deleted documents."""
+        for documents, dictionary in reader.chunks():
+            runs = _live_runs(documents, live)
+            if dictionary and len(documents) >= _LARGE_CHUNK:
+                self._begin_chunk(dictionary)
+                for run in runs:
+                    self._write_compressed(*reader.compressed(run))
+            else:
+                for run in runs:
+                    for document in run:
+                        self.append(reader[document])
+
+    def finish(self) -> None:
+        """Write what is left, and the tables."""
+        if not self._chunks:
+            self._begin_chunk(_train(self._waiting))
+        self._flush()
+        ends = np.cumsum(np.frombuffer(self._sizes, np.uint32), dtype=np.int64)
+        largest = int(ends[-1]) if len(ends) else 0
+        kind = np.promote_types(narrowest(largest), np.uint32)
+        self._file.add("records/ends", ends.astype(kind))
+        for index, dictionary in enumerate(self._dictionaries):
+            self._file.add(f"dictionary/{index}", np.frombuffer(dictionary, np.uint8))
+        self._file.meta["chunks"] = self._chunks
+        self._file.finish()
+
+    def close(self) -> None:
+        """Close the file, finished or not."""
+        self._file.close()
+
+    def _begin_chunk(self, dictionary: bytes) -> None:
+        """Use this dictionary from the first document that is not yet written."""
+        if dictionary != self.dictionary:
+            if dictionary not in self._dictionaries:
+                self._dictionaries.append(dictionary)
+            self._chunks.append((len(self._sizes), self._dictionaries.index(dictionary)))
+            data = ZstdCompressionDict(dictionary)
+            self._compressor = ZstdCompressor(_LEVEL, dict_data=data, write_dict_id=False)
+        waiting, self._waiting = self._waiting, []
+        for record in waiting:
+            self.append(record)
+
+    def _write(self, compressed: bytes) -> None:
+        self._sizes.append(len(compressed))
+        self._buffer += compressed
+        if len(self._buffer) > _BUFFER_BYTES:
+            self._flush()
+
+    def _write_compressed(self, records: memoryview, sizes: list[int]) -> None:
+        self._flush()
+        self._records.append(np.frombuffer(records, np.uint8))
+        self._sizes.extend(sizes)
+
+    def _flush(self) -> None:
+        self._records.append(np.frombuffer(self._buffer, np.uint8))
+        self._buffer = bytearray()
+
+
+def _train(records: Sequence[bytes]) -> bytes:
+    """A dictionary for records like these; empty when there is too little to learn from."""
+    if len(records) < _LEAST_RECORDS or sum(map(len, records)) < 2 * _DICTIONARY_BYTES:
+        return b""
+    try:
+        return train_dictionary(_DICTIONARY_BYTES, list(records)).as_bytes()
+    except ZstdError:
+        return b""
+
+
+def _live_runs(documents: range, live: Mask | None) -> Iterator[range]:
+    """The longest runs of successive documents that are not deleted."""
+    if live is None:
+        yield documents
+        return
+    kept = np.concatenate(([False], live[documents.start : documents.stop], [False]))
+    edges = (np.flatnonzero(kept[1:] != kept[:-1]) + documents.start).tolist()
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        yield range(start, stop)

@@ -1,0 +1,103 @@
+"""Writing the terms and posting lists of new documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsearch.engine.whoosh.flat.columns import write_keywords
+from newsearch.engine.whoosh.flat.container import ArrayFileWriter
+from newsearch.engine.whoosh.flat.dictionary import write_terms
+from newsearch.engine.whoosh.flat.inversion import invert, largest
+from newsearch.engine.whoosh.flat.lending import Lending, divide, match_terms, write_lending
+from newsearch.engine.whoosh.flat.lists import Piece, Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.tokens import TokenStream
+from newsearch.engine.whoosh.postings import Mask, Unsigned
+from newsearch.engine.whoosh.schema import encode_term
+
+__all__ = ["write_keyword", "write_texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The tokens of a field with their terms sorted: `ranks` says of each token which it is."""
+
+    tokens: TokenStream
+    terms: list[bytes]
+    ranks: Unsigned
+
+
+def write_keyword(
+    file: ArrayFileWriter, name: str, tokens: TokenStream, document_count: int
+) -> None:
+    """Write the values of a keyword field, the documents that hold each, and the other way."""
+    field = _sort_terms(tokens)
+    write_terms(file, name, field.terms)
+    lists = invert(field.ranks, tokens.documents(), None, len(field.terms))
+    _write_lists(file, name, lists, Plan(document_count, lists.lengths))
+    write_keywords(file, name, lists.lengths, lists.documents, document_count)
+
+
+def write_texts(
+    file: ArrayFileWriter, texts: Mapping[str, TokenStream], document_count: int
+) -> dict[str, str | None]:
+    """Write all text fields; gives the field, if any, that each borrows lists from.
+
+    Those with many terms come first, as lenders: forms outnumber stems.
+    """
+    lenders: dict[str, str | None] = {}
+    done: dict[str, _Field] = {}
+    for name in sorted(texts, key=lambda name: (-len(texts[name].vocabulary), name)):
+        field = _sort_terms(texts[name])
+        write_terms(file, name, field.terms)
+        lenders[name], lending = _find_lender(field, done)
+        if lending is None:
+            done[name] = field
+            lists = _invert(field, np.ones(len(field.terms), np.bool_))
+            places = lists.places
+        else:
+            write_lending(file, name, lending)
+            lists = _invert(field, lending.own)
+            places = None
+        bounds = largest(lists.frequencies), largest(lists.positions)
+        _write_lists(file, name, lists, Plan(document_count, lists.lengths, places, *bounds))
+    return lenders
+
+
+def _sort_terms(tokens: TokenStream) -> _Field:
+    """A term may stand nowhere: when its document turned out to be unfit."""
+    terms = sorted(tokens.vocabulary)
+    numbers = np.fromiter(map(tokens.vocabulary.__getitem__, terms), np.uint32, len(terms))
+    kept = np.bincount(tokens.ids, minlength=len(terms))[numbers] > 0
+    ranks = np.zeros(len(terms), np.uint32)
+    ranks[numbers[kept]] = np.arange(np.count_nonzero(kept), dtype=np.uint32)
+    encoded = [encode_term(terms[index]) for index in np.flatnonzero(kept).tolist()]
+    return _Field(tokens, encoded, ranks[tokens.ids])
+
+
+def _find_lender(
+    field: _Field, candidates: Mapping[str, _Field]
+) -> tuple[str | None, Lending | None]:
+    """The field to borrow from, and how."""
+    for name, lender in candidates.items():
+        if field.tokens.is_parallel_to(lender.tokens):
+            beside = match_terms(field.ranks, lender.ranks, len(lender.terms))
+            if beside is not None:
+                return name, divide(beside, len(field.terms))
+    return None, None
+
+
+def _invert(field: _Field, own: Mask) -> Piece:
+    """The lists of these terms."""
+    documents, positions, ranks = field.tokens.documents(), field.tokens.positions, field.ranks
+    if not own.all():
+        kept = own[ranks]
+        documents, positions, ranks = documents[kept], positions[kept], ranks[kept]
+    numbers = (np.cumsum(own) - 1).astype(np.uint32)
+    return invert(numbers[ranks], documents, positions, int(own.sum()))
+
+
+def _write_lists(file: ArrayFileWriter, name: str, lists: Piece, plan: Plan) -> None:
+    writer = PostingListsWriter(file, name, plan)
+    writer.append(lists)
+    writer.finish()

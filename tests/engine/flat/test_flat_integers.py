@@ -1,0 +1,84 @@
+"""Packed integers give back what was put in, whole, in slices and at scattered places."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.integers import (
+    PackedIntegers,
+    PackedWriter,
+    SmallIntegers,
+    SmallWriter,
+)
+from newsearch.engine.whoosh.postings import Unsigned
+
+Pieces = list[list[int]]
+widths = st.integers(1, 32)
+
+
+def pieces_of(numbers: st.SearchStrategy[int]) -> st.SearchStrategy[Pieces]:
+    return st.lists(st.lists(numbers, max_size=40), max_size=6)
+
+
+def write(
+    build: Callable[[ArrayFileWriter, int], PackedWriter | SmallWriter], pieces: Pieces
+) -> ArrayFile:
+    folder = Path(tempfile.mkdtemp())
+    with ArrayFileWriter(folder / "file") as file:
+        writer = build(file, sum(map(len, pieces)))
+        for piece in pieces:
+            writer.append(np.array(piece, np.uint32))
+        writer.finish()
+        file.finish()
+    opened = ArrayFile(folder / "file")
+    shutil.rmtree(folder)
+    return opened
+
+
+def all_slices(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    edges = sorted({0, 1, 3, 8, 17, len(numbers) // 2, len(numbers)} & set(range(len(numbers) + 1)))
+    return [(a, b) for a in edges for b in edges if a <= b]
+
+
+def check_slices(slice_: Callable[[int, int], Unsigned], numbers: list[int]) -> None:
+    for start, stop in all_slices(numbers):
+        found = slice_(start, stop)
+        assert found.dtype == np.uint32
+        assert found.tolist() == numbers[start:stop]
+
+
+@given(st.data(), widths)
+def test_packed_integers_of_every_width(data: st.DataObject, width: int) -> None:
+    largest = 2**width - 1
+    pieces = data.draw(pieces_of(st.integers(0, largest)))
+    file = write(lambda file, count: PackedWriter(file, "x", count, largest), pieces)
+    packed, numbers = PackedIntegers(file, "x"), list(chain(*pieces))
+    assert len(packed) == len(numbers)
+    check_slices(packed.slice, numbers)
+    places = data.draw(st.lists(st.integers(0, max(len(numbers) - 1, 0)), max_size=9))
+    if numbers:
+        taken = packed.take(np.array(places, np.intp))
+        assert taken.tolist() == [numbers[place] for place in places]
+
+
+@given(pieces_of(st.one_of(st.integers(1, 4), st.integers(1, 70_000))), st.integers(0, 3000))
+def test_small_integers_with_and_without_large_ones(pieces: Pieces, ones: int) -> None:
+    pieces = [*pieces[:3], [1] * ones, *pieces[3:]]
+    file = write(lambda file, count: SmallWriter(file, "x", count, 70_000), pieces)
+    check_slices(SmallIntegers(file, "x").slice, list(chain(*pieces)))
+
+
+def test_a_million_frequencies_take_two_bits_each_and_few_more() -> None:
+    rng = np.random.default_rng(7)
+    numbers = np.minimum(rng.zipf(2.2, 2**20), 200)
+    file = write(lambda file, count: SmallWriter(file, "x", count, 200), [numbers.tolist()])
+    assert SmallIntegers(file, "x").slice(5000, 2**20).tolist() == numbers[5000:].tolist()
+    size = sum(file.array(name).nbytes for name in ("x", "x/large", "x/escapes"))
+    assert size < 0.4 * len(numbers)
