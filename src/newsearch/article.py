@@ -56,6 +56,17 @@ class Article:
     language: str | None = None
     rights: str | None = None
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """The texts that are searched, by the name of the part."""
+        return {
+            "title": self.title,
+            "body": self.body,
+            "source": self.source or "",
+            "author": ", ".join(self.authors),
+            "section": self.section or "",
+        }
+
     def to_dict(self) -> dict[str, Any]:
         """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
         values = asdict(self)

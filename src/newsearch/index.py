@@ -1,40 +1,25 @@
 """The index that a program opens, searches and writes to."""
 
-import json
-import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from newsearch.article import Article
-from newsearch.engine import Engine, Order, ScoredDocument, TopDocs, open_engine
+from newsearch.engine import Engine, Order, open_engine
 from newsearch.errors import IndexCorrupt, IndexNotFound, InvalidRequest
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
-from newsearch.query.fields import same_keyword
 from newsearch.query.parser import parse
-from newsearch.query.queries import (
-    BooleanQuery,
-    Query,
-    RangeQuery,
-    TermInSetQuery,
-)
+from newsearch.query.queries import BooleanQuery, RangeQuery
 from newsearch.query.ranking import Ranking
-from newsearch.query.rewrite import rewrite
-from newsearch.search import Hit, SearchRequest, SearchResults
-from newsearch.snippets import Snippet, best_passages, mark_all
-from newsearch.writer import IndexWriter, article_parts
+from newsearch.search import SearchRequest, SearchResults
+from newsearch.searcher import ORDERS, read_article, rewrite_request, run
+from newsearch.snippets import Snippet, mark_all
+from newsearch.writer import IndexWriter
 
 __all__ = ["Index", "IndexStats"]
 
-ORDERS = {
-    "relevance": None,
-    "newest": Order("published", descending=True),
-    "oldest": Order("published"),
-}
 UNDATED = BooleanQuery(must_not=(RangeQuery("day"),))
 
 
@@ -121,7 +106,7 @@ class Index:
     def get(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
         stored = self._engine.get(article_id)
-        return None if stored is None else self._article(stored)
+        return None if stored is None else read_article(stored)
 
     def search(self, request: str | SearchRequest, **options: Any) -> SearchResults:
         """Search with a typed query and options (those of SearchRequest), or with a SearchRequest.
@@ -129,40 +114,15 @@ class Index:
         Whatever is typed gives an answer, with what was understood of it and warnings about the
         rest. Raises InvalidRequest on an option that makes no sense.
         """
-        asked = _make_request(request, options)
-        start = time.perf_counter()
-        parsed = parse(asked.query)
-        rewritten = rewrite(parsed, parts=asked.fields, exact=asked.exact, ranking=self.ranking)
-        conditions = tuple(self._conditions(asked))
-        order = ORDERS[asked.sort]
-        full = _under(rewritten.full, conditions)
-        top = self._engine.search(full, limit=asked.limit, offset=asked.offset, order=order)
-        hits = [self._hit(one, rewritten.full, asked.snippets) for one in top.documents]
-        partial = TopDocs(0, ())
-        if rewritten.partial is not None and top.total < asked.limit:
-            partial = self._engine.search(
-                BooleanQuery(
-                    must=(_under(rewritten.partial, conditions),), must_not=(rewritten.full,)
-                ),
-                limit=asked.limit - len(hits),
-                offset=max(0, asked.offset - top.total),
-                order=order,
-            )
-            hits += [
-                replace(self._hit(one, rewritten.partial, asked.snippets), partial=True)
-                for one in partial.documents
-            ]
-        took = time.perf_counter() - start
-        return SearchResults(asked, parsed, top.total, partial.total, tuple(hits), took)
+        return run(self._engine, _make_request(request, options), self.ranking)
 
     def highlight(
         self, article: Article, request: str | SearchRequest, **options: Any
     ) -> tuple[Snippet, Snippet]:
         """An article's whole title and body, with the matches of a query."""
         asked = _make_request(request, options)
-        rewritten = rewrite(parse(asked.query), parts=asked.fields, exact=asked.exact)
-        parts = article_parts(article)
-        matches = find_matches(rewritten.partial or rewritten.full, parts)
+        rewritten = rewrite_request(parse(asked.query), asked, self.ranking)
+        matches = find_matches(rewritten.partial or rewritten.full, article.parts)
         return (
             mark_all("title", article.title, matches["title"]),
             mark_all("body", article.body, matches["body"]),
@@ -193,37 +153,8 @@ class Index:
         dated = self._engine.search(RangeQuery("day"), limit=1, order=order).documents
         if not dated:
             return None
-        published = self._article(dated[0].stored).published
-        return published and published.date().isoformat()
-
-    def _conditions(self, request: SearchRequest) -> Iterator[Query]:
-        first, last = request.period(date.today())
-        if first or last:
-            yield RangeQuery("day", first and _day(first), last and _day(last))
-        if request.sources:
-            known = [value for value, _ in self._engine.terms("source")]
-            wanted = (v for v in known if any(same_keyword(v, name) for name in request.sources))
-            yield TermInSetQuery("source", tuple(wanted))
-
-    def _hit(self, document: ScoredDocument, query: Query, snippets: int) -> Hit:
-        article = self._article(document.stored)
-        matches = find_matches(query, article_parts(article))
-        return Hit(
-            article=article,
-            score=document.score,
-            title=mark_all("title", article.title, matches["title"]),
-            snippets=best_passages("body", article.body, matches["body"], snippets),
-            match_count=len(matches["title"]) + len(matches["body"]),
-        )
-
-    def _article(self, stored: str) -> Article:
-        try:
-            return Article.from_dict(json.loads(stored))
-        except (ValueError, TypeError, KeyError) as error:
-            raise IndexCorrupt(
-                f"an article stored in {self.directory} is damaged ({error}): "
-                "rebuild with `newsearch index PATHS --rebuild`"
-            ) from None
+        published = read_article(dated[0].stored).published
+        return published.date().isoformat() if published else None
 
 
 class RefreshingWriter(IndexWriter):
@@ -267,12 +198,3 @@ def _make_request(request: str | SearchRequest, options: dict[str, Any]) -> Sear
         return replace(request, **options)
     except TypeError as error:
         raise InvalidRequest(f"no such search option: {error}") from None
-
-
-def _under(query: Query, conditions: Iterable[Query]) -> Query:
-    conditions = tuple(conditions)
-    return BooleanQuery(must=(query,), filter=conditions) if conditions else query
-
-
-def _day(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day

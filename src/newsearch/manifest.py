@@ -14,7 +14,7 @@ from typing import get_args
 
 from newsearch.engine import EngineName
 from newsearch.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
-from newsearch.query.fields import ANALYZERS
+from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, split_field
 
 __all__ = ["Manifest"]
 
@@ -37,7 +37,8 @@ class Manifest:
     @classmethod
     def new(cls, generation: str) -> "Manifest":
         """The manifest of an index made now, by this version."""
-        names = tuple(analyzer.name for analyzer in ANALYZERS.values())
+        used = {split_field(name)[1]: None for name in TEXT_FIELDS}
+        names = tuple(ANALYZERS[analysis].name for analysis in used)
         return cls(FORMAT, "whoosh", names, generation)
 
     @classmethod

@@ -15,6 +15,7 @@ from newsearch.analysis.tokens import Token
 from newsearch.query.fields import ANALYZERS, split_field
 from newsearch.query.queries import (
     BooleanQuery,
+    DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
     MatchAllQuery,
@@ -30,7 +31,7 @@ from newsearch.query.queries import (
     WildcardQuery,
 )
 
-__all__ = ["Match", "Span", "find_matches"]
+__all__ = ["Match", "Span", "edit_distance", "find_matches"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,7 +108,7 @@ class _Evaluation:
                 return self.evaluate(match)
             case MatchNoneQuery():
                 return None
-            case MatchAllQuery() | TermInSetQuery() | RangeQuery():
+            case MatchAllQuery() | TermInSetQuery() | RangeQuery() | DistanceFeatureQuery():
                 return []
 
     def leaf(
@@ -206,10 +207,10 @@ def _wildcard(pattern: str) -> Callable[[str], bool]:
 
 def _fuzzy(wanted: str, distance: int, prefix_length: int) -> Callable[[str], bool]:
     prefix = wanted[:prefix_length]
-    return lambda term: term.startswith(prefix) and _edits(term, wanted) <= distance
+    return lambda term: term.startswith(prefix) and edit_distance(term, wanted) <= distance
 
 
-def _edits(one: str, other: str) -> int:
+def edit_distance(one: str, other: str) -> int:
     """Levenshtein's distance (Wagner & Fischer 1974)."""
     row = list(range(len(other) + 1))
     for i, left in enumerate(one, 1):

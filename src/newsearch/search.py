@@ -7,17 +7,28 @@ from typing import Any, Literal, get_args
 
 from newsearch.article import Article
 from newsearch.errors import InvalidRequest
+from newsearch.explain import Contribution
 from newsearch.query.dates import parse_period
 from newsearch.query.syntax import ParsedQuery
 from newsearch.snippets import Snippet
+from newsearch.suggest import Suggestion
 
-__all__ = ["FORMAT_VERSION", "Hit", "SearchField", "SearchRequest", "SearchResults", "Sort"]
+__all__ = [
+    "FORMAT_VERSION",
+    "Accents",
+    "Hit",
+    "SearchField",
+    "SearchRequest",
+    "SearchResults",
+    "Sort",
+]
 
 FORMAT_VERSION = 1
 """Of the JSON that `SearchResults.to_dict` describes; raised when a reader of it would break."""
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "fresh"]
 SearchField = Literal["title", "body"]
+Accents = Literal["ignore", "strict"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +38,9 @@ class SearchRequest:
     `since` and `until` are inclusive and take what `parse_period` takes ("2013", "2013-03", "7d").
     `sources` are names of publishers, any of them; accents and case do not count.
     `fields` are the parts of an article that unprefixed words are looked for in.
-    `exact` switches off stemming. `snippets` is how many passages a hit shows at most.
+    `exact` switches off stemming; `accents` "strict" also asks for the accents that were typed, and
+    for none where none were. `sort` "fresh" is relevance with a mild preference for the new.
+    `snippets` is how many passages a hit shows at most; `explain` adds where its score comes from.
     """
 
     query: str
@@ -39,7 +52,9 @@ class SearchRequest:
     sources: tuple[str, ...] = ()
     fields: tuple[SearchField, ...] = ("title", "body")
     exact: bool = False
+    accents: Accents = "ignore"
     snippets: int = 2
+    explain: bool = False
 
     def __post_init__(self) -> None:
         for name, least in (("limit", 1), ("offset", 0), ("snippets", 0)):
@@ -49,17 +64,19 @@ class SearchRequest:
             raise InvalidRequest(
                 f"sort must be one of {', '.join(get_args(Sort))}, not {self.sort!r}"
             )
+        if self.accents not in get_args(Accents):
+            raise InvalidRequest(f"accents must be one of {', '.join(get_args(Accents))}")
         if not self.fields or not set(self.fields) <= set(get_args(SearchField)):
             raise InvalidRequest(f"fields must be among {', '.join(get_args(SearchField))}")
         self.period(date.today())
 
     def period(self, today: date) -> tuple[date | None, date | None]:
         """The first and last publication day asked for; None where open."""
-        first = self.since and parse_period(self.since, today=today)[0]
-        last = self.until and parse_period(self.until, today=today)[1]
+        first = parse_period(self.since, today=today)[0] if self.since else None
+        last = parse_period(self.until, today=today)[1] if self.until else None
         if first and last and first > last:
             raise InvalidRequest(f"since ({self.since}) is after until ({self.until})")
-        return first or None, last or None
+        return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +84,8 @@ class Hit:
     """One article of the answer: its score, its title and best passages with the matches in them.
 
     `partial` says that it lacks some of the query's words. `match_count` is the number of matches
-    in the whole article, of which the passages show some.
+    in the whole article, of which the passages show some. `explanation`, if asked for, adds up to
+    the score.
     """
 
     article: Article
@@ -76,6 +94,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
     match_count: int
     partial: bool = False
+    explanation: tuple[Contribution, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As values that JSON knows (see docs/json-format.md)."""
@@ -88,6 +107,11 @@ class Hit:
             "match_count": self.match_count,
             "title_spans": [[span.start, span.end] for span in self.title.spans],
             "snippets": [snippet.to_dict() for snippet in self.snippets],
+            **(
+                {"explanation": [one.to_dict() for one in self.explanation]}
+                if self.explanation
+                else {}
+            ),
         }
 
 
@@ -96,7 +120,8 @@ class SearchResults:
     """The answer: hits of one page, best first, and totals over all matches.
 
     `total` counts the articles that match the whole query. When they are too few to fill a page,
-    articles with some of its words follow them: `partial_total` counts those. `took` is in seconds.
+    articles with some of its words follow them: `partial_total` counts those, and `suggestions` may
+    offer other spellings. `took` is in seconds.
     """
 
     request: SearchRequest
@@ -105,6 +130,7 @@ class SearchResults:
     partial_total: int
     hits: tuple[Hit, ...]
     took: float
+    suggestions: tuple[Suggestion, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -124,6 +150,7 @@ class SearchResults:
                     for slip in self.query.warnings
                 ],
             },
+            "suggestions": [suggestion.to_dict() for suggestion in self.suggestions],
             "total": self.total,
             "partial_total": self.partial_total,
             "limit": self.request.limit,

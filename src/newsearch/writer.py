@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from newsearch.article import Article
 from newsearch.engine import Document, Engine, Schema, Terms, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
 from newsearch.manifest import Manifest
+from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import (
     ANALYZERS,
     KEYWORD_FIELDS,
@@ -23,7 +24,7 @@ from newsearch.query.fields import (
     split_field,
 )
 
-__all__ = ["IndexWriter", "article_parts", "file_keyword"]
+__all__ = ["IndexWriter", "file_keyword"]
 
 SCHEMA = Schema(TEXT_FIELDS, KEYWORD_FIELDS, NUMBER_FIELDS)
 
@@ -142,17 +143,6 @@ class IndexWriter:
                 shutil.rmtree(place, ignore_errors=True)
 
 
-def article_parts(article: Article) -> dict[str, str]:
-    """The texts of an article that are searched, by the name of the part."""
-    return {
-        "title": article.title,
-        "body": article.body,
-        "source": article.source or "",
-        "author": ", ".join(article.authors),
-        "section": article.section or "",
-    }
-
-
 def file_keyword(path: str, digest: str) -> str:
     """Names a file with given contents, so that an update can tell what has changed."""
     return f"{digest} {path}"
@@ -160,7 +150,7 @@ def file_keyword(path: str, digest: str) -> str:
 
 def to_document(article: Article) -> Document:
     """An article as an engine takes it: analysed."""
-    parts = article_parts(article)
+    parts = article.parts
     text = {}
     for name in TEXT_FIELDS:
         part, analysis = split_field(name)
@@ -181,6 +171,4 @@ def to_document(article: Article) -> Document:
 def _numbers(published: datetime | None) -> dict[str, int]:
     if published is None:
         return {}
-    moment = published if published.tzinfo else published.replace(tzinfo=UTC)
-    day = published.year * 10_000 + published.month * 100 + published.day
-    return {"published": int(moment.timestamp()), "day": day}
+    return {"published": epoch_seconds(published), "day": day_number(published)}

@@ -4,6 +4,7 @@ A text field is named part_analysis: `body_stem`, `title_surface` … The articl
 of `Article`; the analyses are those of `ANALYZERS`.
 """
 
+from newsearch.analysis.accented import ACCENTED
 from newsearch.analysis.french import STEM, SURFACE, fold
 from newsearch.analysis.tokens import Analyzer
 
@@ -17,7 +18,8 @@ __all__ = [
     "split_field",
 ]
 
-ANALYZERS: dict[str, Analyzer] = {"stem": STEM, "surface": SURFACE}
+ANALYZERS: dict[str, Analyzer] = {"stem": STEM, "surface": SURFACE, "accented": ACCENTED}
+"""`accented` is for looking at stored texts; no field of an index is made with it."""
 
 TEXT_FIELDS = (
     "title_stem",

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 __all__ = [
     "BooleanQuery",
+    "DistanceFeatureQuery",
     "EvidenceQuery",
     "FuzzyQuery",
     "MatchAllQuery",
@@ -135,6 +136,17 @@ class RangeQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class DistanceFeatureQuery:
+    """Documents that have the number field, scored by how near it is to `origin`, as Lucene does:
+    boost · pivot / (pivot + distance). At a distance of `pivot` the score is half of `boost`."""
+
+    field: str
+    origin: int
+    pivot: int
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class MatchAllQuery:
     """Every document; scores 0."""
 
@@ -177,6 +189,7 @@ Query: TypeAlias = (
     | FuzzyQuery
     | TermInSetQuery
     | RangeQuery
+    | DistanceFeatureQuery
     | MatchAllQuery
     | MatchNoneQuery
     | BooleanQuery

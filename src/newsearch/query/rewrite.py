@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
-from newsearch.analysis.french import STOP_WORDS, SURFACE, stem
-from newsearch.analysis.tokens import Token
+from newsearch.analysis.french import STOP_WORDS, stem
+from newsearch.analysis.tokens import Analyzer, Token
 from newsearch.query import syntax
+from newsearch.query.fields import ANALYZERS
 from newsearch.query.queries import (
     BooleanQuery,
     EvidenceQuery,
@@ -68,14 +69,17 @@ def rewrite(
     *,
     parts: tuple[str, ...] = ("title", "body"),
     exact: bool = False,
+    accents: bool = False,
     ranking: Ranking | None = None,
 ) -> Rewritten:
     """What an engine runs for a parsed query.
 
     `parts` are the article parts that words without a prefix are looked for in; `exact` matches
-    single words by their surface form, as quotes do.
+    single words by their surface form, as quotes do; `accents` matches everything by the form with
+    its accents, which no index has but `find_matches` can look for.
     """
-    rewriter = _Rewriter(query.text, parts, exact, ranking or Ranking())
+    words = "accented" if accents else "surface"
+    rewriter = _Rewriter(query.text, parts, exact or accents, words, ranking or Ranking())
     if isinstance(query.tree, syntax.Empty):
         return Rewritten(MatchAllQuery() if not query.text.strip() else MatchNoneQuery(), None)
     nodes = query.tree.nodes if isinstance(query.tree, syntax.All) else (query.tree,)
@@ -108,6 +112,7 @@ class _Rewriter:
     text: str
     parts: tuple[str, ...]
     exact: bool
+    words: str
     ranking: Ranking
 
     def clauses(self, nodes: Sequence[syntax.Node]) -> tuple[list[Clause], tuple[Query, ...]]:
@@ -149,7 +154,7 @@ class _Rewriter:
         return not any(character.isalnum() for character in between)
 
     def groups(self, run: Sequence[syntax.Word]) -> list[Group]:
-        return group_tokens(SURFACE.analyze(self.text[run[0].start : run[-1].end]))
+        return group_tokens(self.analyzer.analyze(self.text[run[0].start : run[-1].end]))
 
     def run_clauses(self, run: list[Group], *, keep_stop_words: bool) -> Iterator[Clause]:
         """A clause for each word that counts; the pairs ride on the first of them."""
@@ -162,19 +167,23 @@ class _Rewriter:
 
     def word(self, group: Group) -> Query:
         if self.exact:
-            return match_group(group, self.fields("surface"), str, self.ranking.stem)
+            return match_group(group, self.fields(self.words), str, self.ranking.stem)
         return match_group(group, self.fields("stem"), stem, self.ranking.stem)
 
     def surface_evidence(self, group: Group) -> tuple[Query, ...]:
         if self.exact:
             return ()
-        return (match_group(group, self.fields("surface"), str, self.ranking.surface),)
+        return (match_group(group, self.fields(self.words), str, self.ranking.surface),)
 
     def pairs(self, run: Iterable[Group]) -> Iterator[Query]:
         """Neighbours within a run, as phrases of two stems; a word's own parts are no pair."""
         for left, right in pairwise(run):
             terms = (stem(left.parts[-1]), stem(right.parts[0]))
             yield PhraseQuery(self.fields("stem"), terms, boost=self.ranking.pair)
+
+    @property
+    def analyzer(self) -> Analyzer:
+        return ANALYZERS[self.words]
 
     def fields(self, analysis: str) -> TextFields:
         return self.ranking.text_fields(analysis, self.parts)
@@ -191,11 +200,11 @@ class _Rewriter:
             case syntax.Phrase(text, slop):
                 return self.phrase(text, slop)
             case syntax.Prefix(text):
-                return PrefixQuery(self.fields("surface"), SURFACE.normalize(text))
+                return PrefixQuery(self.fields(self.words), self.analyzer.normalize(text))
             case syntax.Wildcard(pattern):
-                return WildcardQuery(self.fields("surface"), SURFACE.normalize(pattern))
+                return WildcardQuery(self.fields(self.words), self.analyzer.normalize(pattern))
             case syntax.Fuzzy(text, distance):
-                return FuzzyQuery(self.fields("surface"), SURFACE.normalize(text), distance)
+                return FuzzyQuery(self.fields(self.words), self.analyzer.normalize(text), distance)
             case syntax.Field(name, inner):
                 return self.within(name, inner)
             case syntax.Empty():
@@ -208,7 +217,7 @@ class _Rewriter:
         return BooleanQuery(filter=(replace(self, parts=(name,), exact=True).query(node),))
 
     def phrase(self, text: str, slop: int) -> Query:
-        groups = group_tokens(SURFACE.analyze(text))
+        groups = group_tokens(self.analyzer.analyze(text))
         if not groups:
             return MatchNoneQuery()
         variants = [[group.parts, *((form,) for form in group.joined)] for group in groups]
@@ -217,7 +226,7 @@ class _Rewriter:
             count *= len(forms)
         if count > MAX_PHRASE_VARIANTS:
             variants = [forms[:1] for forms in variants]
-        fields = self.fields("surface")
+        fields = self.fields(self.words)
         queries = tuple(
             match_terms(fields, tuple(term for form in forms for term in form), slop)
             for forms in product(*variants)

@@ -28,6 +28,7 @@ __all__ = [
     "Word",
     "is_capitals",
     "is_long",
+    "walk",
     "write_leaf",
 ]
 
@@ -174,7 +175,7 @@ def _needs_signs(tree: Node) -> bool:
 
     An OU cannot: that was only read as an operator because the query is no headline.
     """
-    nodes = list(_walk(tree))
+    nodes = list(walk(tree))
     if any(isinstance(node, Field | Or) for node in nodes):
         return False
     words = [
@@ -189,14 +190,15 @@ def _needs_signs(tree: Node) -> bool:
     return is_capitals(words) and (side_by_side or any(map(is_long, words)))
 
 
-def _walk(node: Node) -> Iterator[Node]:
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, in the order typed."""
     yield node
     match node:
         case Field(_, inner) | Not(inner):
-            yield from _walk(inner)
+            yield from walk(inner)
         case And(nodes) | Or(nodes) | All(nodes):
             for inner in nodes:
-                yield from _walk(inner)
+                yield from walk(inner)
         case _:
             pass
 

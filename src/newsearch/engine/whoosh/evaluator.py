@@ -16,6 +16,7 @@ from newsearch.engine.whoosh.proximity import find_near, find_phrase
 from newsearch.engine.whoosh.scoring import Matches, score_constant, score_fields
 from newsearch.query.queries import (
     BooleanQuery,
+    DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
     MatchAllQuery,
@@ -48,6 +49,8 @@ def evaluate(collection: Collection, query: Query) -> Matches:
             return _match_set(collection, query)
         case RangeQuery():
             return _match_range(collection, query)
+        case DistanceFeatureQuery():
+            return _match_distance(collection, query)
         case MatchAllQuery():
             return score_constant(collection.everything(), 0.0)
         case MatchNoneQuery():
@@ -103,6 +106,17 @@ def _match_range(collection: Collection, query: RangeQuery) -> Matches:
     if collection.live is not None:
         matching = matching & collection.live
     return score_constant(np.flatnonzero(matching).astype(np.uint32), 0.0)
+
+
+def _match_distance(collection: Collection, query: DistanceFeatureQuery) -> Matches:
+    values, present = collection.numbers(query.field)
+    if collection.live is not None:
+        present = present & collection.live
+    documents = np.flatnonzero(present)
+    # As floats: the difference of two 64-bit integers may not be one.
+    distances = np.abs(values[documents].astype(np.float64) - query.origin)
+    scores = query.boost * query.pivot / (query.pivot + distances)
+    return Matches(documents.astype(np.uint32), scores)
 
 
 def _match_boolean(collection: Collection, query: BooleanQuery) -> Matches:

@@ -1,0 +1,196 @@
+"""A request is run: parsed, rewritten, handed to the engine, and its answer made into hits."""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from newsearch.article import Article
+from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
+from newsearch.errors import IndexCorrupt
+from newsearch.explain import Contribution, explain
+from newsearch.matches import find_matches
+from newsearch.moments import day_number, epoch_seconds
+from newsearch.query.fields import same_keyword
+from newsearch.query.parser import parse
+from newsearch.query.queries import (
+    BooleanQuery,
+    DistanceFeatureQuery,
+    EvidenceQuery,
+    Query,
+    RangeQuery,
+    TermInSetQuery,
+    TermQuery,
+)
+from newsearch.query.ranking import Ranking
+from newsearch.query.rewrite import Rewritten, rewrite
+from newsearch.query.syntax import ParsedQuery
+from newsearch.search import Hit, SearchRequest, SearchResults
+from newsearch.snippets import best_passages, mark_all
+from newsearch.suggest import suggest
+
+__all__ = ["ORDERS", "read_article", "rewrite_request", "run"]
+
+ORDERS: Final[dict[str, Order | None]] = {
+    "relevance": None,
+    "fresh": None,
+    "newest": Order("published", descending=True),
+    "oldest": Order("published"),
+}
+SECONDS_A_DAY = 24 * 60 * 60
+
+
+def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResults:
+    """The answer to a request."""
+    start = time.perf_counter()
+    parsed = parse(request.query)
+    search = _Search(engine, request, ranking, parsed, rewrite_request(parsed, request, ranking))
+    top = search.full()
+    hits = [search.hit(one, search.rewritten.full) for one in top.documents]
+    partial = TopDocs(0, ())
+    wanted = search.rewritten.partial
+    if wanted is not None and top.total < request.limit:
+        partial = search.partial(wanted, top.total, request.limit - len(hits))
+        found = (search.hit(one, wanted) for one in partial.documents)
+        hits += [replace(hit, partial=True) for hit in found]
+    few = top.total < request.limit
+    suggestions = suggest(engine, parsed, search.spell) if few else ()
+    took = time.perf_counter() - start
+    return SearchResults(request, parsed, top.total, partial.total, tuple(hits), took, suggestions)
+
+
+def rewrite_request(parsed: ParsedQuery, request: SearchRequest, ranking: Ranking) -> Rewritten:
+    """What is run for a request, conditions apart."""
+    exact = request.exact or request.accents == "strict"
+    return rewrite(parsed, parts=request.fields, exact=exact, ranking=ranking)
+
+
+def read_article(stored: str) -> Article:
+    """The article that was stored. Raises IndexCorrupt."""
+    try:
+        return Article.from_dict(json.loads(stored))
+    except (ValueError, TypeError, KeyError) as error:
+        raise IndexCorrupt(
+            f"an article stored in the index is damaged ({error}): "
+            "rebuild with `newsearch index PATHS --rebuild`"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    engine: Engine
+    request: SearchRequest
+    ranking: Ranking
+    parsed: ParsedQuery
+    rewritten: Rewritten
+
+    def full(self) -> TopDocs:
+        """The page of articles that match all of the query."""
+        query, limit, offset = self.rewritten.full, self.request.limit, self.request.offset
+        if self.request.accents == "strict":
+            return self.strict(query, limit, offset)
+        top = self.ask(query, limit, offset)
+        return replace(top, documents=tuple(self.break_ties(top.documents)))
+
+    def partial(self, wanted: Query, before: int, limit: int) -> TopDocs:
+        """The articles that match `wanted` but not all of the query, which so many match before."""
+        query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full,))
+        offset = max(0, self.request.offset - before)
+        if self.request.accents == "strict":
+            return self.strict(query, limit, offset)
+        return self.ask(query, limit, offset)
+
+    def ask(self, query: Query, limit: int, offset: int) -> TopDocs:
+        conditions = tuple(self.conditions())
+        if self.request.sort == "fresh":
+            query = EvidenceQuery(query, tuple(self.freshness()))
+        if conditions:
+            query = BooleanQuery(must=(query,), filter=conditions)
+        order = ORDERS[self.request.sort]
+        return self.engine.search(query, limit=limit, offset=offset, order=order)
+
+    def strict(self, query: Query, limit: int, offset: int) -> TopDocs:
+        """As `ask`, keeping the articles that have the accents as typed.
+
+        The index knows folded terms only, so the stored text of every match is looked at.
+        """
+        every = self.ask(query, max(1, self.engine.count()), 0)
+        has_accents = self.accent_check()
+        kept = tuple(one for one in every.documents if has_accents(one))
+        return TopDocs(len(kept), kept[offset : offset + limit])
+
+    def break_ties(self, documents: Iterable[ScoredDocument]) -> Iterator[ScoredDocument]:
+        """Among equal scores, those with the accents as typed first: côté before cote."""
+        if self.request.query.isascii() or self.request.sort != "relevance":
+            yield from documents
+            return
+        has_accents = self.accent_check()
+        for _, equals in groupby(documents, key=lambda one: round(one.score, 5)):
+            tied = list(equals)
+            yield from sorted(tied, key=lambda one: not has_accents(one)) if tied[1:] else tied
+
+    def accent_check(self) -> Callable[[ScoredDocument], bool]:
+        """Tell whether a document matches the query with its accents."""
+        rewritten = rewrite(
+            self.parsed, parts=self.request.fields, ranking=self.ranking, accents=True
+        )
+        query = rewritten.partial or rewritten.full
+
+        def has_accents(document: ScoredDocument) -> bool:
+            return any(find_matches(query, read_article(document.stored).parts).values())
+
+        return has_accents
+
+    def conditions(self) -> Iterator[Query]:
+        """What the options ask for beside the typed query."""
+        first, last = self.request.period(date.today())
+        if first or last:
+            lower = day_number(first) if first else None
+            yield RangeQuery("day", lower, day_number(last) if last else None)
+        if self.request.sources:
+            known = [value for value, _ in self.engine.terms("source")]
+            names = self.request.sources
+            wanted = (value for value in known if any(same_keyword(value, name) for name in names))
+            yield TermInSetQuery("source", tuple(wanted))
+
+    def freshness(self) -> Iterator[Query]:
+        """Evidence for the new, measured from the newest article: an archive may have ended."""
+        dated = self.engine.search(RangeQuery("published"), limit=1, order=ORDERS["newest"])
+        for newest in dated.documents:
+            published = read_article(newest.stored).published
+            if published is not None:
+                pivot = self.ranking.freshness_days * SECONDS_A_DAY
+                yield DistanceFeatureQuery(
+                    "published", epoch_seconds(published), pivot, self.ranking.freshness
+                )
+
+    def hit(self, document: ScoredDocument, query: Query) -> Hit:
+        article = read_article(document.stored)
+        matches = find_matches(query, article.parts)
+        return Hit(
+            article=article,
+            score=document.score,
+            title=mark_all("title", article.title, matches["title"]),
+            snippets=best_passages("body", article.body, matches["body"], self.request.snippets),
+            match_count=len(matches["title"]) + len(matches["body"]),
+            explanation=self.explain(query, document.id) if self.request.explain else (),
+        )
+
+    def explain(self, query: Query, document_id: str) -> tuple[Contribution, ...]:
+        if self.request.sort == "fresh":
+            query = EvidenceQuery(query, tuple(self.freshness()))
+        return explain(self.engine, query, document_id)
+
+    def spell(self, term: str) -> str | None:
+        """A folded term as some article writes it."""
+        query = TermQuery(self.ranking.text_fields("surface", ("title", "body")), term)
+        for document in self.engine.search(query, limit=1).documents:
+            parts = read_article(document.stored).parts
+            for part, matches in find_matches(query, parts).items():
+                # The last place: the first may be a capital that begins a sentence.
+                for match in matches[-1:]:
+                    return parts[part][match.span.start : match.span.end]
+        return None
