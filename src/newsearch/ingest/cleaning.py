@@ -1,0 +1,78 @@
+"""Characters as they were meant: mojibake repaired, one form of Unicode, nothing that controls."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+__all__ = ["clean_text", "fold_spaces", "split_paragraphs"]
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
+    r"|\x1b[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC, DCS, …: window titles, links
+    r"|\x1b[ -/]*[0-~]"
+)
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_INVISIBLE: Final = dict.fromkeys(
+    [
+        *(code for code in range(0x20) if chr(code) not in "\t\n"),
+        *range(0x7F, 0xA0),
+        *range(0x202A, 0x202F),  # direction overrides can make a terminal show another text
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),  # half a surrogate pair cannot be written as UTF-8
+        0xFEFF,
+    ]
+)
+_SUSPECT = re.compile("[ÂÃÄÅâÐÑïð√¬‚Š¢][^\x00-\x7f]|[\x80-\x9f]")
+"""Where mojibake may be: the first character of a UTF-8 sequence read in another encoding, and one
+that may be its second. The repairer is slow and decides; this only keeps it off clean lines."""
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+
+
+def clean_text(text: str) -> str:
+    """The same text in NFC, with plain line ends, without mojibake, control characters and
+    terminal escapes. Typography (quotes, ligatures, no-break spaces, soft hyphens) is kept."""
+    text = _LINE_END.sub("\n", text)
+    if _SUSPECT.search(text):
+        text = "\n".join(_repair(line) for line in text.split("\n"))
+    if "\x1b" in text:
+        text = _ESCAPE_SEQUENCE.sub("", text)
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+
+
+def fold_spaces(text: str) -> str:
+    """One line, with one plain space between words: for titles and names."""
+    return " ".join(text.split())
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, which blank lines divide; a line of no-break spaces is blank."""
+    blocks = _BLANK_LINES.split(text)
+    lines = ("\n".join(line.strip() for line in block.strip().split("\n")) for block in blocks)
+    return [paragraph for paragraph in lines if paragraph]
+
+
+def _repair(line: str) -> str:
+    if not _SUSPECT.search(line):
+        return line
+    from ftfy import fix_text  # noqa: PLC0415 - heavy, and rarely needed
+
+    return fix_text(line, _configuration())
+
+
+@cache
+def _configuration() -> "TextFixerConfig":
+    """Undo wrong decodings, and change nothing that a publisher may have chosen."""
+    from ftfy import TextFixerConfig  # noqa: PLC0415 - heavy, and rarely needed
+
+    return TextFixerConfig(
+        unescape_html=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        normalization="NFC",
+        explain=False,
+    )

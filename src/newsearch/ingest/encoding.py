@@ -1,0 +1,95 @@
+"""Bytes become characters: what they declare, then UTF-8, then what they look like."""
+
+import codecs
+import re
+from typing import Final
+
+__all__ = ["byte_order_mark", "decode"]
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_DECLARED = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)"
+    rb"|<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)",
+    re.IGNORECASE,
+)
+_WINDOW: Final = 16384
+"""How far into a page its declaration is looked for; browsers look at 1,024 bytes, saved pages
+carry scripts above it."""
+
+_AS_BROWSERS_DO: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+"""Encodings that the WHATWG Encoding Standard reads as another one, by Python's names."""
+
+_NEVER: Final = frozenset(
+    {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "idna", "punycode"}
+)
+"""What a declaration written in ASCII cannot mean, and what must not be guessed from one."""
+
+_CANDIDATES: Final = ("cp1252", "mac_roman", "iso8859_15", "cp850")
+_SAMPLE: Final = 256 * 1024
+_MAX_BROKEN_SHARE: Final = 0.05
+
+
+def decode(content: bytes, *, markup: bool = False) -> str:
+    """The text of some bytes; any bytes give a text, and bytes that mean nothing become U+FFFD.
+
+    With `markup`, a declaration in the XML prologue or in a `<meta>` counts. What is valid UTF-8
+    is UTF-8 even if another encoding is declared: by chance, real Latin-1 text never is.
+    """
+    _mark, marked = byte_order_mark(content)
+    if marked:
+        # "utf-16" and "utf-32" need the mark to know their byte order; they take it off themselves.
+        return content.removeprefix(codecs.BOM_UTF8).decode(marked, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _declared_codec(content) if markup else None
+    if declared and declared != "utf-8":
+        return content.decode(declared, errors="replace")
+    lenient = content.decode("utf-8", errors="replace")
+    if _is_damaged_utf8(lenient):
+        return lenient
+    return content.decode(_detect(content), errors="replace")
+
+
+def byte_order_mark(content: bytes) -> tuple[bytes, str | None]:
+    """The byte order mark at the start and the codec it announces, or an empty mark and None."""
+    for mark, codec in _MARKS:
+        if content.startswith(mark):
+            return mark, codec
+    return b"", None
+
+
+def _declared_codec(content: bytes) -> str | None:
+    """The codec that a page declares, as browsers read such labels, or None."""
+    found = _DECLARED.search(content, 0, _WINDOW)
+    if not found:
+        return None
+    try:
+        info = codecs.lookup((found[1] or found[2]).decode("ascii", errors="replace"))
+        b"".decode(info.name)  # not every codec makes text
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return None if info.name in _NEVER else _AS_BROWSERS_DO.get(info.name, info.name)
+
+
+def _is_damaged_utf8(lenient: str) -> bool:
+    """Whether this is UTF-8 with a few broken bytes (a file that was cut) and not something else."""
+    broken = lenient.count("\ufffd")
+    proper = sum(1 for character in lenient[:_SAMPLE] if character > "\x7f") - broken
+    return broken <= max(1, proper * _MAX_BROKEN_SHARE) and proper > broken
+
+
+def _detect(content: bytes) -> str:
+    """The likeliest single-byte encoding of French text; cp1252 when nothing speaks for another."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy, and rarely needed
+
+    best = from_bytes(content[:_SAMPLE], cp_isolation=list(_CANDIDATES)).best()
+    return best.encoding if best else "cp1252"

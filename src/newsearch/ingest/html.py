@@ -1,0 +1,76 @@
+"""A web page becomes an Article: what it says of itself, then its text without the rest."""
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Final
+
+from newsearch.article import Article, RawDocument
+from newsearch.errors import UnreadableArticle
+from newsearch.ingest.body import find_paragraphs
+from newsearch.ingest.cleaning import clean_text
+from newsearch.ingest.dates import find_date_in_name
+from newsearch.ingest.encoding import decode
+from newsearch.ingest.metadata import Metadata, read_metadata
+from newsearch.ingest.naming import derive_title, identify
+from newsearch.ingest.rights import Rights, split_rights
+
+__all__ = ["read_html"]
+
+LONGEST_PAGE: Final = 16 * 1024 * 1024
+"""Characters in a page; the largest real ones have a few millions, most of them scripts."""
+
+
+def read_html(raw: RawDocument) -> Article:
+    """The article of a page. Raises UnreadableArticle when it has none, or cannot be taken apart."""
+    text = clean_text(decode(raw.content, markup=True))
+    if len(text) > LONGEST_PAGE:
+        raise UnreadableArticle(raw.locator, f"is a page of more than {LONGEST_PAGE >> 20} MiB")
+    try:
+        metadata, paragraphs = _take_apart(text)
+    except ImportError:
+        raise
+    except Exception as error:  # the parsers are others' work: whatever they raise ends here
+        reason = f"cannot be taken apart as a page ({type(error).__name__}); is it damaged?"
+        raise UnreadableArticle(raw.locator, reason) from error
+    rights = split_rights([clean_text(paragraph) for paragraph in paragraphs])
+    if not rights.paragraphs:
+        raise UnreadableArticle(raw.locator, "is a page without any article text")
+    return _describe(raw, metadata, rights)
+
+
+def _take_apart(text: str) -> tuple[Metadata, list[str]]:
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - heavy; plain text does without
+
+    page = BeautifulSoup(text, "lxml")
+    metadata = read_metadata(page)
+    return metadata, find_paragraphs(page, text, metadata)
+
+
+def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
+    if not metadata.published:
+        named = find_date_in_name(PurePosixPath(raw.locator).name)
+        metadata = replace(
+            metadata, published=named, published_origin="filename" if named else "none"
+        )
+    published, modified = metadata.published, metadata.modified
+    source = metadata.source or rights.owner
+    return Article(
+        id=identify(raw.locator),
+        title=metadata.title or derive_title(rights.paragraphs[0]),
+        body="\n\n".join(rights.paragraphs),
+        path=raw.locator,
+        digest=raw.digest,
+        title_origin="meta" if metadata.title else "derived",
+        url=metadata.url,
+        source=source,
+        source_origin="meta" if metadata.source else "text" if source else "none",
+        authors=metadata.authors,
+        authors_origin=metadata.authors_origin,
+        section=metadata.section,
+        published=published.moment if published else None,
+        published_precision=published.precision if published else None,
+        published_origin=metadata.published_origin,
+        modified=modified.moment if modified else None,
+        language=metadata.language,
+        rights="\n".join(rights.notices) or None,
+    )

@@ -1,0 +1,30 @@
+"""What an article is called: its id, and a title when it has none."""
+
+import re
+from hashlib import sha256
+from typing import Final
+
+from newsearch.ingest.cleaning import fold_spaces
+
+__all__ = ["derive_title", "identify"]
+
+LONGEST_DERIVED_TITLE: Final = 100
+_SENTENCE = re.compile(
+    r"(?:\b(?:[A-Z]|M|MM|Mme|Mlle|Dr|Me|St|Ste|art|env|p)\.|[^.!?…]|\.(?=\S))*[.!?…]+[\s ]*[»”\"]?"
+)
+
+
+def identify(locator: str) -> str:
+    """The id of the article at a place: 16 hex digits, the same in every build."""
+    return sha256(locator.encode("utf-8")).hexdigest()[:16]
+
+
+def derive_title(text: str) -> str:
+    """A title made of a text's first sentence, cut between words with "…" when it is long."""
+    text = fold_spaces(text[:2000])
+    found = _SENTENCE.match(text)
+    sentence = (found[0] if found else text).rstrip(" .")
+    if len(sentence) <= LONGEST_DERIVED_TITLE:
+        return sentence
+    cut = sentence[:LONGEST_DERIVED_TITLE].rsplit(" ", 1)[0]
+    return cut.rstrip(" ,;:.–—-«(") + "…"

@@ -1,0 +1,206 @@
+"""Copyright footers: taken off the body, kept as `rights`, and read for the name they give.
+
+A line is a footer when it opens as one ("©", "Copyright", "Tous droits réservés", "Reproduction
+interdite", …) and then says nothing but rights: every word is one of the few that such notices are
+made of, a name, or a number. Prose about copyright always has some other word, and stays.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["Rights", "split_rights"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """A body without its copyright footers: what is left (paragraphs), what was taken off (lines,
+    in order), and the owner that the last footers name, if any."""
+
+    paragraphs: tuple[str, ...]
+    notices: tuple[str, ...]
+    owner: str | None
+
+
+_SIGN = r"(?:©|\(c\)|Ⓒ|&copy;|℗)"
+_WORK = (
+    r"(?:reproduction|reproductions|rediffusion|diffusion|utilisation|exploitation|copie|reprise"
+    r"|republication|publication|représentation|redistribution|traduction|rétransmission|retransmission)"
+)
+_OPENING = re.compile(
+    rf"{_SIGN}"
+    r"|copyrights?\b"
+    r"|(?:tous|toute|tout|l['’]ensemble des)\s+(?:les\s+)?droits?\b[^.!?]{0,120}?\br[ée]serv[ée]"
+    r"|droits?\b[^.!?]{0,100}?\br[ée]serv[ée]"
+    r"|all\s+rights?\s+reserved"
+    rf"|(?:toutes?\s+|la\s+)?{_WORK}\b[^.!?]{{0,160}}?\b(?:interdit|r[ée]serv[ée]e|prohib[ée]e|soumise)",
+    re.IGNORECASE,
+)
+_OWNER_FIRST = re.compile(
+    rf"(?P<owner>[^\W\d_][\w.’' -]{{1,40}}?)\s*[-–—|,]?\s*{_SIGN}\s*(?:copyright\s*)?"
+    r"(?:$|(?:19|20)\d\d|tous|all|[-–—|])",
+    re.IGNORECASE,
+)
+_SIGN_INSIDE = re.compile(rf"{_SIGN}|\bcopyright\b", re.IGNORECASE)
+_LEADING = re.compile(r"^[\s\-–—*•|_=~>.]+")
+_WORDS = re.compile(rf"{_SIGN}|[^\W_]+(?:[.’'&@/+-][^\W_]+)*\.?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[»”\"])\s+(?=©)")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_LONGEST: Final = 700
+"""The longest notice seen is about 500 characters: a page of law is not a footer but an article."""
+_MAX_SHORT: Final = 4
+
+_TERMS: Final = frozenset(
+    """
+    © (c) ⓒ &copy; ℗ copyright copyrights by all rights reserved right the of and in or for without
+    prohibited permission written
+    tous tout toute toutes droit droits reserve reserves reservee reservees reproduction
+    reproductions representation rediffusion diffusion redistribution utilisation exploitation
+    copie reprise republication publication traduction adaptation retransmission modification
+    auteur auteurs propriete intellectuelle artistique litteraire industrielle
+    interdit interdite interdits interdites prohibe prohibee prohibees protege protegee proteges
+    protegees strictement formellement expressement rigoureusement
+    sans autorisation autorisations accord consentement permission prealable prealablement ecrit
+    ecrite expres expresse explicite
+    total totale totales partiel partielle partielles partiellement totalement integral integrale
+    meme tout partie entier entiere sauf
+    article articles contenu contenus texte textes photo photos photographie photographies image
+    images depeche depeches logo logos information informations document documents page site
+    rubrique materiel video videos publie publies publiee publiees present presente cet cette ces ce
+    agence agences presse groupe societe editions editeur journal media medias pays web internet
+    reproduit reproduite reproduits reproduites modifie modifiee rediffuse rediffusee rediffuses
+    diffuse diffusee diffuses traduit traduite exploite exploitee commercialement reutilise
+    reutilisee copie copiee utilise utilisee utilises utilisees extrait extraits redistribue
+    peut peuvent etre est sont soit soumis soumise soumises aucun aucune quelque quelconque quel
+    quelle maniere facon que qui ce support supports moyen moyens procede forme usage fins
+    fin commercial commerciale commerciales prive privee personnel personnelle strict
+    consequent detenu detenus titulaire titulaires ayants ayant droit respectifs leurs propriete
+    loi code francais francaise article articles penal penale contrefacon constitue sanctionne
+    sanctionnee conformement internationale internationaux convention poursuites passible
+    le la les l un une de du des d et ou a au aux en pour par sur dans avec son sa ses nos notre
+    """.split()
+)
+"""The words of copyright notices in French and English, folded: small letters without accents."""
+
+_MARKERS: Final = frozenset(
+    """
+    © (c) ⓒ copyright copyrights reserve reserves reservee reservees reserved interdit interdite
+    interdites interdits autorisation permission protege protegee protegees proteges propriete
+    prohibited prohibe prohibee reproduit reproduite reproduction rediffuse rediffusee droits
+    """.split()
+)
+"""The words of which a sentence that goes on with a notice has at least one."""
+
+_NOT_A_NAME: Final = re.compile(
+    r"\b(?:photos?|photographie|cr[ée]dits?|images?|archives?|dr|illustration)\b", re.IGNORECASE
+)
+
+
+def split_rights(paragraphs: list[str]) -> Rights:
+    """Take the copyright footers off a body: whole lines anywhere, and the end of the last line."""
+    kept: list[str] = []
+    notices: list[str] = []
+    final: list[str] = []  # the notices after the last line that stays
+    for paragraph in paragraphs:
+        lines = []
+        for line in paragraph.split("\n"):
+            if _is_notice(line, following=bool(final)):
+                final.append(line)
+            else:
+                notices, final = notices + final, []
+                lines.append(line)
+        if lines:
+            kept.append("\n".join(lines))
+    if kept and (cut := _find_trailing_notice(kept[-1])):
+        final.insert(0, kept[-1][cut:])
+        kept[-1] = kept[-1][:cut].rstrip(" \t-–—|•")
+    notices += final
+    owner = next((name for line in final or notices if (name := _find_owner(line))), None)
+    return Rights(tuple(kept), tuple(dict.fromkeys(notices)), owner)
+
+
+def _is_notice(line: str, *, following: bool) -> bool:
+    """Whether a whole line is a copyright notice; one that follows another need not open as one."""
+    line = _LEADING.sub("", line)
+    if not line or len(line) > _LONGEST:
+        return False
+    first, *others = _SENTENCE_END.split(line)
+    opens = _OPENING.match(first) or _OWNER_FIRST.match(first)
+    if not (opens and _speaks_of_rights(first)) and not (following and _goes_on(first)):
+        return False
+    return all(_goes_on(sentence) for sentence in others)
+
+
+def _find_trailing_notice(paragraph: str) -> int | None:
+    """Where the notice at the end of a paragraph starts, or None. It starts with a sentence, or
+    with a copyright sign."""
+    start = max(0, len(paragraph) - _LONGEST)
+    ends = {found.end() for found in _SENTENCE_END.finditer(paragraph, start)}
+    signs = {found.start() for found in _SIGN_INSIDE.finditer(paragraph, start)}
+    for position in sorted(ends | signs):
+        tail = paragraph[position:]
+        if position and tail and _OPENING.match(tail) and _is_notice(tail, following=False):
+            return position
+    return None
+
+
+def _goes_on(sentence: str) -> bool:
+    """Whether a sentence may go on with a notice: only its words, and one that marks it."""
+    words = [_fold(word) for word in _WORDS.findall(sentence)]
+    marked = any(word in _MARKERS or _YEAR.fullmatch(word) for word in words)
+    return not words or ((marked or len(words) <= _MAX_SHORT) and _speaks_of_rights(sentence))
+
+
+def _speaks_of_rights(sentence: str) -> bool:
+    """Whether every word is one of a notice, a name (it has a capital), a number or an address."""
+    words = _WORDS.findall(sentence)
+    if sentence.startswith("©") and len(words) <= _MAX_SHORT and not re.search("[:?!]", sentence):
+        return True  # "© franceinfo": some publishers write themselves small
+    return all(_is_term(word) for word in words)
+
+
+def _is_term(word: str) -> bool:
+    if any(character.isupper() or character.isdigit() for character in word):
+        return True
+    if "." in word[:-1] or "@" in word:
+        return True
+    return all(part in _TERMS for part in re.split("[’'/-]", _fold(word)) if part)
+
+
+def _find_owner(notice: str) -> str | None:
+    """The name that a notice gives its owner, or None: "© 2021 AFP. Tous droits …" → "AFP"."""
+    if first := _OWNER_FIRST.match(_LEADING.sub("", notice)):
+        return _as_name(first["owner"])
+    sign = next(
+        re.finditer(
+            rf"(?:{_SIGN}|\bcopyrights?\b)(?:\s|{_SIGN}|copyrights?\b|by\b)*", notice, re.IGNORECASE
+        ),
+        None,
+    )
+    if not sign:
+        return None
+    rest = re.sub(
+        r"^(?:\s|[,:|–—-]|(?:1[89]|20)\d\d(?:\s*[-–/]\s*(?:19|20)\d\d)?\b|by\b)+",
+        "",
+        notice[sign.end() :],
+    )
+    return _as_name(re.split(r"[.,;|/–—(]\s|[|;/(]|\s[-–—]\s|\s*(?:1[89]|20)\d\d|\.$", rest)[0])
+
+
+def _as_name(text: str) -> str | None:
+    """A short name, or None when these words are none: a photographer, the formula itself."""
+    text = re.split(
+        r"\b(?:tous|toute|all)\b\s+(?:les\s+)?(?:droits?|rights|repro)", text, flags=re.IGNORECASE
+    )[0]
+    text = text.strip(' \t.,:;-–—|©"«»')
+    words = _WORDS.findall(text)
+    known = all(_fold(word) in _TERMS for word in words)
+    if not words or len(words) > 6 or known or _NOT_A_NAME.search(text):
+        return None
+    return " ".join(text.split())
+
+
+def _fold(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.lower().rstrip("."))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -1,0 +1,126 @@
+"""Paths become raw documents: which files are there, what they are called, and what is in them."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from newsearch.article import RawDocument
+from newsearch.errors import UnreadableArticle
+from newsearch.ingest.sniffing import sniff
+
+__all__ = ["MAX_BYTES", "documents", "find_files", "locate", "read_document"]
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest file that is read: no article comes near it, and a mistaken path soon does."""
+
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+"""What is taken from a folder; a file given by name is taken whatever its suffix."""
+
+OnError = Callable[[UnreadableArticle], None]
+
+
+def documents(
+    paths: Iterable[str | Path], *, base: Path | None = None, on_error: OnError | None = None
+) -> Iterator[RawDocument]:
+    """The raw documents of files and folders, in the order of `find_files`, read one at a time.
+
+    Locators are relative to `base` (default: the current directory). What cannot be read goes to
+    `on_error` and the rest goes on; without `on_error`, it is raised.
+    """
+    for file in find_files(paths, on_error=on_error):
+        try:
+            raw = read_document(file, base=base)
+        except UnreadableArticle as error:
+            _report(error, on_error)
+        else:
+            yield raw
+
+
+def find_files(paths: Iterable[str | Path], on_error: OnError | None = None) -> list[Path]:
+    """The files to read, sorted by the parts of their absolute paths, each once; nothing is read.
+
+    Folders are searched in depth for text and HTML by suffix; in them, hidden files and folders
+    are skipped, and links are followed but never round in circles. A path that does not exist or
+    cannot be listed goes to `on_error`, or is raised without one.
+    """
+    found: dict[str, Path] = {}
+    visited: set[str] = set()
+    for path in sorted({_absolute(path) for path in paths}, key=lambda path: path.parts):
+        if path.is_dir():
+            for file in _walk(path, visited, on_error):
+                found.setdefault(os.path.realpath(file), file)
+        elif path.exists():
+            found.setdefault(os.path.realpath(path), path)
+        else:
+            missing = UnreadableArticle(_printable(path), "there is no such file or folder")
+            _report(missing, on_error)
+    return sorted(found.values(), key=lambda file: file.parts)
+
+
+def locate(file: Path, base: Path | None = None) -> str:
+    """How a file is called: its path relative to `base` (default: the current directory), with
+    slashes, "../" when it is outside; absolute when it is on another drive."""
+    absolute = _absolute(file)
+    try:
+        return _printable(os.path.relpath(absolute, base or Path.cwd()))
+    except ValueError:  # another drive on Windows
+        return _printable(absolute)
+
+
+def read_document(file: Path, base: Path | None = None) -> RawDocument:
+    """Read one file. Raises UnreadableArticle when it cannot be read, is larger than MAX_BYTES,
+    or holds neither text nor HTML."""
+    locator = locate(file, base)
+    try:
+        if not file.is_file():  # reading a pipe or a device may never end
+            reason = "there is no such file" if not file.exists() else "this is not a regular file"
+            raise UnreadableArticle(locator, reason)
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableArticle(locator, f"cannot be read: {error.strerror or error}") from error
+    if len(content) > MAX_BYTES:
+        raise UnreadableArticle(locator, f"is larger than {MAX_BYTES >> 20} MiB; split it first")
+    media_type = sniff(content, file.suffix.lower(), locator)
+    return RawDocument(locator, content, media_type, hashlib.sha256(content).hexdigest())
+
+
+def _walk(folder: Path, visited: set[str], on_error: OnError | None) -> Iterator[Path]:
+    """Every wanted file below a folder, without recursion: a tree may be deeper than the stack."""
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        real = os.path.realpath(current)
+        if real in visited:
+            continue
+        visited.add(real)
+        try:
+            # Real folders before links to them, so that a file keeps its own name.
+            entries = sorted(
+                os.scandir(current), key=lambda entry: (entry.is_symlink(), entry.name)
+            )
+        except OSError as error:
+            reason = f"cannot be listed: {error.strerror or error}"
+            _report(UnreadableArticle(locate(current), reason), on_error)
+            continue
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+        pending.extend(Path(entry.path) for entry in reversed(visible) if entry.is_dir())
+        for entry in visible:
+            if Path(entry.name).suffix.lower() in SUFFIXES and entry.is_file():
+                yield Path(entry.path)
+
+
+def _absolute(path: str | Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def _printable(path: str | Path) -> str:
+    """A path with slashes, where bytes that are not text are written out in hex."""
+    return os.fsencode(Path(path).as_posix()).decode("utf-8", errors="backslashreplace")
+
+
+def _report(error: UnreadableArticle, on_error: OnError | None) -> None:
+    if on_error is None:
+        raise error
+    on_error(error)

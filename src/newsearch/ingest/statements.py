@@ -1,0 +1,167 @@
+"""What the lines around an article say about it: who wrote it, when it came out, for whom.
+
+Only what stands apart says something: a line of its own ("Par Jeanne Martin, le 3 mai 2021"), or
+the dateline that opens a wire ("RABAT, 24 nov 2021 (AFP) - …"). A date in a sentence says nothing.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from newsearch.ingest.dates import DATE, StatedDate, find_date
+
+__all__ = ["AGENCIES", "Statement", "read_dateline", "read_statement"]
+
+AGENCIES: Final = (
+    *(
+        "AFP",
+        "Reuters",
+        "AP",
+        "Associated Press",
+        "Agence France-Presse",
+        "Belga",
+        "ATS",
+        "Keystone-ATS",
+    ),
+    *(
+        "MAP",
+        "APS",
+        "TAP",
+        "ANSA",
+        "EFE",
+        "DPA",
+        "dpa",
+        "Xinhua",
+        "APA",
+        "PANA",
+        "SPA",
+        "QNA",
+        "AA",
+        "TASS",
+    ),
+    *("La Presse Canadienne", "Agence Anadolu", "Bloomberg", "AIP", "AMI", "ANP", "WAFA"),
+)
+"""News agencies by the names with which they sign in French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one line states; None or empty for what it does not."""
+
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    published: StatedDate | None = None
+    modified: StatedDate | None = None
+
+    def or_else(self, other: "Statement") -> "Statement":
+        """This statement, completed with what only the other one says."""
+        return Statement(
+            self.authors or other.authors,
+            self.source or other.source,
+            self.published or other.published,
+            self.modified or other.modified,
+        )
+
+
+_AGENCY = "(?:" + "|".join(re.escape(name) for name in AGENCIES) + ")"
+_WORD = r"[^\W\d_](?:[\w.]|['’-](?=\w))*\.?"
+_CAPITALISED = rf"(?![a-zà-ÿœ]){_WORD}"
+_PARTICLE = r"(?:d[eu]s?|l[ae]s?|van|von|der|den|ben|bin|ibn|el|al|da|dos|di|y|d['’])"
+_NAME = rf"{_CAPITALISED}(?:[ -](?:{_PARTICLE} ?)*{_CAPITALISED}){{0,4}}"
+_NAMES = rf"{_NAME}(?:(?:, | et | & |, et ){_NAME}){{0,5}}"
+_NEWSROOM = r"(?:la |notre )?r[ée]daction(?: (?:de |du |d['’]){0,1}[\w. ’'-]{2,30})?"
+_SEPARATOR = re.compile(r"[\s,;|·•–—/-]+|(?:le|à|et|avec)\s+", re.IGNORECASE)
+
+_MODIFIED = re.compile(
+    r"(?:(?:derni[èe]re )?(?:mis à jour|mise à jour|modifi[ée]e?|actualis[ée]e?|m[àa]j)|modification)"
+    rf"\s*:?\s*(?:le\s+|il y a [\w ]{{1,20}})?(?:{DATE}|(?:à )?\d\d?\s?[h:]\s?\d\d)?",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:(?:article )?(?:publi[ée]e?|mise? en ligne|parue?|post[ée]e?|[ée]crit|r[ée]dig[ée]|cr[ée][ée]e?|diffus[ée]e?)"
+    rf"|publication|date(?: de publication)?)\s*:?\s*(?:le\s+)?{DATE}",
+    re.IGNORECASE,
+)
+_BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
+_PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
+_AUTHOR = re.compile(
+    r"(?i:par|auteure?s?|texte|propos recueillis par|recueilli par|de notre correspondante?"
+    r"|de notre envoy[ée]e? sp[ée]ciale?)(?i:(?: (?:à|au|aux|en) [\w-]+)?)\s*[:,]?\s+"
+    rf"(?P<names>(?i:{_NEWSROOM})|{_NAMES})"
+    r"(?i:\s*[,(]\s*(?:notre )?(?:correspondante?|envoy[ée]e? sp[ée]ciale?|journaliste)[^,;|()]{0,40}\)?)?"
+)
+_SOURCE = re.compile(
+    rf"(?i:source)\s*:\s*(?P<source>{_NAME})|(?:avec )?(?:\((?P<signed>{_AGENCY})\)|(?P<agency>{_AGENCY}))(?!\w)"
+)
+_READING_TIME = re.compile(
+    r"(?:temps de lecture\s*:?\s*)?\d+ ?min(?:utes?)?(?: de lecture)?", re.IGNORECASE
+)
+_NAME_THEN_DATE = re.compile(
+    rf"(?P<names>[^,;:.!?|]{{2,60}}),?\s+(?=(?i:publi[ée]e?|mise? en ligne)\s+(?i:le\s+){DATE})"
+)
+_DATELINE = re.compile(
+    rf"(?:(?P<place>{_CAPITALISED}(?:[ -/’']{{1,2}}{_CAPITALISED}){{0,3}})(?: \([\w’' -]{{2,30}}\))?,?\s+)?"
+    rf"(?P<when>(?i:le\s+)?(?:{DATE}|\d\d?\s+[\w.]{{3,10}}))?,?\s*"
+    rf"(?:\((?P<agency>{_AGENCY}(?:/{_AGENCY})?)\)\s*[-–—:.]*|[-–—])\s+(?=\S)"
+)
+
+
+def read_statement(line: str) -> Statement | None:
+    """What a line states if it does nothing else, or None: it is then part of the article."""
+    line = " ".join(line.split()).strip(" .")
+    if not 2 < len(line) <= 200:
+        return None
+    said = Statement()
+    position, spoke = 0, False
+    while position < len(line):
+        if separator := _SEPARATOR.match(line, position):
+            position = separator.end()
+            continue
+        clause = _read_clause(line, position)
+        if clause is None:
+            return None
+        said, spoke, position = (
+            said.or_else(clause[0]),
+            spoke or clause[0] != Statement(),
+            clause[1],
+        )
+    return said if spoke else None
+
+
+def read_dateline(paragraph: str) -> tuple[Statement, int] | None:
+    """What the dateline that opens a wire states, and where it ends; None when there is none."""
+    found = _DATELINE.match(paragraph[:200])
+    if not found or not (found["agency"] or (found["place"] and found["when"])):
+        return None
+    date = find_date(found["when"]) if found["when"] else None
+    if not found["agency"] and not date:
+        return None
+    return Statement(source=found["agency"], published=date), found.end()
+
+
+def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:
+    """One clause of a line from a position on: what it states, and where it ends."""
+    if found := _MODIFIED.match(line, start):
+        return Statement(modified=find_date(found[0])), found.end()
+    for pattern in (_PUBLISHED, _BARE_DATE):
+        if found := pattern.match(line, start):
+            return Statement(published=find_date(found[0])), found.end()
+    if found := _SOURCE.match(line, start):
+        return Statement(source=found["source"] or found["signed"] or found["agency"]), found.end()
+    if found := _AUTHOR.match(line, start):
+        return _signed_by(found["names"]), found.end()
+    if found := _READING_TIME.match(line, start):
+        return Statement(), found.end()
+    if start == 0 and (found := _NAME_THEN_DATE.match(line)):
+        return _signed_by(found["names"]), found.end()
+    if found := _PLACE_BEFORE_DATE.match(line, start):
+        return Statement(), found.end()
+    return None
+
+
+def _signed_by(names: str) -> Statement:
+    """Who signs; an agency that signs is the source and no author."""
+    people = tuple(name.strip() for name in re.split(r",? et |, | & ", names) if name.strip())
+    authors = tuple(name for name in people if name not in AGENCIES)
+    source = next((name for name in people if name in AGENCIES), None)
+    return replace(Statement(), authors=authors, source=source)
