@@ -1,0 +1,5 @@
+"""So that `python -m newsearch` is the program, too."""
+
+from newsearch.cli import main
+
+main()

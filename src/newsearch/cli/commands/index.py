@@ -1,0 +1,66 @@
+"""newsearch index: make the index hold what files and folders hold."""
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+import typer
+
+from newsearch.cli import options
+from newsearch.cli.status import ERROR, FOUND, ending, report
+from newsearch.cli.terminal import is_screen, write_lines
+from newsearch.sync import SyncReport, synchronise
+
+__all__ = ["EXAMPLES", "index"]
+
+EXAMPLES = """\b
+Examples:
+  newsearch index
+  newsearch index ~/articles more.html --index ~/news.index
+  newsearch index ~/articles --rebuild --strict
+"""
+
+
+def index(
+    paths: options.Paths = None,
+    *,
+    rebuild: options.Rebuild = False,
+    strict: options.Strict = False,
+    directory: options.IndexDirectory = options.DEFAULT_INDEX,
+    debug: options.Debug = False,
+) -> None:
+    """Read articles and bring the index up to date with them.
+
+    New files are added, changed ones replaced, and articles whose file is gone removed. Nothing
+    changes before the end, and then everything at once.
+    """
+    with ending(debug=debug):
+        start = time.perf_counter()
+        with _progress() as advance:
+            done = synchronise(
+                directory,
+                paths or [options.DEFAULT_ARTICLES],
+                rebuild=rebuild,
+                strict=strict,
+                on_error=lambda error: report(str(error)),
+                on_progress=advance,
+            )
+        write_lines(sys.stdout, [_summary(done, time.perf_counter() - start)])
+        raise typer.Exit(ERROR if done.failed else FOUND)
+
+
+def _progress() -> AbstractContextManager[Callable[[int, int], None]]:
+    """A bar on a screen, nothing elsewhere; gives what takes the files done and all files."""
+    if not is_screen(sys.stderr):
+        return nullcontext(lambda _done, _total: None)
+    from newsearch.cli.progress import progress_bar  # noqa: PLC0415 - rich is for screens only
+
+    return progress_bar()
+
+
+def _summary(done: SyncReport, seconds: float) -> str:
+    return (
+        f"read {done.read}, added {done.added}, updated {done.updated}, removed {done.removed}, "
+        f"skipped {done.skipped}, failed {len(done.failed)} in {seconds:.1f} s"
+    )

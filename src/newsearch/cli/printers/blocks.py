@@ -1,0 +1,79 @@
+"""Hits for a screen: a block each, wrapped to its width."""
+
+from collections.abc import Iterator
+
+from newsearch.cli.layout import Run, marked_runs, wrap
+from newsearch.cli.printers.facts import publication_date
+from newsearch.cli.terminal import Terminal
+from newsearch.cli.text import one_line
+from newsearch.search import Hit, SearchResults
+from newsearch.snippets import Snippet
+
+__all__ = ["hit_blocks", "say_total"]
+
+_SENTENCE_ENDS = (*'.!?…:»”"', "\n")
+
+
+def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
+    """The lines of a page of hits, with a line before those that have only some of the words."""
+    margin = len(f"{results.request.offset + len(results)}. ")
+    complete = True
+    for rank, hit in enumerate(results, results.request.offset + 1):
+        if hit.partial and complete:
+            complete = False
+            note = f"— {results.partial_total} more with only some of the words —"
+            yield terminal.faint(note)
+            yield ""
+        yield from _block(f"{rank}. ".rjust(margin), hit, terminal)
+        yield ""
+
+
+def say_total(results: SearchResults) -> str:
+    """How many articles there are, which of them are shown, and the time it took."""
+    total = f"{results.total} article" + ("" if results.total == 1 else "s")
+    if results.partial_total:
+        total += f", {results.partial_total} more with some of the words"
+    first = results.request.offset + 1
+    shown = f"{first}–{first + len(results) - 1} of " if results.hits else ""
+    if len(results) == results.total + results.partial_total:
+        shown = ""
+    return f"{shown}{total} · {results.took * 1000:.0f} ms"
+
+
+def _block(rank: str, hit: Hit, terminal: Terminal) -> Iterator[str]:
+    indent = " " * len(rank)
+    width = terminal.width - len(rank)
+    title, *more = wrap(marked_runs(hit.title), width, terminal.title)
+    yield terminal.faint(rank) + title
+    for line in more:
+        yield indent + line
+    for line in wrap([Run(_facts(hit))], width, terminal.faint):
+        yield indent + line
+    for snippet in hit.snippets:
+        for line in wrap(_passage(hit, snippet), width, terminal.passage):
+            yield indent + line
+
+
+def _facts(hit: Hit) -> str:
+    article = hit.article
+    facts = (
+        publication_date(article) or "undated",
+        article.source,
+        article.section,
+        f"{hit.score:.2f}",
+        article.id,
+    )
+    return " · ".join(one_line(fact) for fact in facts if fact)
+
+
+def _passage(hit: Hit, snippet: Snippet) -> list[Run]:
+    """The passage, with an ellipsis where it begins or ends inside a sentence."""
+    body = hit.article.body
+    before = body[: snippet.start].rstrip(" ")
+    after = body[snippet.start + len(snippet.text) :]
+    runs = marked_runs(snippet)
+    if before and not before.endswith(_SENTENCE_ENDS):
+        runs.insert(0, Run("… "))
+    if after.strip() and not after.startswith("\n") and not snippet.text.endswith(_SENTENCE_ENDS):
+        runs.append(Run(" …"))
+    return runs

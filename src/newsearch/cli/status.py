@@ -1,0 +1,74 @@
+"""How a command ends: what went wrong on stderr, and an exit status that scripts can rely on."""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import typer
+
+from newsearch.cli.text import one_line
+from newsearch.errors import IndexLocked, IndexUnavailable, NewsearchError
+
+__all__ = ["ERROR", "FOUND", "INTERRUPTED", "NOTHING", "NO_INDEX", "ending", "report"]
+
+FOUND: Final = 0
+NOTHING: Final = 1
+ERROR: Final = 2
+NO_INDEX: Final = 3
+"""The index is missing, incompatible or damaged: building it anew mends that."""
+INTERRUPTED: Final = 130
+
+
+@contextmanager
+def ending(*, debug: bool) -> Iterator[None]:
+    """Bring a command to its end: any error becomes a message on stderr and a typer.Exit.
+
+    A closed pipe is success: its reader has what it wanted. With `debug` tracebacks are shown.
+    """
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _discard(1, 2)
+        raise typer.Exit(FOUND) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except typer.Exit:
+        raise
+    except Exception as error:
+        _discard(1)
+        if debug:
+            traceback.print_exception(error)
+        report(_describe(error))
+        raise typer.Exit(_status(error)) from None
+
+
+def report(message: str) -> None:
+    """Say on stderr what is wrong."""
+    sys.stderr.write(f"newsearch: {one_line(message)}\n")
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, NewsearchError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"unexpected error ({type(error).__name__}: {error}): run again with --debug"
+
+
+def _status(error: Exception) -> int:
+    unusable = isinstance(error, IndexUnavailable) and not isinstance(error, IndexLocked)
+    return NO_INDEX if unusable else ERROR
+
+
+def _discard(*descriptors: int) -> None:
+    """Send what is still to be written nowhere, so that Python does not try again when it leaves."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in descriptors:
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
