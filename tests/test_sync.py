@@ -1,0 +1,170 @@
+"""An index that follows folders."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsearch import Index, SyncFailed, UnreadableArticle, synchronise
+
+TEXT = "Un titre court\n\nUn texte sur {}, écrit pour cet essai. Il a deux phrases.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("maroc", "mali", "thon"):
+        (folder / f"{name}.txt").write_text(TEXT.format(name), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def found(place: Path, query: str) -> list[str]:
+    with Index.open(place) as index:
+        return [hit.article.path for hit in index.search(query)]
+
+
+def test_new_files_are_added_and_the_second_time_skipped(place: Path, folder: Path) -> None:
+    first = synchronise(place, [folder])
+    assert (first.read, first.added, first.skipped) == (3, 3, 0)
+    second = synchronise(place, [folder])
+    assert (second.read, second.added, second.skipped) == (3, 0, 3)
+    assert found(place, "maroc") == ["articles/maroc.txt"]
+
+
+def test_a_changed_file_is_replaced_whatever_its_time(place: Path, folder: Path) -> None:
+    synchronise(place, [folder])
+    file = folder / "mali.txt"
+    times = file.stat()
+    file.write_text(TEXT.format("brume"), encoding="utf-8")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    report = synchronise(place, [folder])
+    assert (report.updated, report.added, report.skipped) == (1, 0, 2)
+    assert found(place, "mali") == []
+    assert found(place, "brume") == ["articles/mali.txt"]
+
+
+def test_a_vanished_file_is_removed_only_under_the_folders_given(
+    place: Path, folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "paix.txt").write_text(TEXT.format("paix"), encoding="utf-8")
+    synchronise(place, [folder, other])
+    (folder / "thon.txt").unlink()
+    (other / "paix.txt").unlink()
+    report = synchronise(place, [folder])
+    assert report.removed == 1
+    assert found(place, "thon") == []
+    assert found(place, "paix") == ["other/paix.txt"]
+
+
+def test_a_folder_that_is_missing_as_a_whole_removes_nothing(place: Path, folder: Path) -> None:
+    synchronise(place, [folder])
+    folder.rename(folder.with_name("elsewhere"))
+    report = synchronise(place, [folder])
+    assert (report.removed, len(report.failed)) == (0, 1)
+    assert found(place, "maroc") == ["articles/maroc.txt"]
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(place: Path, folder: Path) -> None:
+    (folder / "vide.txt").write_bytes(b"")
+    (folder / "image.txt").write_bytes(b"\x89PNG\0\0\0\x01")
+    failures: list[UnreadableArticle] = []
+    report = synchronise(place, [folder], on_error=failures.append)
+    assert report.added == 3
+    assert [failure.locator for failure in failures] == ["articles/image.txt", "articles/vide.txt"]
+    assert all(failure.reason for failure in failures)
+
+
+def test_what_cannot_be_read_any_more_stays_as_it_was(place: Path, folder: Path) -> None:
+    synchronise(place, [folder])
+    (folder / "thon.txt").write_bytes(b"\0\0\0")
+    synchronise(place, [folder])
+    assert found(place, "thon") == ["articles/thon.txt"]
+
+
+def test_strict_commits_nothing_when_anything_fails(place: Path, folder: Path) -> None:
+    synchronise(place, [folder])
+    (folder / "maroc.txt").write_text(TEXT.format("brume"), encoding="utf-8")
+    (folder / "vide.txt").write_bytes(b"")
+    with pytest.raises(SyncFailed):
+        synchronise(place, [folder], strict=True)
+    assert found(place, "brume") == []
+
+
+def test_a_rebuild_gives_what_updates_gave(place: Path, folder: Path) -> None:
+    synchronise(place, [folder])
+    (folder / "thon.txt").unlink()
+    (folder / "mali.txt").write_text(TEXT.format("accord"), encoding="utf-8")
+    synchronise(place, [folder])
+    before = answers(place)
+    synchronise(place, [folder], rebuild=True)
+    assert answers(place) == before
+
+
+def answers(place: Path) -> list[tuple[str, float]]:
+    with Index.open(place) as index:
+        hits = index.search("texte maroc accord", limit=10)
+        return sorted((hit.article.path, round(hit.score, 9)) for hit in hits)
+
+
+def test_index_and_articles_can_move_together(place: Path, folder: Path, tmp_path: Path) -> None:
+    synchronise(place, [folder])
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    place.rename(moved / "index")
+    folder.rename(moved / "articles")
+    report = synchronise(moved / "index", [moved / "articles"])
+    assert (report.skipped, report.added, report.removed) == (3, 0, 0)
+
+
+def test_progress_counts_every_file(place: Path, folder: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    synchronise(place, [folder], on_progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def kill_when(ready: Callable[[], bool], *arguments: str) -> None:
+    process = subprocess.Popen([sys.executable, "-c", *arguments])
+    deadline = time.monotonic() + 60
+    while not ready() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.1, 0.3])
+def test_a_killed_rebuild_never_breaks_the_index(place: Path, folder: Path, delay: float) -> None:
+    synchronise(place, [folder])
+    for number in range(60):
+        (folder / f"n{number}.txt").write_text(TEXT.format(f"sujet{number}"), encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from newsearch import synchronise\n"
+        "synchronise(Path(sys.argv[1]), [sys.argv[2]], rebuild=True)"
+    )
+
+    def begun() -> bool:
+        if len(list(place.glob("g*"))) > 1:
+            time.sleep(delay)
+            return True
+        return False
+
+    kill_when(begun, code, str(place), str(folder))
+    with Index.open(place) as index:
+        assert len(index) in (3, 63)
+    synchronise(place, [folder])
+    with Index.open(place) as index:
+        assert len(index) == 63
+    assert len(list(place.glob("g*"))) == 1
