@@ -178,7 +178,8 @@ def test_an_exception_rolls_back(index: Index) -> None:
             writer.add(article(9, "Neuf", "Un article de trop."))
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, add_and_fail)
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail()
     assert len(index) == 4
 
 
