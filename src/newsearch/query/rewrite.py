@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from newsearch.analysis.french import STOP_WORDS, stem
 from newsearch.analysis.tokens import Analyzer, Token
 from newsearch.query import syntax
+from newsearch.query.compounds import divide, is_prefix
 from newsearch.query.fields import ANALYZERS
 from newsearch.query.queries import (
     BooleanQuery,
@@ -159,10 +160,14 @@ class _Rewriter:
     def run_clauses(self, run: list[Group], *, keep_stop_words: bool) -> Iterator[Clause]:
         """A clause for each word that counts; the pairs ride on the first of them."""
         pairs = () if self.exact else tuple(self.pairs(run))
-        for group in run:
-            if group.is_stop_word and not keep_stop_words:
+        for group, compounds in zip(run, compounds_of(run), strict=True):
+            if group.is_stop_word and not keep_stop_words and not compounds:
                 continue
-            yield Clause(self.word(group), (*self.surface_evidence(group), *pairs), optional=True)
+            match = self.word(group)
+            if compounds and not self.exact:
+                forms = (self.word(compound) for compound in compounds)
+                match = BooleanQuery(should=(match, *forms))
+            yield Clause(match, (*self.surface_evidence(group), *pairs), optional=True)
             pairs = ()
 
     def word(self, group: Group) -> Query:
@@ -232,6 +237,20 @@ class _Rewriter:
             for forms in product(*variants)
         )
         return queries[0] if len(queries) == 1 else BooleanQuery(should=queries)
+
+
+def compounds_of(run: Sequence[Group]) -> list[list[Group]]:
+    """For each group, the compounds that it may be a part of, or be in two words."""
+    found: list[list[Group]] = [[] for _ in run]
+    for place, (left, right) in enumerate(pairwise(run)):
+        if len(left.parts) == len(right.parts) == 1 and is_prefix(left.parts[0]):
+            compound = Group((left.parts[0] + right.parts[0],), ())
+            found[place].append(compound)
+            found[place + 1].append(compound)
+    for place, group in enumerate(run):
+        if len(group.parts) == 1 and (parts := divide(group.parts[0])):
+            found[place].append(Group(parts, ()))
+    return found
 
 
 def group_tokens(tokens: Iterable[Token]) -> list[Group]:
