@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from newsearch.ingest.boilerplate import prune
 from newsearch.ingest.cleaning import fold_spaces
 from newsearch.ingest.metadata import Metadata
-from newsearch.ingest.statements import read_statement
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -21,40 +21,30 @@ ENOUGH: Final = 0.8
 
 _BLOCKS: Final = frozenset({"p", "head", "item", "quote", "code", "cell", "ab"})
 _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|li)\b", re.IGNORECASE)
-_READ_ALSO = re.compile(
-    r"(?:(?:à )?(?:lire|voir|écouter|relire) (?:aussi|également|notre|nos|l['’]article)|(?:à lire|voir aussi|lire la suite)\b\s*[:>»]"
-    r"|sur le même sujet\b|pour aller plus loin\s*:|>>\s|►|▶)",
-    re.IGNORECASE,
-)
-_LONGEST_POINTER: Final = 220
 
 
 def find_paragraphs(page: "BeautifulSoup", text: str, metadata: Metadata) -> list[str]:
     """The paragraphs of a page's article, given the parsed page, its text and its metadata: the
     best of JSON-LD, an extractor, all paragraphs, and as a last resort the page's description."""
-    extracted = list(_extract(text, precise=True))
-    if _length(extracted) < SHORTEST:
-        extracted = max(extracted, list(_extract(text, precise=False)), key=_length)
+    extracted = list(_extract(text))
     linked = _read_linked(metadata.linked_body)
     if len(linked) > 1 and _length(linked) >= max(SHORTEST, ENOUGH * _length(extracted)):
-        return _tidy(linked, metadata)
+        return linked
     for other in (linked, _all_paragraphs(page), [metadata.description or ""]):
         if _length(extracted) < min(SHORTEST, _length(other)):
             extracted = other
-    return _tidy(extracted, metadata)
+    return extracted
 
 
-def _extract(text: str, *, precise: bool) -> Iterator[str]:
+def _extract(text: str) -> Iterator[str]:
     """The paragraphs that the extractor finds (trafilatura, without comments and tables)."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - heavy; plain text does without
+    from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - heavy; text does without
 
-    found: Any = bare_extraction(
-        text,
-        favor_precision=precise,
-        favor_recall=not precise,
-        include_comments=False,
-        include_tables=False,
-    )
+    tree: Any = load_html(text)
+    if tree is None:
+        return
+    prune(tree)
+    found: Any = bare_extraction(tree, include_comments=False, include_tables=False)
     if found is None or found.body is None:
         return
     for element in found.body.iter():
@@ -96,20 +86,6 @@ def _all_paragraphs(page: "BeautifulSoup") -> list[str]:
         fold_spaces(tag.get_text(" ")) for tag in page.find_all("p") if not tag.find_parent(around)
     )
     return list(dict.fromkeys(text for text in texts if len(text) > 20))
-
-
-def _tidy(paragraphs: list[str], metadata: Metadata) -> list[str]:
-    """Without the title, lines that only state who and when, and pointers to other articles."""
-    kept = []
-    for number, paragraph in enumerate(paragraphs):
-        if number < 4 and metadata.title and fold_spaces(paragraph) == metadata.title:
-            continue
-        if number < 6 and read_statement(paragraph):
-            continue
-        if len(paragraph) <= _LONGEST_POINTER and _READ_ALSO.match(paragraph):
-            continue
-        kept.append(paragraph)
-    return kept
 
 
 def _length(paragraphs: list[str]) -> int:

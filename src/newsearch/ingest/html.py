@@ -7,6 +7,7 @@ from typing import Final
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.body import find_paragraphs
+from newsearch.ingest.boilerplate import drop_boilerplate
 from newsearch.ingest.cleaning import clean_text
 from newsearch.ingest.dates import find_date_in_name
 from newsearch.ingest.encoding import decode
@@ -16,13 +17,15 @@ from newsearch.ingest.rights import Rights, split_rights
 
 __all__ = ["read_html"]
 
+SOFT_HYPHEN: Final = "\u00ad"
 LONGEST_PAGE: Final = 16 * 1024 * 1024
 """Characters in a page; the largest real ones have a few millions, most of them scripts."""
 
 
 def read_html(raw: RawDocument) -> Article:
     """The article of a page. Raises UnreadableArticle when it has none, or cannot be taken apart."""
-    text = clean_text(decode(raw.content, markup=True))
+    # Soft hyphens in a page are hints for its layout, which scripts put in; they are no spelling.
+    text = clean_text(decode(raw.content, markup=True)).replace(SOFT_HYPHEN, "")
     if len(text) > LONGEST_PAGE:
         raise UnreadableArticle(raw.locator, f"is a page of more than {LONGEST_PAGE >> 20} MiB")
     try:
@@ -43,7 +46,8 @@ def _take_apart(text: str) -> tuple[Metadata, list[str]]:
 
     page = BeautifulSoup(text, "lxml")
     metadata = read_metadata(page)
-    return metadata, find_paragraphs(page, text, metadata)
+    paragraphs, said = drop_boilerplate(find_paragraphs(page, text, metadata), metadata.title)
+    return metadata.completed(said), paragraphs
 
 
 def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:

@@ -3,14 +3,16 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from newsearch.article import Origin
 from newsearch.ingest.cleaning import fold_spaces
 from newsearch.ingest.dates import StatedDate, parse_date
+from newsearch.ingest.headline import choose_headline
 from newsearch.ingest.jsonld import LinkedArticle, read_json_ld
-from newsearch.ingest.statements import Statement, read_statement
+from newsearch.ingest.statements import Statement
+from newsearch.ingest.visible import Visible, read_visible
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -35,6 +37,18 @@ class Metadata:
     modified: StatedDate | None = None
     linked_body: str | None = None
     description: str | None = None
+
+    def completed(self, said: Statement) -> "Metadata":
+        """With the authors and the date that a line of the body states, where none are known."""
+        authors, published = self.authors or said.authors, self.published or said.published
+        return replace(
+            self,
+            authors=authors,
+            authors_origin="text" if authors and not self.authors else self.authors_origin,
+            published=published,
+            published_origin="text" if published and not self.published else self.published_origin,
+            modified=self.modified or said.modified,
+        )
 
 
 _PUBLISHED: Final = (
@@ -67,6 +81,7 @@ _SOURCES: Final = (
     "dc.source",
     "application-name",
 )
+_TITLES: Final = ("og:title", "twitter:title", "dc.title", "citation_title")
 _SECTIONS: Final = (
     "article:section",
     "og:article:section",
@@ -74,16 +89,13 @@ _SECTIONS: Final = (
     "parsely-section",
     "rubrique",
 )
-_BYLINES: Final = (
-    '[rel="author"], [itemprop="author"], [class*="byline"], [class*="author"], [class*="auteur"],'
-    ' [class*="signature"]'
+_IN_ADDRESS: Final = re.compile(
+    r"/((?:19|20)\d\d)/?[/-](0?[1-9]|1[0-2])/?[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)"
+    r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_-]|$)"
 )
-_MOMENTS: Final = (
-    '[itemprop="datePublished"], time[pubdate], time[class*="publish"], article time, time'
-)
-_STAMPS: Final = "time, span, p, div, em, small, li, address, h2, h3, h4, h5"
-_SEPARATOR: Final = re.compile(r"\s+[|–—·»-]\s+")
-_MAX_ELEMENTS: Final = 4000
+
+
+_OF_READERS: Final = re.compile("comment|forum|reaction|reponse", re.IGNORECASE)
 
 
 class _Metas:
@@ -114,120 +126,69 @@ def read_metadata(page: "BeautifulSoup") -> Metadata:
     scripts = page.find_all("script", type=re.compile("ld\\+json", re.IGNORECASE))
     linked = read_json_ld((script.get_text() for script in scripts), address)
     source = linked.publisher or metas.first(*_SOURCES)
-    title = _choose_title(page, linked, metas, source)
-    said = _read_visible(page, title)
-    published, published_origin = _date_of(page, linked, metas, said)
+    title = choose_headline(page, _announced(page, metas, linked), source)
+    visible = read_visible(page, title)
     authors = linked.authors or _split_authors(metas.all(_AUTHORS))
-    seen = () if authors else said.authors or _read_bylines(page)
+    published, published_origin = _date_of(page, metas, linked, address, visible)
+    modified = _first_date([linked.modified, *metas.all(_MODIFIED)])
     return Metadata(
         title=title,
-        authors=authors or seen,
-        authors_origin="meta" if authors else "text" if seen else "none",
+        authors=authors or visible.authors,
+        authors_origin="meta" if authors else "text" if visible.authors else "none",
         source=source,
         section=linked.section or metas.first(*_SECTIONS),
-        language=_language_of(page, linked, metas),
+        language=_language_of(page, metas, linked),
         url=address or linked.url,
         published=published,
         published_origin=published_origin,
-        modified=_first_date(filter(None, (linked.modified, *metas.all(_MODIFIED))))
-        or said.modified,
+        modified=modified or visible.modified,
         linked_body=linked.body,
         description=metas.first("og:description", "description", "dc.description"),
     )
 
 
-def _choose_title(
-    page: "BeautifulSoup", linked: LinkedArticle, metas: _Metas, source: str | None
-) -> str | None:
-    """The headline. Where it is announced with something around it ("… | Le Site") or cut ("…"),
-    the heading on the page says what belongs to it."""
-    announced = list(metas.all(("og:title", "twitter:title", "dc.title", "citation_title")))
-    announced += [linked.headline] if linked.headline else []
-    announced += [fold_spaces(page.title.get_text())] if page.title else []
-    headings = [fold_spaces(tag.get_text(" ")) for tag in page.find_all("h1", limit=10)]
-    for heading in headings:
-        if len(heading) > 3 and any(_contains(title, heading) for title in announced):
-            return heading
-    if announced:
-        return _without_site(announced[0], source)
-    return next((heading for heading in headings if heading), None)
-
-
-def _contains(announced: str, heading: str) -> bool:
-    """Whether a title begins with a heading, or a heading begins with a title that was cut."""
-    title, shown = (re.sub(r"\W+", " ", text).strip().lower() for text in (announced, heading))
-    cut = announced.rstrip().endswith(("…", "...")) or len(announced) >= 100
-    return bool(shown) and (
-        title.startswith(shown) or (cut and len(title) > 20 and shown.startswith(title))
-    )
-
-
-def _without_site(title: str, source: str | None) -> str:
-    """A title without the name of the site at its end or its start."""
-    parts = _SEPARATOR.split(title)
-    if source and len(parts) > 1:
-        known = _letters(source)
-        if _letters(parts[-1]) == known:
-            return title[: -len(parts[-1])].rstrip(" |–—·»-")
-        if _letters(parts[0]) == known:
-            return title[len(parts[0]) :].lstrip(" |–—·»-")
-    return title
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W|\.(?:fr|com|org|be|ch|net)$|^www\.", "", text.lower())
+def _announced(page: "BeautifulSoup", metas: _Metas, linked: LinkedArticle) -> list[str]:
+    """The titles that the page's metadata gives, the best first."""
+    titles = [*metas.all(_TITLES), linked.headline]
+    titles.append(fold_spaces(page.title.get_text()) if page.title else None)
+    return [title for title in titles if title]
 
 
 def _date_of(
-    page: "BeautifulSoup", linked: LinkedArticle, metas: _Metas, said: Statement
+    page: "BeautifulSoup",
+    metas: _Metas,
+    linked: LinkedArticle,
+    address: str | None,
+    visible: Visible,
 ) -> tuple[StatedDate | None, Origin]:
-    if date := _first_date(filter(None, (linked.published, *metas.all(_PUBLISHED)))):
+    """When the page says it was published: what it states as such (in metadata, marked in the page,
+    or in words), then the day in its address, then the first date by the headline."""
+    if date := _first_date([linked.published, *metas.all(_PUBLISHED), *_marked(page)]):
         return date, "meta"
-    for tag in page.select(_MOMENTS, limit=50):
-        stated = str(tag.get("datetime") or tag.get("content") or "")
-        if stated and (date := parse_date(stated)):
-            return date, "meta"
-    return (said.published, "text") if said.published else (None, "none")
+    if visible.published:
+        return visible.published.date, visible.published.origin
+    if found := _IN_ADDRESS.search(address or ""):
+        day = "-".join(part.zfill(2) for part in found.groups() if part)
+        stamp = visible.stamp.date if visible.stamp else None
+        if date := parse_date(day):
+            agrees = stamp and stamp.moment.date() == date.moment.date()
+            return stamp if agrees else date, "meta"
+    return (visible.stamp.date, visible.stamp.origin) if visible.stamp else (None, "none")
 
 
-def _first_date(values: Iterable[str]) -> StatedDate | None:
-    return next((date for value in values if (date := parse_date(value))), None)
+def _marked(page: "BeautifulSoup") -> Iterator[str]:
+    """What elements marked as the date of publication hold, the machine's form first."""
+    for tag in page.select('[itemprop~="datePublished"], time[pubdate]', limit=20):
+        if not any(_OF_READERS.search(_marks(parent)) for parent in tag.parents):
+            yield str(tag.get("datetime") or tag.get("content") or tag.get_text(" "))
 
 
-def _read_visible(page: "BeautifulSoup", title: str | None) -> Statement:
-    """What short elements state; those below the heading first, and only the first of each kind."""
-    heading = next(
-        (
-            h1
-            for h1 in page.find_all("h1", limit=10)
-            if title and title == fold_spaces(h1.get_text(" "))
-        ),
-        None,
-    )
-    start: Tag | BeautifulSoup = heading or page
-    said = Statement()
-    for tag in start.find_all_next(
-        re.compile("^(?:" + _STAMPS.replace(", ", "|") + ")$"), limit=_MAX_ELEMENTS
-    ):
-        if len(tag.find_all(limit=8)) >= 8:
-            continue
-        text = fold_spaces(tag.get_text(" "))
-        if 6 <= len(text) <= 160 and (statement := read_statement(text)):
-            said = said.or_else(statement)
-            if said.published and said.authors:
-                break
-    return said
+def _marks(tag: "Tag") -> str:
+    return f"{tag.get('class', '')} {tag.get('id', '')} {tag.get('itemtype', '')}"
 
 
-def _read_bylines(page: "BeautifulSoup") -> tuple[str, ...]:
-    """The people named in elements that are marked as a byline."""
-    for tag in page.select(_BYLINES, limit=8):
-        text = fold_spaces(tag.get_text(" "))
-        if 3 <= len(text) <= 100:
-            statement = read_statement(text) or read_statement(f"Par {text}")
-            if statement and statement.authors:
-                return statement.authors
-    return ()
+def _first_date(values: Iterable[str | None]) -> StatedDate | None:
+    return next((date for value in values if value and (date := parse_date(value))), None)
 
 
 def _split_authors(values: Iterable[str]) -> tuple[str, ...]:
@@ -240,7 +201,7 @@ def _split_authors(values: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
-def _language_of(page: "BeautifulSoup", linked: LinkedArticle, metas: _Metas) -> str | None:
+def _language_of(page: "BeautifulSoup", metas: _Metas, linked: LinkedArticle) -> str | None:
     """The language as a code of two or three letters, or None."""
     root = page.find("html")
     declared = (root.get("lang") or root.get("xml:lang")) if root else None

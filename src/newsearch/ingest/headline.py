@@ -1,0 +1,70 @@
+"""The headline of a page: what it announces, against what it shows."""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsearch.ingest.cleaning import fold_spaces
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+__all__ = ["choose_headline"]
+
+_SEPARATOR: Final = re.compile(r"\s+[|–—·»-]\s+")
+_SHORTEST: Final = 4
+_SHORTEST_PART: Final = 20
+_LIKELY_CUT: Final = 100
+"""A title announced at this length may have been cut: schema.org asks for 110 at most."""
+
+
+def choose_headline(page: "BeautifulSoup", announced: list[str], site: str | None) -> str | None:
+    """The headline of a page, or None. `announced` are the titles in its metadata, the best first.
+
+    Where one has something around it ("… | Le Site") or is cut ("…"), the heading on the page
+    that matches it says what belongs to it; else the typography of the metadata is kept.
+    """
+    headings = [fold_spaces(tag.get_text(" ")) for tag in page.find_all("h1", limit=10)]
+    for heading in headings:
+        for title in announced:
+            if chosen := _choose(title, heading):
+                return chosen
+    if announced:
+        return _without_site(announced[0], site)
+    return next(filter(None, headings), None)
+
+
+def _choose(title: str, heading: str) -> str | None:
+    """What a title in the metadata and a heading have in common, if one is the start of the other
+    and the rest is not part of the headline; else None."""
+    announced, shown = _words(title), _words(heading)
+    if len(shown) < _SHORTEST:
+        return None
+    if announced == shown:
+        return title
+    cut = title.endswith(("…", "...")) or len(title) >= _LIKELY_CUT
+    if announced.startswith(f"{shown} ") or (cut and shown.startswith(announced)):
+        return heading
+    first = _SEPARATOR.split(title)[0]
+    if first != title and len(first) >= _SHORTEST_PART and shown.startswith(f"{_words(first)} "):
+        return first
+    return None
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """A title without the name of the site at its end or its start."""
+    parts = _SEPARATOR.split(title)
+    if site and len(parts) > 1:
+        if _name(parts[-1]) == _name(site):
+            return title[: -len(parts[-1])].rstrip(" |–—·»-")
+        if _name(parts[0]) == _name(site):
+            return title[len(parts[0]) :].lstrip(" |–—·»-")
+    return title
+
+
+def _name(site: str) -> str:
+    """A site's name as people may write it: "www.liberation.fr", "Liberation"."""
+    return re.sub(r"\W", "", re.sub(r"^www\.|\.(?:fr|com|org|be|ch|net|info)/?$", "", site.lower()))
