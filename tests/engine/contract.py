@@ -7,6 +7,7 @@ from newsearch.engine import Document, Engine, Order, Schema, Terms, TopDocs
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
+    DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
     MatchAllQuery,
@@ -261,6 +262,12 @@ class EngineContract:
         [single] = engine.search(term("t"), limit=1).documents
         assert phrase.score == pytest.approx(single.score)
 
+    def test_a_window_that_can_be_made_smaller_does_not_count(self, engine: Engine) -> None:
+        engine = commit(engine, write("near", "a a b b x"), write("term", "t x x x x"))
+        [near] = engine.search(NearQuery(BODY, ("a", "b"), window=4), limit=1).documents
+        [single] = engine.search(term("t"), limit=1).documents
+        assert near.score == pytest.approx(single.score)
+
     def test_expansions_score_their_boost_and_filters_nothing(self, notes: Engine) -> None:
         queries: list[tuple[Query, float]] = [
             (PrefixQuery(BODY, "ba", boost=2.5), 2.5),
@@ -272,6 +279,13 @@ class EngineContract:
         for query, expected in queries:
             found = notes.search(query, limit=10).documents
             assert {d.score for d in found} == {expected}
+
+    def test_nearness_to_a_number_scores(self, engine: Engine) -> None:
+        dates = {"far": -(2**63), "at": 10, "pivot": 14, "none": None}
+        engine = commit(engine, *(write(name, date=date) for name, date in dates.items()))
+        found = engine.search(DistanceFeatureQuery("date", 10, 4, boost=2.0), limit=10).documents
+        assert [document.id for document in found] == ["at", "pivot", "far"]
+        assert [document.score for document in found] == pytest.approx([2.0, 1.0, 0.0])
 
     def test_evidence_raises_scores_and_matches_nothing_more(self, notes: Engine) -> None:
         evidence = (PrefixQuery(BODY, "pilote", boost=2.0), term("gare"))

@@ -11,6 +11,7 @@ from newsearch.engine import Document, Order, Schema, ScoredDocument, TopDocs
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
+    DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
     MatchAllQuery,
@@ -156,6 +157,12 @@ def match(documents: tuple[Document, ...], query: Query) -> dict[int, float]:
                 if (number := d.numbers.get(field)) is not None
                 and (lower is None or lower <= number)
                 and (upper is None or number <= upper)
+            }
+        case DistanceFeatureQuery(field, origin, pivot, boost):
+            return {
+                n: boost * pivot / (pivot + abs(d.numbers[field] - origin))
+                for n, d in enumerate(documents)
+                if field in d.numbers
             }
         case MatchAllQuery():
             return dict.fromkeys(range(len(documents)), 0.0)
