@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import DocumentLists, DocumentListsWriter
-from newsearch.engine.whoosh.flat.lists import cut_evenly
+from newsearch.engine.whoosh.flat.pieces import cut_evenly
 
 
 def write_lists(

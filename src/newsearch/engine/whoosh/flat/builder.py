@@ -16,7 +16,8 @@ from newsearch.engine.whoosh.flat.dictionary import write_terms
 from newsearch.engine.whoosh.flat.fields import FieldInfo
 from newsearch.engine.whoosh.flat.inversion import largest
 from newsearch.engine.whoosh.flat.library import FieldWriter, PerDocumentWriter
-from newsearch.engine.whoosh.flat.lists import Piece, Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs
 from newsearch.engine.whoosh.flat.segment import FlatSegment
 from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
 
@@ -143,12 +144,11 @@ class PostingsBuilder(FieldWriter):  # type: ignore[misc]
     def _collect(self) -> Piece:
         lengths = np.frombuffer(self._lengths, np.int64)
         frequencies = np.frombuffer(self._frequencies, np.uint32)
-        starts = np.cumsum(lengths) - lengths
         return Piece(
             lengths=lengths,
             documents=np.frombuffer(self._documents, np.uint32),
             frequencies=frequencies,
-            places=np.add.reduceat(frequencies, starts, dtype=np.int64),
+            places=sum_runs(frequencies, lengths),
             positions=np.frombuffer(self._positions, np.uint32),
         )
 

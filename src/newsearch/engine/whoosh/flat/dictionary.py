@@ -13,6 +13,9 @@ from newsearch.engine.whoosh.flat.integers import narrowest
 
 __all__ = ["TermDictionary", "write_terms"]
 
+_SPARSE = 64
+"""Of so many terms or more, one is looked up by binary search; of fewer, all are read."""
+
 _PIECE = 1024
 """So many terms are read at once where one asks for all."""
 
@@ -45,6 +48,17 @@ class TermDictionary:
         start, size = self.seek(prefix), len(prefix)
         ordinals = range(len(self))
         return range(start, bisect_right(ordinals, prefix, start, key=lambda i: self[i][:size]))
+
+    def find_all(self, terms: Sequence[bytes]) -> list[int]:
+        """The ordinals of those of these sorted terms that are here."""
+        if not terms or not len(self) or terms[0] > self[len(self) - 1] or terms[-1] < self[0]:
+            return []
+        if len(terms) * _SPARSE < len(self):
+            found = map(self.find, terms)
+            return [ordinal for ordinal in found if ordinal is not None]
+        wanted = set(terms)
+        every = enumerate(self.slice(range(len(self))))
+        return [ordinal for ordinal, term in every if term in wanted]
 
     def terms_from(self, term: bytes) -> Iterator[bytes]:
         """All terms not below this one, in order."""

@@ -67,7 +67,7 @@ class DocumentLists:
         return self._short.slice(start - before, stop - before)
 
     def join(self, indices: NDArray[np.int64]) -> Unsigned:
-        """The documents of several lists, which are in ascending order, one list after another."""
+        """The documents of several lists, one list after another."""
         counts = self.counts(indices)
         ends = np.cumsum(counts)
         begins = ends - counts
@@ -75,9 +75,10 @@ class DocumentLists:
         short = ~_is_middling(counts, self._document_count)
         before = self._long.count_before(indices) + self._middling.count_before(indices)
         places = self.starts[indices].astype(np.int64) - before
-        documents[expand_runs(begins[short], counts[short])] = self._short.take(
-            expand_runs(places[short], counts[short])
-        )
+        found = self._short.join(places[short], counts[short])
+        if short.all():
+            return found
+        documents[expand_runs(begins[short], counts[short])] = found
         for row in np.flatnonzero(~short).tolist():
             documents[begins[row] : ends[row]] = self.open(int(indices[row]))
         return documents

@@ -15,9 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.postings import Unsigned
+from newsearch.engine.whoosh.postings import Unsigned, expand_runs
 
-__all__ = ["PackedIntegers", "PackedWriter", "SmallIntegers", "SmallWriter", "narrowest"]
+__all__ = [
+    "PackedIntegers",
+    "PackedWriter",
+    "SmallIntegers",
+    "SmallWriter",
+    "are_neighbours",
+    "narrowest",
+]
 
 _GROUP = 8
 """So many numbers at once fill whole bytes, however few bits each has."""
@@ -29,6 +36,16 @@ _ESCAPE = 0
 _STRIDE = 1024
 """How many escapes there are before each so-manieth number is written down."""
 
+_ESCAPES = np.zeros((256, 5), np.uint8)
+"""How many of the first 0 to 4 numbers in a byte are escapes."""
+for _place in range(4):
+    _ESCAPES[:, _place + 1] = _ESCAPES[:, _place] + (np.arange(256) >> 2 * _place & 3 == _ESCAPE)
+
+
+def are_neighbours(begins: NDArray[Any], counts: NDArray[Any]) -> bool:
+    """Whether each of these runs begins where the one before ends, so that they are one."""
+    return len(begins) > 0 and bool((begins[1:] == begins[:-1] + counts[:-1]).all())
+
 
 def narrowest(largest: int) -> np.dtype[Any]:
     """The smallest unsigned type that holds this number."""
@@ -39,14 +56,19 @@ class PackedIntegers:
     """An array of numbers below 2³² as `PackedWriter` wrote it."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self.width: int = file.meta["widths"][name]
+        self._width: int = file.meta["widths"][name]
         self._low = file.array(name)
         self._shift = 8 * self._low.itemsize
-        self._bits = _high_bits(self.width)
+        self._bits = _high_bits(self._width)
         self._high = file.array(f"{name}/high") if self._bits else None
 
     def __len__(self) -> int:
         return len(self._low)
+
+    @property
+    def largest(self) -> int:
+        """No number is above it."""
+        return (1 << self._width) - 1
 
     def slice(self, start: int, stop: int) -> Unsigned:
         """The numbers from start up to stop, which lie inside the array."""
@@ -55,6 +77,12 @@ class PackedIntegers:
             high = _unpack(self._high, self._bits, start, stop)
             numbers |= high.astype(np.uint32) << np.uint32(self._shift)
         return numbers
+
+    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
+        """The numbers of several runs, one run after another."""
+        if are_neighbours(begins, counts):
+            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
+        return self.take(expand_runs(begins, counts))
 
     def take(self, indices: NDArray[np.intp]) -> Unsigned:
         """The numbers at these places. Raises IndexError."""
@@ -71,11 +99,11 @@ class PackedWriter:
     """Writes so many numbers, none above `largest`, a piece at a time."""
 
     def __init__(self, file: ArrayFileWriter, name: str, count: int, largest: int) -> None:
-        self.width = max(largest.bit_length(), 1)
-        file.meta.setdefault("widths", {})[name] = self.width
-        kind = _low_type(self.width)
+        width = max(largest.bit_length(), 1)
+        file.meta.setdefault("widths", {})[name] = width
+        kind = _low_type(width)
         self._shift = 8 * kind.itemsize
-        self._bits = _high_bits(self.width)
+        self._bits = _high_bits(width)
         self._low = file.reserve(name, kind, count)
         size = -(-count * self._bits // 8)
         self._high = file.reserve(f"{name}/high", np.uint8, size) if self._bits else None
@@ -121,10 +149,36 @@ class SmallIntegers:
             numbers[escaped] = self._large[first : first + len(escaped)]
         return numbers
 
+    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
+        """The numbers of several runs, one run after another."""
+        if are_neighbours(begins, counts):
+            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
+        rows = expand_runs(begins, counts)
+        shifts = (rows % 4 * _SMALL_BITS).astype(np.uint8)
+        numbers: Unsigned = ((self._small[rows // 4] >> shifts) & np.uint8(3)).astype(np.uint32)
+        escaped = numbers == _ESCAPE
+        ends = np.cumsum(counts)
+        found = np.append(0, np.cumsum(escaped))
+        runs = found[ends] - found[ends - counts]
+        numbers[escaped] = self._large[expand_runs(self._count_all_before(begins), runs)]
+        return numbers
+
     def _count_before(self, stop: int) -> int:
         start = stop - stop % _STRIDE
         between = _unpack(self._small, _SMALL_BITS, start, stop)
         return int(self._escapes[start // _STRIDE]) + int(np.count_nonzero(between == _ESCAPE))
+
+    def _count_all_before(self, stops: NDArray[np.intp]) -> NDArray[np.intp]:
+        """As `_count_before`, for many places."""
+        strides, places = np.unique(stops // _STRIDE, return_inverse=True)
+        columns = strides[:, None] * (_STRIDE // 4) + np.arange(_STRIDE // 4)
+        data = self._small[np.minimum(columns, len(self._small) - 1)]
+        counts = np.cumsum(_ESCAPES[data, 4], axis=1, dtype=np.intp)
+        whole, rest = np.divmod(stops % _STRIDE, 4)
+        before = np.where(whole > 0, counts[places, whole - 1], 0)
+        before += _ESCAPES[data[places, whole], rest]
+        before += np.asarray(self._escapes, np.intp)[strides[places]]
+        return before
 
 
 class SmallWriter:

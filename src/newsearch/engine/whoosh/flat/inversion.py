@@ -7,7 +7,7 @@ list stand together with its documents and positions in order, and can be cut ap
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.flat.lists import Piece
+from newsearch.engine.whoosh.flat.pieces import Piece
 from newsearch.engine.whoosh.postings import Unsigned
 
 __all__ = ["invert", "largest"]

@@ -6,15 +6,19 @@ beside one term of the lender alone has the same documents and positions: it bor
 list of any other term is the sum of its parts, the lists of the terms that it stands beside.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import encode_starts
 from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
 
-__all__ = ["Lending", "divide", "match_terms", "write_lending"]
+__all__ = ["Lending", "agree", "divide", "match_terms", "write_lending"]
+
+_NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ def match_terms(ranks: Unsigned, lender_ranks: Unsigned, lender_terms: int) -> U
     beside = np.zeros(lender_terms, np.uint32)
     beside[lender_ranks] = ranks
     return beside if np.array_equal(beside[lender_ranks], ranks) else None
+
+
+def agree(
+    parts: Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]], lender_terms: int
+) -> Unsigned | None:
+    """What `match_terms` gives, from several segments: where each of the lender's terms has gone
+    (below 0: nowhere), and the term that stands beside it. None when they disagree."""
+    beside = np.full(lender_terms, _NONE)
+    for targets, terms in parts:
+        alive = targets >= 0
+        known = beside[targets[alive]]
+        if ((known != _NONE) & (known != terms[alive])).any():
+            return None
+        beside[targets[alive]] = terms[alive]
+    return beside.astype(np.uint32)
 
 
 def divide(beside: Unsigned, term_count: int) -> Lending:

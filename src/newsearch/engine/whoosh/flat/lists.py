@@ -25,12 +25,10 @@ from newsearch.engine.whoosh.flat.integers import (
     SmallIntegers,
     SmallWriter,
 )
-from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned, expand_runs
+from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
+from newsearch.engine.whoosh.postings import Numbers, Unsigned, expand_runs
 
-__all__ = ["FlatPostings", "Piece", "Plan", "PostingLists", "PostingListsWriter", "cut_evenly"]
-
-_PIECE = 2**20
-"""So many postings are decoded at once where all of a field's are."""
+__all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
 _SHIFT = 32
 _LOW = 2**32 - 1
@@ -38,7 +36,8 @@ _LOW = 2**32 - 1
 
 
 class PostingLists:
-    """The lists of a field, read where they lie."""
+    """The lists of a field, read where they lie. In a field that borrows, list i is the sum of the
+    lender's lists parts[parts_starts[i]:parts_starts[i + 1]]."""
 
     def __init__(self, file: ArrayFile, field: str, lender: "PostingLists | None" = None) -> None:
         self.documents = DocumentLists(file, field)
@@ -47,9 +46,10 @@ class PostingLists:
         self.lender = lender
         if f"{field}/frequencies" in file:
             self.frequencies = SmallIntegers(file, f"{field}/frequencies")
+        self.parts: Unsigned = np.zeros(0, np.uint32)
         if lender is not None:
-            self._parts = file.memory(f"{field}/parts")
-            self._parts_starts = file.memory(f"{field}/parts/starts")
+            self.parts = file.array(f"{field}/parts")
+            self.parts_starts: NDArray[Any] = file.array(f"{field}/parts/starts")
         elif self.frequencies is not None:
             self.positions = PackedIntegers(file, f"{field}/positions")
             self.places_starts: NDArray[Any] = file.array(f"{field}/positions/starts")
@@ -57,26 +57,44 @@ class PostingLists:
     def __len__(self) -> int:
         return len(self.documents)
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """What no frequency and no position exceeds; 0 where a field has none of its own."""
+        frequency = 0 if self.frequencies is None else self.frequencies.largest
+        return frequency, 0 if self.positions is None else self.positions.largest
+
     def open(self, index: int) -> "FlatPostings":
         """One list."""
         return FlatPostings(self, index)
 
-    def parts(self, index: int) -> Iterator["FlatPostings"]:
+    def open_parts(self, index: int) -> Iterator["FlatPostings"]:
         """The lists of the lender that a list is the sum of."""
         if self.lender is not None:
-            start, stop = self._parts_starts[index], self._parts_starts[index + 1]
-            for part in self._parts[start:stop]:
+            start, stop = int(self.parts_starts[index]), int(self.parts_starts[index + 1])
+            for part in self.parts[start:stop].tolist():
                 yield self.lender.open(part)
 
-    def living(self, indices: NDArray[np.int64], live: Mask) -> Numbers:
-        """How many documents that are not deleted each of these lists has."""
-        living = np.zeros(len(indices), np.int64)
+    def join(self, indices: NDArray[np.int64], *, places: bool) -> Piece:
+        """Several lists, one after another, with or without their positions."""
         counts = self.documents.counts(indices)
-        for part in cut_evenly(counts, _PIECE):
-            marks = live[self.documents.join(indices[part])]
-            starts = np.cumsum(counts[part]) - counts[part]
-            living[part] = np.add.reduceat(marks, starts, dtype=np.int64)
-        return living
+        documents = self.documents.join(indices)
+        if self.frequencies is None:
+            return without_places(counts, documents)
+        starts = self.documents.starts[indices].astype(np.int64)
+        frequencies = self.frequencies.join(starts, counts)
+        if not places:
+            return without_places(counts, documents, frequencies)
+        sums = sum_runs(frequencies, counts)
+        return Piece(counts, documents, frequencies, sums, self._join_places(indices, sums))
+
+    def _join_places(self, indices: NDArray[np.int64], counts: Numbers) -> Unsigned:
+        if self.positions is not None:
+            return self.positions.join(self.places_starts[indices].astype(np.int64), counts)
+        found = [np.zeros(0, np.uint32)]
+        for index in indices.tolist():
+            postings = self.open(index)
+            found.append(postings.places(np.arange(len(postings)))[1])
+        return np.concatenate(found)
 
 
 class FlatPostings:
@@ -131,7 +149,7 @@ class FlatPostings:
         """The positions in all parts, sorted inside each row."""
         documents = self.documents[rows]
         keys = [np.zeros(0, np.int64)]
-        for part in self._lists.parts(self._index):
+        for part in self._lists.open_parts(self._index):
             there = np.searchsorted(part.documents, documents)
             there[there == len(part)] = 0
             found = np.flatnonzero(part.documents[there] == documents)
@@ -139,18 +157,6 @@ class FlatPostings:
             keys.append((np.repeat(found, counts) << _SHIFT) + positions)
         places: Unsigned = (np.sort(np.concatenate(keys)) & _LOW).astype(np.uint32)
         return places
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some whole lists. `lengths` is how many documents each has and `places` how many positions;
-    documents and frequencies have a row for each posting. What a field lacks is left empty."""
-
-    lengths: Numbers
-    documents: Unsigned
-    frequencies: Unsigned
-    places: Numbers
-    positions: Unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +202,3 @@ class PostingListsWriter:
             self._frequencies.finish()
         if self._positions is not None:
             self._positions.finish()
-
-
-def cut_evenly(weights: Numbers, piece: int) -> Iterator[slice]:
-    """Successive rows whose weights add up to a piece, or a single row that weighs more."""
-    ends = np.cumsum(weights)
-    start = 0
-    while start < len(ends):
-        before = int(ends[start - 1]) if start else 0
-        stop = max(int(np.searchsorted(ends, before + piece, side="right")), start + 1)
-        yield slice(start, stop)
-        start = stop

@@ -1,6 +1,6 @@
 """A flat segment as the evaluator reads it: slices of memory-mapped arrays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ class FlatReader:
             if lists is None:
                 return Dictionary([], np.zeros(0, np.int64))
             ordinals = lists.terms.with_prefix(encode_term(prefix))
-            counts = lists.counts(ordinals, self.live)
+            counts = lists.counts(np.arange(ordinals.start, ordinals.stop), self.live)
             terms = [decode_term(term) for term in lists.terms.slice(ordinals)]
             if not counts.all():
                 terms = [terms[row] for row in np.flatnonzero(counts).tolist()]
@@ -124,6 +124,30 @@ class FlatReader:
                 return None
             self._terms[field] = TermLists(self.file, field, self.fields[field].lender)
         return self._terms[field]
+
+    def find_documents(self, field: str, terms: Sequence[bytes]) -> list[int]:
+        """The documents that hold any of these sorted, encoded terms in a keyword field."""
+        with reading(self._place):
+            lists = self.terms(field)
+            if lists is None:
+                return []
+            ordinals = np.array(lists.terms.find_all(terms), np.int64)
+            found: list[int] = lists.join(ordinals, places=False).documents.tolist()
+            return found
+
+    def has(self, field: str) -> bool:
+        """Whether any document has the field."""
+        return field in self.fields
+
+    def beside(self, field: str, other: str) -> Unsigned | None:
+        """The term of a text field that stands beside each term of another, where it is known
+        that there is one alone (see `lending`)."""
+        ours, theirs = self.terms(field), self.terms(other)
+        if ours is not None and self.fields[field].lender == other:
+            return ours.beside()
+        if theirs is not None and self.fields[other].lender == field and theirs.borrows_all:
+            return theirs.numbers
+        return None
 
     @property
     def searchable(self) -> list[str]:

@@ -14,9 +14,13 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.dictionary import TermDictionary
 from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists
-from newsearch.engine.whoosh.postings import Mask, Numbers
+from newsearch.engine.whoosh.flat.pieces import Piece, combine, cut_evenly, sum_runs
+from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
 
 __all__ = ["TermLists"]
+
+_PIECE = 2**20
+"""So many postings are decoded at once where all of a field's are."""
 
 
 class TermLists:
@@ -26,8 +30,7 @@ class TermLists:
         self.terms = TermDictionary(file, field)
         self.lent = PostingLists(file, lender) if lender else None
         self.own = PostingLists(file, field, self.lent)
-        if lender:
-            self._numbers = file.memory(f"{field}/lists")
+        self._numbers: Unsigned = file.array(f"{field}/lists") if lender else np.zeros(0, np.uint32)
 
     def find(self, term: bytes) -> FlatPostings | None:
         """The postings of a term."""
@@ -38,32 +41,58 @@ class TermLists:
         """The postings of the term with this ordinal."""
         if self.lent is None:
             return self.own.open(ordinal)
-        number = self._numbers[ordinal]
+        number = int(self._numbers[ordinal])
         if number < len(self.lent):
             return self.lent.open(number)
         return self.own.open(number - len(self.lent))
 
-    def counts(self, ordinals: range, live: Mask | None) -> Numbers:
+    def join(self, ordinals: NDArray[np.int64], *, places: bool) -> Piece:
+        """The lists of several terms, one after another, with or without their positions."""
+        parts = [
+            (rows, lists.join(indices, places=places))
+            for rows, lists, indices in self._group(ordinals)
+        ]
+        return parts[0][1] if len(parts) == 1 else combine(len(ordinals), parts)
+
+    def counts(self, ordinals: NDArray[np.int64], live: Mask | None) -> Numbers:
         """How many documents, of those that live, each of these terms has."""
         counts = np.zeros(len(ordinals), np.int64)
         for rows, lists, indices in self._group(ordinals):
-            counts[rows] = (
-                lists.documents.counts(indices) if live is None else lists.living(indices, live)
-            )
+            counts[rows] = lists.documents.counts(indices)
+        if live is not None:
+            for part in cut_evenly(counts, _PIECE):
+                piece = self.join(ordinals[part], places=False)
+                counts[part] = sum_runs(live[piece.documents], piece.lengths)
         return counts
 
-    def lists(self, ordinals: range) -> tuple[NDArray[np.int64], Mask]:
-        """The list of each of these terms, by its number in the field that has it, and whether it
-        is borrowed."""
-        if self.lent is None:
-            return np.arange(ordinals.start, ordinals.stop), np.zeros(len(ordinals), np.bool_)
-        numbers = np.asarray(self._numbers[ordinals.start : ordinals.stop], np.int64)
-        borrowed = numbers < len(self.lent)
-        return np.where(borrowed, numbers, numbers - len(self.lent)), borrowed
+    @property
+    def borrows_all(self) -> bool:
+        """Whether no term has a list of its own: each stands beside one of the lender's alone."""
+        return self.lent is not None and len(self.own) == 0
 
-    def _group(self, ordinals: range) -> Iterator[tuple[Mask, PostingLists, NDArray[np.int64]]]:
+    @property
+    def numbers(self) -> Unsigned:
+        """The number of each term's list in a field that borrows."""
+        return self._numbers
+
+    def beside(self) -> Unsigned:
+        """The term that stands beside each term of the lender, as `lending.divide` takes it."""
+        lent = 0 if self.lent is None else len(self.lent)
+        borrowed = self._numbers < lent
+        own = np.flatnonzero(~borrowed)
+        found = np.zeros(lent, np.uint32)
+        found[self._numbers[borrowed]] = np.flatnonzero(borrowed)
+        found[self.own.parts] = np.repeat(own, np.diff(self.own.parts_starts))
+        return found
+
+    def _group(
+        self, ordinals: NDArray[np.int64]
+    ) -> Iterator[tuple[NDArray[np.int64], PostingLists, NDArray[np.int64]]]:
         """Which of the terms have their lists in the same field, that field, and the lists."""
-        indices, borrowed = self.lists(ordinals)
-        if self.lent is not None:
-            yield borrowed, self.lent, indices[borrowed]
-        yield ~borrowed, self.own, indices[~borrowed]
+        if self.lent is None:
+            yield np.arange(len(ordinals)), self.own, ordinals
+            return
+        numbers = self._numbers[ordinals].astype(np.int64)
+        borrowed = numbers < len(self.lent)
+        yield np.flatnonzero(borrowed), self.lent, numbers[borrowed]
+        yield np.flatnonzero(~borrowed), self.own, numbers[~borrowed] - len(self.lent)

@@ -74,12 +74,14 @@ class FlatTermsReader(TermsReader):  # type: ignore[misc]  # Whoosh has no types
         )
 
     def frequency(self, field: str, term: bytes) -> float:
-        """How often a term stands anywhere. Raises TermNotFound."""
-        return float(self._find(field, term).frequencies.sum())
+        """How often a term stands anywhere."""
+        postings = self._reader.find(field, term)
+        return 0.0 if postings is None else float(postings.frequencies.sum())
 
     def doc_frequency(self, field: str, term: bytes) -> int:
-        """How many documents hold a term. Raises TermNotFound."""
-        return len(self._find(field, term).documents)
+        """How many documents hold a term."""
+        postings = self._reader.find(field, term)
+        return 0 if postings is None else len(postings.documents)
 
     def matcher(self, field: str, term: bytes, format_: Any, scorer: Any = None) -> FlatMatcher:
         """The postings of a term. Raises TermNotFound."""

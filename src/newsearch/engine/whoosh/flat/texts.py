@@ -10,7 +10,8 @@ from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
 from newsearch.engine.whoosh.flat.inversion import invert, largest
 from newsearch.engine.whoosh.flat.lending import Lending, divide, match_terms, write_lending
-from newsearch.engine.whoosh.flat.lists import Piece, Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.pieces import Piece
 from newsearch.engine.whoosh.flat.tokens import TokenStream
 from newsearch.engine.whoosh.postings import Mask, Unsigned
 from newsearch.engine.whoosh.schema import encode_term

@@ -58,8 +58,9 @@ class TierTerms:
                     yield found
 
     def _prefixes(self, shift: int) -> NDArray[np.uint64]:
-        prefixes: NDArray[np.uint64] = self._sorted >> np.uint64(shift)
-        return prefixes[np.diff(prefixes, prepend=~prefixes[:1]) != 0]
+        prefixes = self._sorted >> np.uint64(shift)
+        distinct: NDArray[np.uint64] = prefixes[np.diff(prefixes, prepend=~prefixes[:1]) != 0]
+        return distinct
 
     @cached_property
     def _order(self) -> Unsigned:
