@@ -1,0 +1,1 @@
+"""Measurements of newsearch, one question a file or folder; each runs as `python -m benchmarks.…`."""

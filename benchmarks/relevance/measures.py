@@ -1,0 +1,28 @@
+"""From rankings to figures, with ir_measures (which runs trec_eval)."""
+
+from collections.abc import Mapping, Sequence
+
+import ir_measures
+
+__all__ = ["MEASURES", "evaluate"]
+
+MEASURES = {
+    "nDCG@10": ir_measures.nDCG @ 10,
+    "MRR@10": ir_measures.RR @ 10,
+    "Recall@100": ir_measures.R @ 100,
+}
+
+
+def evaluate(
+    judgements: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
+    """The mean of each measure over the judged queries; one without an answer counts as 0.
+
+    Ranks are turned into falling scores: trec_eval would put equal scores into an order of its own.
+    """
+    run = {
+        query: {document: float(-rank) for rank, document in enumerate(ranking)}
+        for query, ranking in rankings.items()
+    }
+    values = ir_measures.calc_aggregate(list(MEASURES.values()), dict(judgements), run)
+    return {name: float(values[measure]) for name, measure in MEASURES.items()}
