@@ -30,10 +30,11 @@ def find_paragraphs(page: "BeautifulSoup", text: str, metadata: Metadata) -> lis
     linked = _read_linked(metadata.linked_body)
     if len(linked) > 1 and _length(linked) >= max(SHORTEST, ENOUGH * _length(extracted)):
         return linked
-    for other in (linked, _all_paragraphs(page), [metadata.description or ""]):
-        if _length(extracted) < min(SHORTEST, _length(other)):
-            extracted = other
-    return extracted
+    if _length(extracted) >= SHORTEST:
+        return extracted
+    others = (linked, _all_paragraphs(page), [metadata.description or ""])
+    enough = (other for other in others if _length(other) >= SHORTEST)
+    return next(enough, max(extracted, *others, key=_length))
 
 
 def _extract(text: str) -> Iterator[str]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 from newsearch.ingest.cleaning import fold_spaces
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
 
-__all__ = ["choose_headline"]
+__all__ = ["choose_headline", "find_heading"]
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—·»-]\s+")
 _SHORTEST: Final = 4
@@ -31,6 +31,15 @@ def choose_headline(page: "BeautifulSoup", announced: list[str], site: str | Non
     if announced:
         return _without_site(announced[0], site)
     return next(filter(None, headings), None)
+
+
+def find_heading(page: "BeautifulSoup", title: str | None) -> "Tag | None":
+    """The heading that shows a title, perhaps with something after it, or None."""
+    words = _words(title or "")
+    headings = page.find_all("h1", limit=10)
+    return next(
+        (h1 for h1 in headings if words and _words(h1.get_text(" ")).startswith(words)), None
+    )
 
 
 def _choose(title: str, heading: str) -> str | None:

@@ -1,5 +1,6 @@
 """A web page becomes an Article: what it says of itself, then its text without the rest."""
 
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
@@ -17,7 +18,7 @@ from newsearch.ingest.rights import Rights, split_rights
 
 __all__ = ["read_html"]
 
-SOFT_HYPHEN: Final = "\u00ad"
+_SOFT_HYPHEN: Final = re.compile("\u00ad|&shy;|&#173;|&#x0*ad;", re.IGNORECASE)
 LONGEST_PAGE: Final = 16 * 1024 * 1024
 """Characters in a page; the largest real ones have a few millions, most of them scripts."""
 
@@ -25,7 +26,7 @@ LONGEST_PAGE: Final = 16 * 1024 * 1024
 def read_html(raw: RawDocument) -> Article:
     """The article of a page. Raises UnreadableArticle when it has none, or cannot be taken apart."""
     # Soft hyphens in a page are hints for its layout, which scripts put in; they are no spelling.
-    text = clean_text(decode(raw.content, markup=True)).replace(SOFT_HYPHEN, "")
+    text = _SOFT_HYPHEN.sub("", clean_text(decode(raw.content, markup=True)))
     if len(text) > LONGEST_PAGE:
         raise UnreadableArticle(raw.locator, f"is a page of more than {LONGEST_PAGE >> 20} MiB")
     try:

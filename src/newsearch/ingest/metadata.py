@@ -12,10 +12,10 @@ from newsearch.ingest.dates import StatedDate, parse_date
 from newsearch.ingest.headline import choose_headline
 from newsearch.ingest.jsonld import LinkedArticle, read_json_ld
 from newsearch.ingest.statements import Statement
-from newsearch.ingest.visible import Visible, read_visible
+from newsearch.ingest.visible import Visible, is_by_readers, read_visible
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -89,13 +89,12 @@ _SECTIONS: Final = (
     "parsely-section",
     "rubrique",
 )
+_BY: Final = re.compile(r"^par\s+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?:|@|/")
 _IN_ADDRESS: Final = re.compile(
     r"/((?:19|20)\d\d)/?[/-](0?[1-9]|1[0-2])/?[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)"
     r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_-]|$)"
 )
-
-
-_OF_READERS: Final = re.compile("comment|forum|reaction|reponse", re.IGNORECASE)
 
 
 class _Metas:
@@ -127,21 +126,25 @@ def read_metadata(page: "BeautifulSoup") -> Metadata:
     linked = read_json_ld((script.get_text() for script in scripts), address)
     source = linked.publisher or metas.first(*_SOURCES)
     title = choose_headline(page, _announced(page, metas, linked), source)
-    visible = read_visible(page, title)
-    authors = linked.authors or _split_authors(metas.all(_AUTHORS))
-    published, published_origin = _date_of(page, metas, linked, address, visible)
-    modified = _first_date([linked.modified, *metas.all(_MODIFIED)])
+    authors = _name_authors([*linked.authors]) or _name_authors(metas.all(_AUTHORS))
+    stated = [linked.published, *metas.all(_PUBLISHED)]
+    published = _first_date(stated) or _first_date(_marked(page))
+    # What is seen is looked for only when it is needed: it takes longer than all the rest.
+    visible = None if authors and published else read_visible(page, title)
+    shown, shown_origin = _shown_date(visible, address) if visible else (None, "none")
+    seen = visible.authors if visible else ()
     return Metadata(
         title=title,
-        authors=authors or visible.authors,
-        authors_origin="meta" if authors else "text" if visible.authors else "none",
+        authors=authors or seen,
+        authors_origin="meta" if authors else "text" if seen else "none",
         source=source,
         section=linked.section or metas.first(*_SECTIONS),
         language=_language_of(page, metas, linked),
         url=address or linked.url,
-        published=published,
-        published_origin=published_origin,
-        modified=modified or visible.modified,
+        published=published or shown,
+        published_origin="meta" if published else shown_origin,
+        modified=_first_date([linked.modified, *metas.all(_MODIFIED)])
+        or (visible.modified if visible else None),
         linked_body=linked.body,
         description=metas.first("og:description", "description", "dc.description"),
     )
@@ -154,51 +157,38 @@ def _announced(page: "BeautifulSoup", metas: _Metas, linked: LinkedArticle) -> l
     return [title for title in titles if title]
 
 
-def _date_of(
-    page: "BeautifulSoup",
-    metas: _Metas,
-    linked: LinkedArticle,
-    address: str | None,
-    visible: Visible,
-) -> tuple[StatedDate | None, Origin]:
-    """When the page says it was published: what it states as such (in metadata, marked in the page,
-    or in words), then the day in its address, then the first date by the headline."""
-    if date := _first_date([linked.published, *metas.all(_PUBLISHED), *_marked(page)]):
-        return date, "meta"
+def _shown_date(visible: Visible, address: str | None) -> tuple[StatedDate | None, Origin]:
+    """When a page that does not say so in its metadata was published: the date that its words give
+    as such, then the day in its address, then the first date by the headline."""
+    stamp = visible.stamp
     if visible.published:
         return visible.published.date, visible.published.origin
     if found := _IN_ADDRESS.search(address or ""):
-        day = "-".join(part.zfill(2) for part in found.groups() if part)
-        stamp = visible.stamp.date if visible.stamp else None
-        if date := parse_date(day):
-            agrees = stamp and stamp.moment.date() == date.moment.date()
-            return stamp if agrees else date, "meta"
-    return (visible.stamp.date, visible.stamp.origin) if visible.stamp else (None, "none")
+        date = parse_date("-".join(part.zfill(2) for part in found.groups() if part))
+        if date and stamp and stamp.date and stamp.date.moment.date() == date.moment.date():
+            return stamp.date, stamp.origin  # the same day, and often the time too
+        if date:
+            return date, "meta"
+    return (stamp.date, stamp.origin) if stamp else (None, "none")
 
 
 def _marked(page: "BeautifulSoup") -> Iterator[str]:
-    """What elements marked as the date of publication hold, the machine's form first."""
-    for tag in page.select('[itemprop~="datePublished"], time[pubdate]', limit=20):
-        if not any(_OF_READERS.search(_marks(parent)) for parent in tag.parents):
+    """What elements marked as the date of publication hold, the machine's form first; those of
+    readers' comments are marked as well."""
+    for tag in page.find_all(itemprop=re.compile(r"\bdatePublished\b"), limit=20):
+        if not is_by_readers(tag):
             yield str(tag.get("datetime") or tag.get("content") or tag.get_text(" "))
-
-
-def _marks(tag: "Tag") -> str:
-    return f"{tag.get('class', '')} {tag.get('id', '')} {tag.get('itemtype', '')}"
 
 
 def _first_date(values: Iterable[str | None]) -> StatedDate | None:
     return next((date for value in values if value and (date := parse_date(value))), None)
 
 
-def _split_authors(values: Iterable[str]) -> tuple[str, ...]:
-    """The names in metas; the address of a profile is no name."""
-    for value in values:
-        if not value.startswith(("http:", "https:", "@", "/")):
-            text = re.sub(r"^par\s+", "", value, flags=re.IGNORECASE)
-            names = (name.strip() for name in re.split(r"\s*[,;|]\s*|\s+et\s+", text))
-            return tuple(dict.fromkeys(name for name in names if name))
-    return ()
+def _name_authors(values: Iterable[str]) -> tuple[str, ...]:
+    """The people whom values name, each value one or several; the address of a profile is no name."""
+    texts = (_BY.sub("", value) for value in values if not _ADDRESS.match(value))
+    names = (name.strip() for text in texts for name in re.split(r"\s*[,;|]\s*|\s+et\s+", text))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _language_of(page: "BeautifulSoup", metas: _Metas, linked: LinkedArticle) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from newsearch.ingest.dates import DATE, StatedDate, find_date
 
-__all__ = ["AGENCIES", "Statement", "read_dateline", "read_statement"]
+__all__ = ["AGENCIES", "Statement", "find_published", "read_dateline", "read_statement"]
 
 AGENCIES: Final = (
     *(
@@ -82,6 +82,7 @@ _PUBLISHED = re.compile(
     rf"|publication|date(?: de publication)?)\s*:?\s*(?:le\s+)?{DATE}",
     re.IGNORECASE,
 )
+_PUBLISHED_CLAUSE = re.compile(rf"(?:^|[|·•,–—-]\s*){_PUBLISHED.pattern}", re.IGNORECASE)
 _BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
 _PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
 _AUTHOR = re.compile(
@@ -137,6 +138,13 @@ def read_dateline(paragraph: str) -> tuple[Statement, int] | None:
     if not found["agency"] and not date:
         return None
     return Statement(source=found["agency"], published=date), found.end()
+
+
+def find_published(line: str) -> StatedDate | None:
+    """The date that a short line calls that of publication, at its start or after a bar or a dash,
+    whatever else it says ("Publié le 3 mai 2021 dans Culture"), or None."""
+    found = _PUBLISHED_CLAUSE.search(line)
+    return find_date(found[0]) if found else None
 
 
 def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:

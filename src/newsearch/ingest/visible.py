@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from newsearch.article import Origin
 from newsearch.ingest.cleaning import fold_spaces
 from newsearch.ingest.dates import StatedDate, parse_date
-from newsearch.ingest.statements import Statement, read_statement
+from newsearch.ingest.headline import find_heading
+from newsearch.ingest.statements import Statement, find_published, read_statement
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-__all__ = ["Seen", "Visible", "read_visible"]
+__all__ = ["Seen", "Visible", "is_by_readers", "read_visible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,10 @@ class Visible:
 
 
 _STAMPS: Final = re.compile("^(?:time|span|p|div|em|i|b|strong|small|li|a|address|h[2-6])$")
-_AS_PUBLISHED: Final = re.compile(
-    r"publi|mise? en ligne|\bparue?\b|post[ée]|[ée]crit le|cr[ée][ée]", re.IGNORECASE
-)
 _BYLINE: Final = re.compile(
     r"(?:^|[_-])(?:auth?eure?|author|byline|signature|journaliste)s?(?:[_-]?name)?$", re.IGNORECASE
 )
+_BY_READERS: Final = re.compile("comment|forum|reaction|reponse", re.IGNORECASE)
 _ABOVE: Final = 60
 _BELOW: Final = 150
 """How many elements above and below a headline are its own; further on come other articles."""
@@ -56,8 +55,7 @@ _LENGTHS: Final = range(6, 161)
 def read_visible(page: "BeautifulSoup", title: str | None) -> Visible:
     """Read the short elements around the heading that is the title. Without such a heading, only a
     date that is said to be that of publication counts: another may be the day of the visit."""
-    headings = page.find_all("h1", limit=10)
-    heading = next((h1 for h1 in headings if fold_spaces(h1.get_text(" ")) == title), None)
+    heading = find_heading(page, title)
     near = list(_read_all(_around(heading))) if heading else []
     far = _read_all((heading or page).find_all_next(_STAMPS, limit=_FAR))
     authors = (seen.statement.authors for seen in near)
@@ -82,7 +80,16 @@ def _around(heading: "Tag") -> "Iterable[Tag]":
 
 
 def _read_all(tags: "Iterable[Tag]") -> Iterator[Seen]:
-    return (seen for tag in tags if (seen := _read(tag)))
+    return (seen for tag in tags if (seen := _read(tag)) and not is_by_readers(tag))
+
+
+def is_by_readers(tag: "Tag") -> bool:
+    """Whether an element stands among readers' comments, which have authors and dates too."""
+    return any(
+        _BY_READERS.search(f"{parent.get('class')} {parent.get('id')} {parent.get('itemtype')}")
+        for parent in (tag, *tag.parents)
+        if parent.name not in {"body", "html", "[document]"}
+    )
 
 
 def _read(tag: "Tag") -> Seen | None:
@@ -90,25 +97,27 @@ def _read(tag: "Tag") -> Seen | None:
     if len(tag.find_all(limit=8)) == 8:
         return None
     text = fold_spaces(tag.get_text(" "))
-    statement = (read_statement(text) if len(text) in _LENGTHS else None) or Statement()
-    moment = parse_date(str(tag.get("datetime") or "")) if tag.name == "time" else None
-    words = statement.published
-    explicit = bool(words and _AS_PUBLISHED.search(text))
+    short = len(text) in _LENGTHS
+    statement = (read_statement(text) if short else None) or Statement()
+    published = find_published(text) if short else None
+    words = published or statement.published
+    time = tag if tag.name == "time" else tag.find("time")
+    moment = parse_date(str(time.get("datetime") or "")) if time else None
     if words and moment and moment.moment.date() != words.moment.date():
         moment = None  # what people read is what the publisher cares for
     # A `<time>` in "Mis à jour le …" is no date of publication.
     date = moment or words if words or not statement.modified else None
     if not date and statement == Statement():
         return None
-    return Seen(statement, date, "meta" if moment else "text", explicit)
+    return Seen(statement, date, "meta" if moment else "text", explicit=published is not None)
 
 
 def _read_bylines(page: "BeautifulSoup") -> tuple[str, ...]:
     """The people named in elements that are marked as a byline."""
-    by_class = page.find_all(class_=_BYLINE, limit=8)
-    for tag in [*page.select('[rel="author"], [itemprop="author"]', limit=4), *by_class]:
+    marked = page.select('[rel="author"], [itemprop="author"]', limit=4)
+    for tag in [*marked, *page.find_all(class_=_BYLINE, limit=8)]:
         text = fold_spaces(tag.get_text(" "))
-        if 3 <= len(text) <= 100:
+        if 3 <= len(text) <= 100 and not is_by_readers(tag):
             said = read_statement(text) or read_statement(f"Par {text}")
             if said and said.authors:
                 return said.authors
