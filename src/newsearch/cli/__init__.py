@@ -1,10 +1,15 @@
 """The terminal program `newsearch`."""
 
+import sys
+
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the program; raises SystemExit with the exit status."""
-    from newsearch.cli.app import run  # noqa: PLC0415 - so that a part of this can be imported alone
+    try:
+        from newsearch.cli.app import run  # noqa: PLC0415 - Ctrl-C may come while this loads
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)

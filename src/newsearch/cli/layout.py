@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from newsearch.cli.text import clean
@@ -15,8 +16,8 @@ Paint: TypeAlias = Callable[[str, bool], str]
 """Gives a piece of text its colour, knowing whether it is a match."""
 
 _LINE_END = re.compile("\n")
-_BREAKS = re.compile(r"[ \n]+")
-"""Where lines may break: not at the no-break spaces of French typography."""
+_BREAKS = re.compile(r"\s*\n\s*|(?<!«) +(?![»;:!?·])", re.ASCII)
+"""Where lines may break: not at no-break spaces, nor where French typography would have had one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def marked_runs(snippet: Snippet) -> list[Run]:
 
 def join_runs(runs: Iterable[Run], paint: Paint) -> str:
     """One painted text."""
-    return "".join(paint(run.text, run.marked) for run in runs)
+    stretches = groupby(runs, key=lambda run: run.marked)
+    return "".join(paint("".join(run.text for run in same), marked) for marked, same in stretches)
 
 
 def lay_out(runs: Iterable[Run], width: int | None, paint: Paint) -> Iterator[str]:
@@ -54,16 +56,19 @@ def wrap(runs: Iterable[Run], width: int, paint: Paint) -> list[str]:
 
     No text is one empty line.
     """
-    lines: list[list[str]] = [[]]
+    lines: list[list[Run]] = [[]]
     used = 0
     for word in filter(None, _split(runs, _BREAKS)):
         size = sum(display_width(run.text) for run in word)
-        if lines[-1] and used + 1 + size > width:
+        if used and used + 1 + size > width:
             lines.append([])
             used = 0
-        used += size + bool(lines[-1])
-        lines[-1].append(join_runs(word, paint))
-    return [" ".join(line) for line in lines]
+        elif used:
+            lines[-1].append(Run(" "))
+            used += 1
+        lines[-1] += word
+        used += size
+    return [join_runs(line, paint) for line in lines]
 
 
 def display_width(text: str) -> int:

@@ -6,17 +6,19 @@ from typing import Annotated, Final, Literal, TypeAlias
 import typer
 
 from newsearch.cli.terminal import When
-from newsearch.search import Sort
+from newsearch.search import Accents, Sort
 
 __all__ = [
     "DEFAULT_ARTICLES",
     "DEFAULT_INDEX",
+    "AccentCare",
     "ArticleFormat",
     "ArticleId",
     "Color",
     "Count",
     "Debug",
     "Exact",
+    "Explain",
     "HitFormat",
     "Ids",
     "IndexDirectory",
@@ -101,6 +103,13 @@ Parts: TypeAlias = Annotated[
 ]
 Exact: TypeAlias = Annotated[
     bool, typer.Option("--exact", help="Find words in the form typed only, not in their others.")
+]
+AccentCare: TypeAlias = Annotated[
+    Accents,
+    typer.Option("--accents", help="strict tells cote, côte and coté apart."),
+]
+Explain: TypeAlias = Annotated[
+    bool, typer.Option("--explain", help="Show what each score is made of (not in lines or CSV).")
 ]
 Snippets: TypeAlias = Annotated[
     int, typer.Option("--snippets", metavar="N", help="Show at most so many passages of a hit.")

@@ -41,10 +41,10 @@ def ending(*, debug: bool) -> Iterator[None]:
     except typer.Exit:
         raise
     except Exception as error:
-        _discard(1)
         if debug:
             traceback.print_exception(error)
         report(_describe(error))
+        _give_up_stdout()
         raise typer.Exit(_status(error)) from None
 
 
@@ -64,6 +64,14 @@ def _describe(error: Exception) -> str:
 def _status(error: Exception) -> int:
     unusable = isinstance(error, IndexUnavailable) and not isinstance(error, IndexLocked)
     return NO_INDEX if unusable else ERROR
+
+
+def _give_up_stdout() -> None:
+    """If nothing more can be written, because the disk is full, see that nobody tries again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _discard(1)
 
 
 def _discard(*descriptors: int) -> None:

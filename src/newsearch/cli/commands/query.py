@@ -9,10 +9,11 @@ from typer.core import TyperCommand
 
 from newsearch.cli import options
 from newsearch.cli.printers.blocks import hit_blocks, say_total
+from newsearch.cli.printers.documents import hit_document
 from newsearch.cli.printers.notices import notices
 from newsearch.cli.printers.records import csv_lines, tab_lines
 from newsearch.cli.status import FOUND, NOTHING, ending
-from newsearch.cli.terminal import Terminal, write_lines
+from newsearch.cli.terminal import Terminal, When, write_lines
 from newsearch.cli.text import one_line, to_json
 from newsearch.index import Index
 from newsearch.search import SearchField, SearchRequest, SearchResults
@@ -45,7 +46,9 @@ def query(
     source: options.Sources = None,
     parts: options.Parts = DEFAULT_PARTS,
     exact: options.Exact = DEFAULTS.exact,
+    accents: options.AccentCare = DEFAULTS.accents,
     snippets: options.Snippets = DEFAULTS.snippets,
+    explain: options.Explain = DEFAULTS.explain,
     form: options.HitFormat = "text",
     json: options.Json = False,
     ids: options.Ids = False,
@@ -71,12 +74,14 @@ def query(
             sources=tuple(source or ()),
             fields=cast(tuple[SearchField, ...], tuple(map(str.strip, parts.split(",")))),
             exact=exact,
+            accents=accents,
             snippets=snippets,
+            explain=explain,
         )
         with Index.open(index) as opened:
             results = opened.search(request)
         chosen = _choose_form(form, json=json, ids=ids, count=count, quiet=quiet)
-        _show(results, chosen, Terminal.of(sys.stdout, color))
+        _show(results, chosen, color)
         raise typer.Exit(_status(results, chosen))
 
 
@@ -123,14 +128,16 @@ def _choose_form(
     return next((wish for wished, wish in wishes if wished), form)
 
 
-def _show(results: SearchResults, form: Form, terminal: Terminal) -> None:
+def _show(results: SearchResults, form: Form, color: When) -> None:
+    """Print the answer on stdout, and what is said about it on stderr."""
     if form == "quiet":
         return
-    write_lines(sys.stderr, notices(results.query))
+    terminal = Terminal.of(sys.stdout, color)
+    write_lines(sys.stderr, notices(results))
     write_lines(sys.stdout, _lines(results, form, terminal))
     if form == "text":
-        aside = sys.stdout if terminal.screen else sys.stderr
-        write_lines(aside, [Terminal.of(aside).faint(say_total(results))])
+        beside = sys.stdout if terminal.screen else sys.stderr
+        write_lines(beside, [Terminal.of(beside, color).faint(say_total(results))])
 
 
 def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[str]:
@@ -144,7 +151,7 @@ def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[s
         case "json":
             return [to_json(results.to_dict(), indent=2 if terminal.screen else None)]
         case "jsonl":
-            return (to_json(hit.to_dict()) for hit in results)
+            return (to_json(hit_document(hit)) for hit in results)
         case "ids":
             return (one_line(hit.article.id) for hit in results)
         case "count":

@@ -30,14 +30,13 @@ def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
 
 def say_total(results: SearchResults) -> str:
     """How many articles there are, which of them are shown, and the time it took."""
-    total = f"{results.total} article" + ("" if results.total == 1 else "s")
+    said = f"{results.total} article" + ("" if results.total == 1 else "s")
     if results.partial_total:
-        total += f", {results.partial_total} more with some of the words"
-    first = results.request.offset + 1
-    shown = f"{first}–{first + len(results) - 1} of " if results.hits else ""
-    if len(results) == results.total + results.partial_total:
-        shown = ""
-    return f"{shown}{total} · {results.took * 1000:.0f} ms"
+        said += f", {results.partial_total} more with some of the words"
+    if results.hits and len(results) < results.total + results.partial_total:
+        first = results.request.offset + 1
+        said += f" · shown {first}–{first + len(results) - 1}"
+    return f"{said} · {results.took * 1000:.0f} ms"
 
 
 def _block(rank: str, hit: Hit, terminal: Terminal) -> Iterator[str]:
@@ -52,6 +51,9 @@ def _block(rank: str, hit: Hit, terminal: Terminal) -> Iterator[str]:
     for snippet in hit.snippets:
         for line in wrap(_passage(hit, snippet), width, terminal.passage):
             yield indent + line
+    for one in hit.explanation:
+        reason = f"{one.score:6.2f}  {one.terms} in {', '.join(one.fields)}"
+        yield indent + terminal.faint(one_line(reason))
 
 
 def _facts(hit: Hit) -> str:

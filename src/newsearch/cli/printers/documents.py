@@ -1,14 +1,19 @@
-"""An article, and what an index holds, as values that JSON knows (see docs/json-format.md)."""
+"""A hit, an article, and what an index holds, as values that JSON knows (see docs/json-format.md)."""
 
 from dataclasses import asdict
 from typing import Any
 
 from newsearch.article import Article
 from newsearch.index import IndexStats
-from newsearch.search import FORMAT_VERSION
+from newsearch.search import FORMAT_VERSION, Hit
 from newsearch.snippets import Snippet
 
-__all__ = ["article_document", "stats_document"]
+__all__ = ["article_document", "hit_document", "stats_document"]
+
+
+def hit_document(hit: Hit) -> dict[str, Any]:
+    """A hit that stands alone."""
+    return {"format_version": FORMAT_VERSION, **hit.to_dict()}
 
 
 def article_document(article: Article, title: Snippet, body: Snippet) -> dict[str, Any]:

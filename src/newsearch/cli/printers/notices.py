@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from newsearch.cli.layout import display_width
 from newsearch.cli.text import one_line
-from newsearch.query.syntax import ParsedQuery, SyntaxSlip
+from newsearch.query.syntax import SyntaxSlip
+from newsearch.search import SearchResults
+from newsearch.suggest import Suggestion
 
 __all__ = ["notices"]
 
@@ -13,8 +15,9 @@ CONTEXT = 24
 """Characters shown on either side of the place of a slip."""
 
 
-def notices(query: ParsedQuery) -> Iterator[str]:
-    """Warnings, each with a caret under its place; then what was understood if it is not what was typed."""
+def notices(results: SearchResults) -> Iterator[str]:
+    """Slips, each with its place; what was understood, if it is not what was typed; suggestions."""
+    query = results.query
     for slip in query.warnings[:MOST_WARNINGS]:
         yield f"warning: {one_line(slip.message)}"
         yield from _point_at(query.text, slip)
@@ -23,6 +26,15 @@ def notices(query: ParsedQuery) -> Iterator[str]:
     understood = str(query)
     if query.warnings or understood != " ".join(query.text.split()):
         yield f"compris : {one_line(understood)}"
+    for suggestion in results.suggestions:
+        yield one_line(_suggest(suggestion))
+
+
+def _suggest(suggestion: Suggestion) -> str:
+    others = ", ".join(suggestion.alternatives)
+    if suggestion.known:
+        return f"{suggestion.word} is also spelled {others}"
+    return f"no article has {suggestion.word}: did you mean {others}?"
 
 
 def _point_at(text: str, slip: SyntaxSlip) -> Iterator[str]:
