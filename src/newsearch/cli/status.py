@@ -43,7 +43,7 @@ def ending(*, debug: bool) -> Iterator[None]:
     except Exception as error:
         if debug:
             traceback.print_exception(error)
-        report(_describe(error))
+        report(_describe(error, debug=debug))
         _give_up_stdout()
         raise typer.Exit(_status(error)) from None
 
@@ -53,12 +53,13 @@ def report(message: str) -> None:
     sys.stderr.write(f"newsearch: {one_line(message)}\n")
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: Exception, *, debug: bool) -> str:
     if isinstance(error, NewsearchError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return f"unexpected error ({type(error).__name__}: {error}): run again with --debug"
+    remedy = "" if debug else ": run again with --debug"
+    return f"unexpected error ({type(error).__name__}: {error}){remedy}"
 
 
 def _status(error: Exception) -> int:
