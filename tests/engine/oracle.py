@@ -126,7 +126,7 @@ def positions(document: Document, field: str, term: str) -> list[int]:
     return [p for t, p in zip(text.terms, text.positions, strict=True) if t == term] if text else []
 
 
-def match(documents: tuple[Document, ...], query: Query) -> dict[int, float]:
+def match(documents: tuple[Document, ...], query: Query) -> dict[int, float]:  # noqa: PLR0912 - a case a class
     """The score of each document that matches, by its place in the list."""
     match query:
         case TermQuery(fields, term, boost):

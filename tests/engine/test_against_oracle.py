@@ -34,7 +34,7 @@ from newsearch.query.queries import (
 )
 
 SCHEMA = Schema(text=("body", "title"), keyword=("source",), number=("date",))
-EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "30"))
 """How many random histories."""
 
 ORDERS = (None, Order("date"), Order("date", descending=True))

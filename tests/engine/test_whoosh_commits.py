@@ -283,7 +283,7 @@ def test_readers_open_while_a_writer_commits(engine: Engine, tmp_path: Path) -> 
     reading = threading.Thread(target=read)
     reading.start()
     try:
-        for number in range(1, 40):
+        for number in range(1, 20):
             commit(engine, write(f"n{number}", "mot")).close()
     finally:
         done.set()
