@@ -114,6 +114,14 @@ def test_an_accent_typed_breaks_ties(tmp_path: Path) -> None:
         assert ids(index, "cote") == ["a0", "a1"]
 
 
+def test_a_name_typed_as_one_comes_before_the_word_without_losing_a_hit(tmp_path: Path) -> None:
+    word = article(0, "Un titre", "On a fait des tours de piste, puis d'autres tours.")
+    name = article(1, "Un titre", "Le maire de Tours a dit, dans la ville de Tours, que non.")
+    with make_index(tmp_path / "names", (word, name)) as index:
+        assert ids(index, "Tours") == ["a1", "a0"]
+        assert sorted(ids(index, "tours")) == ["a0", "a1"]
+
+
 @pytest.mark.parametrize("sort", ["relevance", "fresh"])
 def test_an_explanation_adds_up_to_the_score(index: Index, sort: str) -> None:
     results = index.search("accord de coopération sécuritaire OU pêche", sort=sort, explain=True)

@@ -57,7 +57,7 @@ def show(query: Query) -> str:
 
 def _fields(fields: TextFields) -> str:
     names = [field.name for field in fields.fields]
-    kind = {"stem": "s", "surface": "f"}[names[0].rpartition("_")[2]]
+    kind = {"stem": "s", "surface": "f", "name": "n"}[names[0].rpartition("_")[2]]
     parts = [name.rpartition("_")[0] for name in names]
     return f"{kind}:" if parts == ["title", "body"] else f"{kind}.{'+'.join(parts)}:"
 
@@ -127,3 +127,10 @@ def test_evidence_is_the_surface_form_of_each_word_and_the_pairs_they_make() -> 
         "s:<accord de>",
         "s:<de cooper>",
     ]
+
+
+def test_a_word_typed_as_a_name_has_names_as_further_evidence() -> None:
+    for typed, expected in (("Tours", ["f:tours", "n:tours"]), ("tours", ["f:tours"])):
+        query = rewrite(parse(typed)).full
+        assert isinstance(query, EvidenceQuery)
+        assert [show(one) for one in query.evidence] == expected

@@ -6,6 +6,7 @@ of `Article`; the analyses are those of `ANALYZERS`.
 
 from newsearch.analysis.accented import ACCENTED
 from newsearch.analysis.french import STEM, SURFACE, fold
+from newsearch.analysis.names import NAME
 from newsearch.analysis.tokens import Analyzer
 
 __all__ = [
@@ -18,7 +19,12 @@ __all__ = [
     "split_field",
 ]
 
-ANALYZERS: dict[str, Analyzer] = {"stem": STEM, "surface": SURFACE, "accented": ACCENTED}
+ANALYZERS: dict[str, Analyzer] = {
+    "stem": STEM,
+    "surface": SURFACE,
+    "name": NAME,
+    "accented": ACCENTED,
+}
 """`accented` is for looking at stored texts; no field of an index is made with it."""
 
 TEXT_FIELDS = (
@@ -26,6 +32,8 @@ TEXT_FIELDS = (
     "title_surface",
     "body_stem",
     "body_surface",
+    "title_name",
+    "body_name",
     "source_surface",
     "author_surface",
     "section_surface",

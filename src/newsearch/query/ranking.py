@@ -30,6 +30,8 @@ class Ranking:
     pair: float = 0.2
     """Two words of the query side by side, stemmed."""
 
+    name: float = 0.5
+    """A word typed with a capital, standing as a name inside a sentence: Tours, not tours."""
     freshness: float = 1.0
     """With --sort fresh: what being as new as the newest article adds to a score. About a quarter
     of what a rare word adds, so it moves articles among equals and past slightly better ones."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from newsearch.analysis.french import STOP_WORDS, stem
+from newsearch.analysis.names import is_name
 from newsearch.analysis.tokens import Analyzer, Token
 from newsearch.query import syntax
 from newsearch.query.compounds import divide, is_prefix
@@ -55,10 +56,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tokens that stand for one typed word: its parts by position, and its joined forms."""
+    """Tokens that stand for one typed word: its parts by position, and its joined forms; `named`
+    if it was typed as a name."""
 
     parts: tuple[str, ...]
     joined: tuple[str, ...]
+    named: bool = False
 
     @property
     def is_stop_word(self) -> bool:
@@ -155,7 +158,8 @@ class _Rewriter:
         return not any(character.isalnum() for character in between)
 
     def groups(self, run: Sequence[syntax.Word]) -> list[Group]:
-        return group_tokens(self.analyzer.analyze(self.text[run[0].start : run[-1].end]))
+        text = self.text[run[0].start : run[-1].end]
+        return group_tokens(self.analyzer.analyze(text), text)
 
     def run_clauses(self, run: list[Group], *, keep_stop_words: bool) -> Iterator[Clause]:
         """A clause for each word that counts; the pairs ride on the first of them."""
@@ -178,7 +182,10 @@ class _Rewriter:
     def surface_evidence(self, group: Group) -> tuple[Query, ...]:
         if self.exact:
             return ()
-        return (match_group(group, self.fields(self.words), str, self.ranking.surface),)
+        found = match_group(group, self.fields(self.words), str, self.ranking.surface)
+        if not group.named:
+            return (found,)
+        return found, TermQuery(self.fields("name"), group.parts[0], self.ranking.name)
 
     def pairs(self, run: Iterable[Group]) -> Iterator[Query]:
         """Neighbours within a run, as phrases of two stems; a word's own parts are no pair."""
@@ -222,7 +229,7 @@ class _Rewriter:
         return BooleanQuery(filter=(replace(self, parts=(name,), exact=True).query(node),))
 
     def phrase(self, text: str, slop: int) -> Query:
-        groups = group_tokens(self.analyzer.analyze(text))
+        groups = group_tokens(self.analyzer.analyze(text), text)
         if not groups:
             return MatchNoneQuery()
         variants = [[group.parts, *((form,) for form in group.joined)] for group in groups]
@@ -253,8 +260,8 @@ def compounds_of(run: Sequence[Group]) -> list[list[Group]]:
     return found
 
 
-def group_tokens(tokens: Iterable[Token]) -> list[Group]:
-    """Tokens by typed word: those that overlap in the text belong together."""
+def group_tokens(tokens: Iterable[Token], text: str) -> list[Group]:
+    """Tokens by typed word: those that overlap in the typed text belong together."""
     spans: list[list[Token]] = []
     end = -1
     for token in tokens:
@@ -263,10 +270,10 @@ def group_tokens(tokens: Iterable[Token]) -> list[Group]:
         else:
             spans.append([token])
         end = max(end, token.end)
-    return [group_of(span) for span in spans]
+    return [group_of(span, text) for span in spans]
 
 
-def group_of(tokens: Sequence[Token]) -> Group:
+def group_of(tokens: Sequence[Token], text: str) -> Group:
     """The shortest token at each position is the part; all others stand for the whole word."""
     parts: dict[int, Token] = {}
     for token in tokens:
@@ -274,7 +281,8 @@ def group_of(tokens: Sequence[Token]) -> Group:
         if best is None or token.end - token.start < best.end - best.start:
             parts[token.position] = token
     joined = (token.term for token in tokens if token is not parts[token.position])
-    return Group(tuple(parts[position].term for position in sorted(parts)), tuple(joined))
+    named = len(tokens) == 1 and is_name(text[tokens[0].start : tokens[0].end])
+    return Group(tuple(parts[position].term for position in sorted(parts)), tuple(joined), named)
 
 
 def match_group(

@@ -1,0 +1,39 @@
+"""Names: words with a capital where no sentence begins. Tours is one, tours is not, nor is TOURS.
+
+Not where a word is found, only further evidence that the name is meant: who types Tours or Orange
+wants the town and the company first, and the tours and the oranges after them.
+"""
+
+import re
+
+from newsearch.analysis.characters import fold
+from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
+
+__all__ = ["NAME", "is_name"]
+
+_NAME = re.compile(
+    r"""(?: (?<=[\w,;:»”)%]\s) | (?<=\b[LlDd]['’]) | (?<=\w-) )   # inside a sentence
+        [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœæ]{2,}(?![\w])""",
+    re.VERBOSE,
+)
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœæ]{2,}")
+
+
+def is_name(word: str) -> bool:
+    """Whether a typed word is written as a name: one capital, then small letters."""
+    return _CAPITALISED.fullmatch(word) is not None
+
+
+def _analyze(text: str) -> list[Token]:
+    return [
+        Token(fold(found[0]), *found.span(), position)
+        for position, found in enumerate(_NAME.finditer(text))
+    ]
+
+
+def _terms(text: str) -> TermsAndPositions:
+    terms = [fold(name) for name in _NAME.findall(text)]
+    return terms, list(range(len(terms)))
+
+
+NAME = Analyzer("fr-name-1", _analyze, _terms, fold)
