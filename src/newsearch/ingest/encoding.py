@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 from typing import Final
 
 __all__ = ["byte_order_mark", "decode"]
@@ -32,6 +33,10 @@ _NEVER: Final = frozenset(
 """What a declaration written in ASCII cannot mean, and what must not be guessed from one."""
 
 _CANDIDATES: Final = ("cp1252", "mac_roman", "iso8859_15", "cp850")
+"""What French text that is neither declared nor UTF-8 is written in, the likeliest first."""
+_FRENCH: Final = frozenset("éèàêçùâîôûëïüœæÉÈÀÊÇÙÂÎÔÛËÏÜŒÆ’‘“”«»–—…•€°§©·\u00a0\u202f")
+_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
+_CAPITAL_INSIDE: Final = re.compile("(?<=[a-zà-ÿ])[À-ÞŒŸ]")
 _SAMPLE: Final = 256 * 1024
 _MAX_BROKEN_SHARE: Final = 0.05
 
@@ -88,8 +93,19 @@ def _is_damaged_utf8(lenient: str) -> bool:
 
 
 def _detect(content: bytes) -> str:
-    """The likeliest single-byte encoding of French text; cp1252 when nothing speaks for another."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy, and rarely needed
+    """The encoding in which a text reads best as French; the likeliest when several do.
 
-    best = from_bytes(content[:_SAMPLE], cp_isolation=list(_CANDIDATES)).best()
-    return best.encoding if best else "cp1252"
+    A general detector weighs statistics of words, and on a paragraph it mistakes one of these for
+    another in one case of ten; they differ by bytes that are a French letter in only one of them.
+    """
+    sample = content[:_SAMPLE]
+    return max(_CANDIDATES, key=lambda codec: _frenchness(sample.decode(codec, errors="replace")))
+
+
+def _frenchness(text: str) -> int:
+    """How many characters beyond ASCII are those of French, less those that are not; a capital
+    right after a small letter is not."""
+    counted = Counter(found[0] for found in _BEYOND_ASCII.finditer(text))
+    misplaced = sum(1 for _ in _CAPITAL_INSIDE.finditer(text))
+    good = sum(number for character, number in counted.items() if character in _FRENCH)
+    return 2 * good - counted.total() - 2 * misplaced

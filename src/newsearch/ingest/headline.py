@@ -36,10 +36,10 @@ def choose_headline(page: "BeautifulSoup", announced: list[str], site: str | Non
 def find_heading(page: "BeautifulSoup", title: str | None) -> "Tag | None":
     """The heading that shows a title, perhaps with something after it, or None."""
     words = _words(title or "")
-    headings = page.find_all("h1", limit=10)
-    return next(
-        (h1 for h1 in headings if words and _words(h1.get_text(" ")).startswith(words)), None
-    )
+    for heading in [*page.find_all("h1", limit=10), *page.find_all("h2", limit=30)]:
+        if words and _words(heading.get_text(" ")).startswith(words):
+            return heading
+    return None
 
 
 def _choose(title: str, heading: str) -> str | None:

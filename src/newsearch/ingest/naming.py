@@ -9,9 +9,8 @@ from newsearch.ingest.cleaning import fold_spaces
 __all__ = ["derive_title", "identify"]
 
 LONGEST_DERIVED_TITLE: Final = 100
-_SENTENCE = re.compile(
-    r"(?:\b(?:[A-Z]|M|MM|Mme|Mlle|Dr|Me|St|Ste|art|env|p)\.|[^.!?…]|\.(?=\S))*[.!?…]+[\s ]*[»”\"]?"
-)
+_SENTENCE_END = re.compile(r"[.!?…]+(?:\s?[»”\"])?(?=\s|$)")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:MM|Mme|Mlle|Dr|Me|St|Ste|art|env|p))\.$")
 
 
 def identify(locator: str) -> str:
@@ -22,8 +21,9 @@ def identify(locator: str) -> str:
 def derive_title(text: str) -> str:
     """A title made of a text's first sentence, cut between words with "…" when it is long."""
     text = fold_spaces(text[:2000])
-    found = _SENTENCE.match(text)
-    sentence = (found[0] if found else text).rstrip(" .")
+    ends = (found.end() for found in _SENTENCE_END.finditer(text))
+    end = next((end for end in ends if not _ABBREVIATION.search(text, max(0, end - 8), end)), None)
+    sentence = text[:end].rstrip(" .")
     if len(sentence) <= LONGEST_DERIVED_TITLE:
         return sentence
     cut = sentence[:LONGEST_DERIVED_TITLE].rsplit(" ", 1)[0]

@@ -43,6 +43,15 @@ _OWNER_FIRST = re.compile(
     re.IGNORECASE,
 )
 _SIGN_INSIDE = re.compile(rf"{_SIGN}|\bcopyright\b", re.IGNORECASE)
+_SIGNS = re.compile(
+    rf"(?:{_SIGN}|\bcopyrights?\b)(?:[\s,:|–—-]|{_SIGN}|copyrights?\b|by\b|(?:1[89]|20)\d\d\b)*",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"[.,;–—]\s|[|;/(]|\s[-–—]\s|\s*\b(?:1[89]|20)\d\d|\.$"
+    r"|\b(?:tous|toute|all)\b\s+(?:les\s+)?(?:droits?|rights|repro)",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"^[\s\-–—*•|_=~>.]+")
 _WORDS = re.compile(rf"{_SIGN}|[^\W_]+(?:[.’'&@/+-][^\W_]+)*\.?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[»”\"])\s+(?=©)")
@@ -78,7 +87,7 @@ _TERMS: Final = frozenset(
     consequent detenu detenus titulaire titulaires ayants ayant droit respectifs leurs propriete
     loi code francais francaise article articles penal penale contrefacon constitue sanctionne
     sanctionnee conformement internationale internationaux convention poursuites passible
-    le la les l un une de du des d et ou a au aux en pour par sur dans avec son sa ses nos notre
+    ne n pas le la les l un une de du des d et ou a au aux en pour par sur dans avec son sa ses nos notre
     """.split()
 )
 """The words of copyright notices in French and English, folded: small letters without accents."""
@@ -170,33 +179,21 @@ def _is_term(word: str) -> bool:
 
 def _find_owner(notice: str) -> str | None:
     """The name that a notice gives its owner, or None: "© 2021 AFP. Tous droits …" → "AFP"."""
-    if first := _OWNER_FIRST.match(_LEADING.sub("", notice)):
-        return _as_name(first["owner"])
-    sign = next(
-        re.finditer(
-            rf"(?:{_SIGN}|\bcopyrights?\b)(?:\s|{_SIGN}|copyrights?\b|by\b)*", notice, re.IGNORECASE
-        ),
-        None,
-    )
-    if not sign:
-        return None
-    rest = re.sub(
-        r"^(?:\s|[,:|–—-]|(?:1[89]|20)\d\d(?:\s*[-–/]\s*(?:19|20)\d\d)?\b|by\b)+",
-        "",
-        notice[sign.end() :],
-    )
-    return _as_name(re.split(r"[.,;|/–—(]\s|[|;/(]|\s[-–—]\s|\s*(?:1[89]|20)\d\d|\.$", rest)[0])
+    first = _OWNER_FIRST.match(_LEADING.sub("", notice))
+    if first and (name := _as_name(first["owner"])):
+        return name
+    sign = _SIGNS.search(notice)
+    return _as_name(_AFTER_NAME.split(notice[sign.end() :])[0]) if sign else None
 
 
 def _as_name(text: str) -> str | None:
     """A short name, or None when these words are none: a photographer, the formula itself."""
-    text = re.split(
-        r"\b(?:tous|toute|all)\b\s+(?:les\s+)?(?:droits?|rights|repro)", text, flags=re.IGNORECASE
-    )[0]
-    text = text.strip(' \t.,:;-–—|©"«»')
-    words = _WORDS.findall(text)
-    known = all(_fold(word) in _TERMS for word in words)
-    if not words or len(words) > 6 or known or _NOT_A_NAME.search(text):
+    text = text.strip(' \t.,:;*=~_-–—|©"«»')
+    words = [_fold(word) for word in _WORDS.findall(text)]
+    is_formula = any(word in _MARKERS for word in words) or (
+        text.islower() and set(words) <= _TERMS
+    )
+    if not words or len(words) > 6 or is_formula or _NOT_A_NAME.search(text):
         return None
     return " ".join(text.split())
 

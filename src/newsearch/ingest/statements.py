@@ -66,8 +66,8 @@ class Statement:
 _AGENCY = "(?:" + "|".join(re.escape(name) for name in AGENCIES) + ")"
 _WORD = r"[^\W\d_](?:[\w.]|['’-](?=\w))*\.?"
 _CAPITALISED = rf"(?![a-zà-ÿœ]){_WORD}"
-_PARTICLE = r"(?:d[eu]s?|l[ae]s?|van|von|der|den|ben|bin|ibn|el|al|da|dos|di|y|d['’])"
-_NAME = rf"{_CAPITALISED}(?:[ -](?:{_PARTICLE} ?)*{_CAPITALISED}){{0,4}}"
+_PARTICLE = r"(?:d[eu]s?|l[ae]s?|van|von|der|den|ben|bin|ibn|el|al|da|dos|di|y)"
+_NAME = rf"{_CAPITALISED}(?: (?:{_PARTICLE} |d['’])*{_CAPITALISED}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?:, | et | & |, et ){_NAME}){{0,5}}"
 _NEWSROOM = r"(?:la |notre )?r[ée]daction(?: (?:de |du |d['’]){0,1}[\w. ’'-]{2,30})?"
 _SEPARATOR = re.compile(r"[\s,;|·•–—/-]+|(?:le|à|et|avec)\s+", re.IGNORECASE)
@@ -86,13 +86,17 @@ _PUBLISHED_CLAUSE = re.compile(rf"(?:^|[|·•,–—-]\s*){_PUBLISHED.pattern}"
 _BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
 _PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
 _AUTHOR = re.compile(
-    r"(?i:par|auteure?s?|texte|propos recueillis par|recueilli par|de notre correspondante?"
+    r"(?i:(?:(?:publi|r[ée]dig)[ée]e?|[ée]crit|mise? en ligne)?\s*par|auteure?s?|texte|propos recueillis par|recueilli par|de notre correspondante?"
     r"|de notre envoy[ée]e? sp[ée]ciale?)(?i:(?: (?:à|au|aux|en) [\w-]+)?)\s*[:,]?\s+"
     rf"(?P<names>(?i:{_NEWSROOM})|{_NAMES})"
     r"(?i:\s*[,(]\s*(?:notre )?(?:correspondante?|envoy[ée]e? sp[ée]ciale?|journaliste)[^,;|()]{0,40}\)?)?"
 )
 _SOURCE = re.compile(
     rf"(?i:source)\s*:\s*(?P<source>{_NAME})|(?:avec )?(?:\((?P<signed>{_AGENCY})\)|(?P<agency>{_AGENCY}))(?!\w)"
+)
+_NAME_WITH_AGENCY = re.compile(rf"(?P<names>{_NAMES}),? (?=\(?(?i:avec) {_AGENCY}\)?$)")
+_NOTHING = re.compile(
+    r"(?i:(?:avec |et )?(?:les )?agences(?: de presse)?|\(|\))|[\w-]+\.(?:com|fr|org|net|ma|be|ch|info)\b"
 )
 _READING_TIME = re.compile(
     r"(?:temps de lecture\s*:?\s*)?\d+ ?min(?:utes?)?(?: de lecture)?", re.IGNORECASE
@@ -101,7 +105,7 @@ _NAME_THEN_DATE = re.compile(
     rf"(?P<names>[^,;:.!?|]{{2,60}}),?\s+(?=(?i:publi[ée]e?|mise? en ligne)\s+(?i:le\s+){DATE})"
 )
 _DATELINE = re.compile(
-    rf"(?:(?P<place>{_CAPITALISED}(?:[ -/’']{{1,2}}{_CAPITALISED}){{0,3}})(?: \([\w’' -]{{2,30}}\))?,?\s+)?"
+    rf"(?:(?P<place>(?!Le ){_CAPITALISED}(?:[ /]{_CAPITALISED}){{0,3}})(?: \((?!{_AGENCY}\))[\w’' -]{{2,30}}\))?,?\s+)?"
     rf"(?P<when>(?i:le\s+)?(?:{DATE}|\d\d?\s+[\w.]{{3,10}}))?,?\s*"
     rf"(?:\((?P<agency>{_AGENCY}(?:/{_AGENCY})?)\)\s*[-–—:.]*|[-–—])\s+(?=\S)"
 )
@@ -158,12 +162,12 @@ def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:
         return Statement(source=found["source"] or found["signed"] or found["agency"]), found.end()
     if found := _AUTHOR.match(line, start):
         return _signed_by(found["names"]), found.end()
-    if found := _READING_TIME.match(line, start):
-        return Statement(), found.end()
-    if start == 0 and (found := _NAME_THEN_DATE.match(line)):
-        return _signed_by(found["names"]), found.end()
-    if found := _PLACE_BEFORE_DATE.match(line, start):
-        return Statement(), found.end()
+    for pattern in (_NAME_THEN_DATE, _NAME_WITH_AGENCY) if start == 0 else ():
+        if found := pattern.match(line):
+            return _signed_by(found["names"]), found.end()
+    for pattern in (_READING_TIME, _NOTHING, _PLACE_BEFORE_DATE):
+        if found := pattern.match(line, start):
+            return Statement(), found.end()
     return None
 
 

@@ -57,7 +57,8 @@ def read_visible(page: "BeautifulSoup", title: str | None) -> Visible:
     date that is said to be that of publication counts: another may be the day of the visit."""
     heading = find_heading(page, title)
     near = list(_read_all(_around(heading))) if heading else []
-    far = _read_all((heading or page).find_all_next(_STAMPS, limit=_FAR))
+    below = heading.find_all_next if heading else page.find_all
+    far = _read_all(below(_STAMPS, limit=_FAR))
     authors = (seen.statement.authors for seen in near)
     return Visible(
         authors=next(filter(None, authors), ()) or _read_bylines(page),
