@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from newsearch.cli.text import clean
+from newsearch.cli.text import clean, one_line
 from newsearch.snippets import Snippet
 
-__all__ = ["Paint", "Run", "display_width", "join_runs", "lay_out", "marked_runs", "wrap"]
+__all__ = [
+    "Paint",
+    "Run",
+    "display_width",
+    "join_runs",
+    "lay_out",
+    "lay_out_plain",
+    "marked_runs",
+    "wrap",
+]
 
 Paint: TypeAlias = Callable[[str, bool], str]
 """Gives a piece of text its colour, knowing whether it is a match."""
@@ -69,6 +78,12 @@ def wrap(runs: Iterable[Run], width: int, paint: Paint) -> list[str]:
         lines[-1] += word
         used += size
     return [join_runs(line, paint) for line in lines]
+
+
+def lay_out_plain(text: str, width: int | None) -> list[str]:
+    """A message on one line, or wrapped if there is a width."""
+    runs = [Run(one_line(text))]
+    return list(lay_out(runs, width, lambda piece, _marked: piece))
 
 
 def display_width(text: str) -> int:

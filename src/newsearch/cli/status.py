@@ -9,7 +9,8 @@ from typing import Final
 
 import typer
 
-from newsearch.cli.text import one_line
+from newsearch.cli.layout import lay_out_plain
+from newsearch.cli.terminal import Terminal, write_lines
 from newsearch.errors import IndexLocked, IndexUnavailable, NewsearchError
 
 __all__ = ["ERROR", "FOUND", "INTERRUPTED", "NOTHING", "NO_INDEX", "ending", "report"]
@@ -50,7 +51,8 @@ def ending(*, debug: bool) -> Iterator[None]:
 
 def report(message: str) -> None:
     """Say on stderr what is wrong."""
-    sys.stderr.write(f"newsearch: {one_line(message)}\n")
+    lines = lay_out_plain(f"newsearch: {message}", Terminal.of(sys.stderr).wrapping)
+    write_lines(sys.stderr, lines)
 
 
 def _describe(error: Exception, *, debug: bool) -> str:

@@ -24,6 +24,11 @@ class Terminal:
     color: bool
     width: int
 
+    @property
+    def wrapping(self) -> int | None:
+        """The columns to wrap text to; None where lines are as long as they are."""
+        return self.width if self.screen else None
+
     @classmethod
     def of(cls, stream: TextIO, color: When = "auto") -> Self:
         """What the stream is. NO_COLOR and FORCE_COLOR count when `color` is "auto"."""

@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager, nullcontext
 import typer
 
 from newsearch.cli import options
+from newsearch.cli.layout import lay_out_plain
 from newsearch.cli.status import ERROR, FOUND, ending, report
-from newsearch.cli.terminal import is_screen, write_lines
+from newsearch.cli.terminal import Terminal, is_screen, write_lines
 from newsearch.sync import SyncReport, synchronise
 
 __all__ = ["EXAMPLES", "index"]
@@ -46,7 +47,8 @@ def index(
                 on_error=lambda error: report(str(error)),
                 on_progress=advance,
             )
-        write_lines(sys.stdout, [_summary(done, time.perf_counter() - start)])
+        summary = _summary(done, time.perf_counter() - start)
+        write_lines(sys.stdout, lay_out_plain(summary, Terminal.of(sys.stdout).wrapping))
         raise typer.Exit(ERROR if done.failed else FOUND)
 
 

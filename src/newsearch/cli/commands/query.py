@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from newsearch.cli import options
+from newsearch.cli.layout import Run, lay_out
 from newsearch.cli.printers.blocks import hit_blocks, say_total
 from newsearch.cli.printers.documents import hit_document
 from newsearch.cli.printers.notices import notices
@@ -133,11 +134,12 @@ def _show(results: SearchResults, form: Form, color: When) -> None:
     if form == "quiet":
         return
     terminal = Terminal.of(sys.stdout, color)
-    write_lines(sys.stderr, notices(results))
+    write_lines(sys.stderr, notices(results, Terminal.of(sys.stderr)))
     write_lines(sys.stdout, _lines(results, form, terminal))
     if form == "text":
         beside = sys.stdout if terminal.screen else sys.stderr
-        write_lines(beside, [Terminal.of(beside, color).faint(say_total(results))])
+        at = Terminal.of(beside, color)
+        write_lines(beside, lay_out([Run(say_total(results))], at.wrapping, at.faint))
 
 
 def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[str]:

@@ -19,7 +19,7 @@ def article_lines(
     article: Article, title: Snippet, body: Snippet, terminal: Terminal
 ) -> Iterator[str]:
     """Title, facts, text and rights, divided by empty lines."""
-    width = min(terminal.width, READING_WIDTH) if terminal.screen else None
+    width = terminal.wrapping and min(terminal.wrapping, READING_WIDTH)
     yield from lay_out(marked_runs(title), width, terminal.title)
     yield ""
     for label, value in _facts(article):

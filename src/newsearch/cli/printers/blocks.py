@@ -35,7 +35,8 @@ def say_total(results: SearchResults) -> str:
         said += f", {results.partial_total} more with some of the words"
     if results.hits and len(results) < results.total + results.partial_total:
         first = results.request.offset + 1
-        said += f" · shown {first}–{first + len(results) - 1}"
+        last = results.request.offset + len(results)
+        said += f" · shown {first}–{last}" if first < last else f" · shown {first}"
     return f"{said} · {results.took * 1000:.0f} ms"
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from newsearch.cli.layout import display_width
+from newsearch.cli.layout import display_width, lay_out_plain
+from newsearch.cli.terminal import Terminal
 from newsearch.cli.text import one_line
 from newsearch.query.syntax import SyntaxSlip
 from newsearch.search import SearchResults
@@ -15,19 +16,19 @@ CONTEXT = 24
 """Characters shown on either side of the place of a slip."""
 
 
-def notices(results: SearchResults) -> Iterator[str]:
+def notices(results: SearchResults, terminal: Terminal) -> Iterator[str]:
     """Slips, each with its place; what was understood, if it is not what was typed; suggestions."""
     query = results.query
     for slip in query.warnings[:MOST_WARNINGS]:
-        yield f"warning: {one_line(slip.message)}"
+        yield from lay_out_plain(f"warning: {slip.message}", terminal.wrapping)
         yield from _point_at(query.text, slip)
     if len(query.warnings) > MOST_WARNINGS:
         yield f"warning: {len(query.warnings) - MOST_WARNINGS} more like these"
     understood = str(query)
     if query.warnings or understood != " ".join(query.text.split()):
-        yield f"compris : {one_line(understood)}"
+        yield from lay_out_plain(f"compris : {understood}", terminal.wrapping)
     for suggestion in results.suggestions:
-        yield one_line(_suggest(suggestion))
+        yield from lay_out_plain(_suggest(suggestion), terminal.wrapping)
 
 
 def _suggest(suggestion: Suggestion) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from newsearch.cli.layout import display_width
 from newsearch.cli.terminal import Terminal
 from newsearch.cli.text import one_line
 from newsearch.index import IndexStats
@@ -14,8 +13,7 @@ Counts: TypeAlias = tuple[tuple[str, int], ...]
 
 LONGEST_TABLE = 20
 """Rows of a table on a screen; the rest is counted."""
-BAR_WIDTH = 20
-NARROWEST_BAR = 5
+BAR_WIDTH = 15
 
 
 def stats_lines(stats: IndexStats) -> Iterator[str]:
@@ -41,16 +39,13 @@ def stats_tables(stats: IndexStats, terminal: Terminal) -> Iterator[str]:
 
 
 def _table(counts: Counts, terminal: Terminal) -> Iterator[str]:
-    rows = [(one_line(name), count) for name, count in counts[:LONGEST_TABLE]]
-    names = max(display_width(name) for name, _ in rows)
+    """Number, bar, name: the name comes last, because only it has no bounds."""
+    rows = counts[:LONGEST_TABLE]
     most = max(count for _, count in rows)
     digits = len(str(most))
-    bar = min(BAR_WIDTH, terminal.width - len("  ") - names - digits - len("  "))
     for name, count in rows:
-        line = f"  {name}{' ' * (names - display_width(name))} {count:>{digits}}"
-        if bar >= NARROWEST_BAR:
-            line += " " + terminal.faint("▪" * max(1, round(bar * count / most)))
-        yield line
+        bar = "▪" * max(1, round(BAR_WIDTH * count / most))
+        yield f"  {count:>{digits}} {terminal.faint(bar.ljust(BAR_WIDTH))} {one_line(name)}"
     if len(counts) > len(rows):
         yield terminal.faint(f"  and {len(counts) - len(rows)} more, which a pipe shows")
 
