@@ -8,11 +8,12 @@ from newsearch.ingest.cleaning import fold_spaces
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-__all__ = ["choose_headline", "find_heading"]
+__all__ = ["choose_headline", "find_heading", "find_site"]
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—·»-]\s+")
 _SHORTEST: Final = 4
 _SHORTEST_PART: Final = 20
+_LONGEST_NAME: Final = 3
 _LIKELY_CUT: Final = 100
 """A title announced at this length may have been cut: schema.org asks for 110 at most."""
 
@@ -24,13 +25,19 @@ def choose_headline(page: "BeautifulSoup", announced: list[str], site: str | Non
     that matches it says what belongs to it; else the typography of the metadata is kept.
     """
     headings = [fold_spaces(tag.get_text(" ")) for tag in page.find_all("h1", limit=10)]
+    if not headings and len(seconds := page.find_all("h2", limit=2)) == 1:
+        headings = [
+            fold_spaces(seconds[0].get_text(" "))
+        ]  # pages of old begin with the second level
     for heading in headings:
         for title in announced:
             if chosen := _choose(title, heading):
                 return chosen
-    if announced:
-        return _without_site(announced[0], site)
-    return next(filter(None, headings), None)
+    if len(headings) == 1 and len(headings[0].split()) > _LONGEST_NAME >= len(
+        "".join(announced[:1]).split()
+    ):
+        return headings[0]  # the window has only the name of the site
+    return _without_site(announced[0], site) if announced else next(filter(None, headings), None)
 
 
 def find_heading(page: "BeautifulSoup", title: str | None) -> "Tag | None":
@@ -40,6 +47,13 @@ def find_heading(page: "BeautifulSoup", title: str | None) -> "Tag | None":
         if words and _words(heading.get_text(" ")).startswith(words):
             return heading
     return None
+
+
+def find_site(title: str, headline: str | None) -> str | None:
+    """What the title of a window says after the headline and the last bar or dash: the site."""
+    parts = _SEPARATOR.split(title)
+    names_site = len(parts) > 1 and headline and _words(title).startswith(f"{_words(headline)} ")
+    return parts[-1] if names_site and _words(parts[-1]) not in _words(headline or "") else None
 
 
 def _choose(title: str, heading: str) -> str | None:

@@ -58,7 +58,10 @@ def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
             metadata, published=named, published_origin="filename" if named else "none"
         )
     published, modified = metadata.published, metadata.modified
-    source = metadata.source or rights.owner
+    notices = rights.notices or metadata.notices
+    owner = rights.owner or split_rights([*metadata.notices]).owner
+    source = metadata.source or owner or metadata.site
+    owner_only = None if metadata.source else owner
     return Article(
         id=identify(raw.locator),
         title=metadata.title or derive_title(rights.paragraphs[0]),
@@ -68,7 +71,7 @@ def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
         title_origin="meta" if metadata.title else "derived",
         url=metadata.url,
         source=source,
-        source_origin="meta" if metadata.source else "text" if source else "none",
+        source_origin="none" if not source else "text" if source == owner_only else "meta",
         authors=metadata.authors,
         authors_origin=metadata.authors_origin,
         section=metadata.section,
@@ -77,5 +80,5 @@ def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
         published_origin=metadata.published_origin,
         modified=modified.moment if modified else None,
         language=metadata.language,
-        rights="\n".join(rights.notices) or None,
+        rights="\n".join(notices) or None,
     )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from newsearch.article import Origin
 from newsearch.ingest.cleaning import fold_spaces
 from newsearch.ingest.dates import StatedDate, parse_date
-from newsearch.ingest.headline import choose_headline
+from newsearch.ingest.headline import choose_headline, find_site
 from newsearch.ingest.jsonld import LinkedArticle, read_json_ld
 from newsearch.ingest.statements import Statement
-from newsearch.ingest.visible import Visible, is_by_readers, read_visible
+from newsearch.ingest.visible import Visible, is_by_readers, read_notices, read_visible
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -23,7 +23,8 @@ __all__ = ["Metadata", "read_metadata"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The facts about a page's article, None or empty for what the page does not say. `linked_body`
-    is the articleBody of JSON-LD as given; `description` is what the page shows when it is shared."""
+    is the articleBody of JSON-LD as given; `description` is what the page shows when it is shared,
+    `site` what its title adds to the headline, `notices` the copyright notices at its foot."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -37,6 +38,8 @@ class Metadata:
     modified: StatedDate | None = None
     linked_body: str | None = None
     description: str | None = None
+    site: str | None = None
+    notices: tuple[str, ...] = ()
 
     def completed(self, said: Statement) -> "Metadata":
         """With the authors and the date that a line of the body states, where none are known."""
@@ -147,6 +150,8 @@ def read_metadata(page: "BeautifulSoup") -> Metadata:
         or (visible.modified if visible else None),
         linked_body=linked.body,
         description=metas.first("og:description", "description", "dc.description"),
+        site=find_site(fold_spaces(page.title.get_text()), title) if page.title else None,
+        notices=tuple(read_notices(page)),
     )
 
 

@@ -39,10 +39,10 @@ _OPENING = re.compile(
 )
 _OWNER_FIRST = re.compile(
     rf"(?P<owner>[^\W\d_][\w.’' -]{{1,40}}?)\s*[-–—|,]?\s*{_SIGN}\s*(?:copyright\s*)?"
-    r"(?:$|(?:19|20)\d\d|tous|all|[-–—|])",
+    r"(?:$|(?:19|20)\d\d|tous|all|[-–—|])"
+    rf"|(?P<name>[^\W\d_][\w.’' -]{{1,40}}?)\s*[-–—|,]\s+(?={_OPENING.pattern})",
     re.IGNORECASE,
 )
-_SIGN_INSIDE = re.compile(rf"{_SIGN}|\bcopyright\b", re.IGNORECASE)
 _SIGNS = re.compile(
     rf"(?:{_SIGN}|\bcopyrights?\b)(?:[\s,:|–—-]|{_SIGN}|copyrights?\b|by\b|(?:1[89]|20)\d\d\b)*",
     re.IGNORECASE,
@@ -52,9 +52,13 @@ _AFTER_NAME = re.compile(
     r"|\b(?:tous|toute|all)\b\s+(?:les\s+)?(?:droits?|rights|repro)",
     re.IGNORECASE,
 )
+_NAME_FOLLOWS = re.compile(rf"©|(?i:(?:{_SIGN}|copyright)[\s\d©]*)+(?=[A-ZÀ-Þ])")
+_PROSE_MARK = re.compile(r"[:;?!«»,]\s|[«»]")
+_NAME_LINE = re.compile(r"(?![a-zà-ÿ])[^\W\d_][\w’'&-]*(?: [\w’'&-]+){0,5}")
 _LEADING = re.compile(r"^[\s\-–—*•|_=~>.]+")
 _WORDS = re.compile(rf"{_SIGN}|[^\W_]+(?:[.’'&@/+-][^\W_]+)*\.?", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[»”\"])\s+(?=©)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_TAIL_START = re.compile(r"[.!?…»”\")]\s+|[.!?…»”\")](?=©)|\s[-–—|]\s+|\s+(?=©.*\w)")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _LONGEST: Final = 700
 """The longest notice seen is about 500 characters: a page of law is not a footer but an article."""
@@ -84,6 +88,7 @@ _TERMS: Final = frozenset(
     peut peuvent etre est sont soit soumis soumise soumises aucun aucune quelque quelconque quel
     quelle maniere facon que qui ce support supports moyen moyens procede forme usage fins
     fin commercial commerciale commerciales prive privee personnel personnelle strict
+    redaction redacteur redacteurs direction publication
     consequent detenu detenus titulaire titulaires ayants ayant droit respectifs leurs propriete
     loi code francais francaise article articles penal penale contrefacon constitue sanctionne
     sanctionnee conformement internationale internationaux convention poursuites passible
@@ -124,8 +129,10 @@ def split_rights(paragraphs: list[str]) -> Rights:
     if kept and (cut := _find_trailing_notice(kept[-1])):
         final.insert(0, kept[-1][cut:])
         kept[-1] = kept[-1][:cut].rstrip(" \t-–—|•")
-    notices += final
     owner = next((name for line in final or notices if (name := _find_owner(line))), None)
+    if final and not owner and (owner := _take_name_above(paragraphs, kept)):
+        final.insert(0, owner)
+    notices += final
     return Rights(tuple(kept), tuple(dict.fromkeys(notices)), owner)
 
 
@@ -145,13 +152,23 @@ def _find_trailing_notice(paragraph: str) -> int | None:
     """Where the notice at the end of a paragraph starts, or None. It starts with a sentence, or
     with a copyright sign."""
     start = max(0, len(paragraph) - _LONGEST)
-    ends = {found.end() for found in _SENTENCE_END.finditer(paragraph, start)}
-    signs = {found.start() for found in _SIGN_INSIDE.finditer(paragraph, start)}
-    for position in sorted(ends | signs):
-        tail = paragraph[position:]
-        if position and tail and _OPENING.match(tail) and _is_notice(tail, following=False):
-            return position
+    for found in _TAIL_START.finditer(paragraph, start):
+        tail = paragraph[found.end() :]
+        opens = found.end() > 0 and _OPENING.match(tail) and _is_notice(tail, following=False)
+        # A sign in the middle of a sentence ends it only if nothing but known words follow.
+        if opens and (found[0].strip() or not _count_unknown(tail)):
+            return found.end()
     return None
+
+
+def _take_name_above(paragraphs: list[str], kept: list[str]) -> str | None:
+    """Take off the line right above the last notices, in one block with them, if it is a name."""
+    *text, name = kept[-1].split("\n") if kept else [""]
+    in_one_block = name and any(f"{name}\n" in paragraph for paragraph in paragraphs[-1:])
+    if not in_one_block or not _NAME_LINE.fullmatch(name):
+        return None
+    kept[-1:] = ["\n".join(text)] if text else []
+    return name
 
 
 def _goes_on(sentence: str) -> bool:
@@ -163,10 +180,20 @@ def _goes_on(sentence: str) -> bool:
 
 def _speaks_of_rights(sentence: str) -> bool:
     """Whether every word is one of a notice, a name (it has a capital), a number or an address."""
-    words = _WORDS.findall(sentence)
-    if sentence.startswith("©") and len(words) <= _MAX_SHORT and not re.search("[:?!]", sentence):
-        return True  # "© franceinfo": some publishers write themselves small
-    return all(_is_term(word) for word in words)
+    return _count_unknown(sentence) <= _count_small_names(sentence)
+
+
+def _count_unknown(text: str) -> int:
+    """How many words are none of a notice."""
+    return sum(1 for word in _WORDS.findall(text) if not _is_term(word))
+
+
+def _count_small_names(sentence: str) -> int:
+    """How many small words may be parts of a name: "© franceinfo", "Copyright Tribune économique"."""
+    if not _NAME_FOLLOWS.match(sentence) or _PROSE_MARK.search(sentence):
+        return 0
+    words = len(_WORDS.findall(sentence))
+    return 3 if "©" in sentence and words <= 9 else 1 if words <= 6 else 0
 
 
 def _is_term(word: str) -> bool:
@@ -180,7 +207,7 @@ def _is_term(word: str) -> bool:
 def _find_owner(notice: str) -> str | None:
     """The name that a notice gives its owner, or None: "© 2021 AFP. Tous droits …" → "AFP"."""
     first = _OWNER_FIRST.match(_LEADING.sub("", notice))
-    if first and (name := _as_name(first["owner"])):
+    if first and (name := _as_name(first["owner"] or first["name"])):
         return name
     sign = _SIGNS.search(notice)
     return _as_name(_AFTER_NAME.split(notice[sign.end() :])[0]) if sign else None

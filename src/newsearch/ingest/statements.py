@@ -107,7 +107,7 @@ _NAME_THEN_DATE = re.compile(
 _DATELINE = re.compile(
     rf"(?:(?P<place>(?!Le ){_CAPITALISED}(?:[ /]{_CAPITALISED}){{0,3}})(?: \((?!{_AGENCY}\))[\w’' -]{{2,30}}\))?,?\s+)?"
     rf"(?P<when>(?i:le\s+)?(?:{DATE}|\d\d?\s+[\w.]{{3,10}}))?,?\s*"
-    rf"(?:\((?P<agency>{_AGENCY}(?:/{_AGENCY})?)\)\s*[-–—:.]*|[-–—])\s+(?=\S)"
+    rf"(?:\((?:(?P<agency>{_AGENCY}(?:/{_AGENCY})?)|(?P<newsroom>{_NAME}))\)\s*[-–—:.]*|\.?\s*[-–—])\s+(?=\S)"
 )
 
 
@@ -136,12 +136,14 @@ def read_statement(line: str) -> Statement | None:
 def read_dateline(paragraph: str) -> tuple[Statement, int] | None:
     """What the dateline that opens a wire states, and where it ends; None when there is none."""
     found = _DATELINE.match(paragraph[:200])
-    if not found or not (found["agency"] or (found["place"] and found["when"])):
+    if not found:
         return None
     date = find_date(found["when"]) if found["when"] else None
-    if not found["agency"] and not date:
+    # An unknown name in parentheses may be a party or a country, unless a place and a date precede.
+    source = found["agency"] or (found["newsroom"] if found["place"] and date else None)
+    if not source and not (found["place"] and date and not found["newsroom"]):
         return None
-    return Statement(source=found["agency"], published=date), found.end()
+    return Statement(source=source, published=date), found.end()
 
 
 def find_published(line: str) -> StatedDate | None:

@@ -10,12 +10,13 @@ from newsearch.article import Origin
 from newsearch.ingest.cleaning import fold_spaces
 from newsearch.ingest.dates import StatedDate, parse_date
 from newsearch.ingest.headline import find_heading
+from newsearch.ingest.rights import split_rights
 from newsearch.ingest.statements import Statement, find_published, read_statement
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-__all__ = ["Seen", "Visible", "is_by_readers", "read_visible"]
+__all__ = ["Seen", "Visible", "is_by_readers", "read_notices", "read_visible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ _BYLINE: Final = re.compile(
     r"(?:^|[_-])(?:auth?eure?|author|byline|signature|journaliste)s?(?:[_-]?name)?$", re.IGNORECASE
 )
 _BY_READERS: Final = re.compile("comment|forum|reaction|reponse", re.IGNORECASE)
+_FOOT: Final = re.compile("footer|copyright|pied-?de-?page", re.IGNORECASE)
+_SPEAKS_OF_RIGHTS: Final = re.compile(r"©|\(c\)|copyright|r[ée]serv[ée]s|interdit", re.IGNORECASE)
 _ABOVE: Final = 60
 _BELOW: Final = 150
 """How many elements above and below a headline are its own; further on come other articles."""
@@ -66,6 +69,21 @@ def read_visible(page: "BeautifulSoup", title: str | None) -> Visible:
         published=next((seen for seen in chain(near, far) if seen.explicit), None),
         stamp=next((seen for seen in near if seen.date), None),
     )
+
+
+def read_notices(page: "BeautifulSoup") -> list[str]:
+    """The copyright notices at the foot of the page, which an extractor leaves there."""
+    notices = []
+    for foot in [*page.find_all("footer"), *page.find_all(class_=_FOOT, limit=10)]:
+        for string in foot.find_all(string=_SPEAKS_OF_RIGHTS, limit=10):
+            whole = string.parent.get_text(" ") if string.parent else ""
+            lines = (fold_spaces(text) for text in (string, whole))
+            found = (line for line in lines if line and not split_rights([line]).paragraphs)
+            # "Copyright" alone is a link to a page about it.
+            notices += [line for line in found if len(line.split()) > 1 and line != "© Copyright"][
+                :1
+            ]
+    return list(dict.fromkeys(notices))
 
 
 def _around(heading: "Tag") -> "Iterable[Tag]":
