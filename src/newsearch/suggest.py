@@ -4,6 +4,7 @@ Two occasions. A word that no article has: the nearest spellings that some have.
 variants (Abdellatif, Abdeltif; Mohammed, Mohamed): names in the index with the same consonants.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -17,10 +18,12 @@ from newsearch.query.syntax import ParsedQuery, Word, walk
 __all__ = ["Suggestion", "consonants", "suggest"]
 
 MAX_ALTERNATIVES = 3
-SHORTEST_NAME = 5
+SHORTEST_NAME = 6
 """Letters of the shortest name whose variants are looked for: shorter ones resemble too much."""
 SHORTEST_SKELETON = 3
 """Consonants that a name needs for the same reason."""
+LONG_SKELETON = 4
+"""With so many consonants in common the vowels may all differ; with fewer, two letters in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _nearest(engine: Engine, term: str) -> list[str]:
 
     They begin alike: the first letter is rarely wrong, and this bounds the work.
     """
-    most = 1 if len(term) < SHORTEST_NAME else 2
+    most = 1 if len(term) < 5 else 2
     letters = set(term)
     near = sorted(
         (distance, -count, other)
@@ -107,17 +110,21 @@ def _variants(engine: Engine, term: str) -> list[str]:
     same = [
         (-count, other)
         for other, count in _terms_from(engine, term[:1])
-        if consonants(other) == skeleton and stem(other) != stem(term)
+        if consonants(other) == skeleton
+        and stem(other) != stem(term)
+        and (len(skeleton) >= LONG_SKELETON or edit_distance(term, other) <= 2)
     ]
     return [other for _, other in sorted(same)]
 
 
 def consonants(name: str) -> str:
-    """What stays of a transliterated name however it is spelled: single consonants, k for c and q."""
-    single = (letter for letter, _ in groupby(name.translate(_SAME_SOUND)))
+    """What stays of a transliterated name however it is spelled: single consonants by their sound."""
+    sounds = _SOFT_C.sub("s", name).translate(_SAME_SOUND)
+    single = (letter for letter, _ in groupby(sounds))
     return "".join(letter for letter in single if letter not in "aeiouyw")
 
 
+_SOFT_C = re.compile("c(?=[eiy])")
 _SAME_SOUND = str.maketrans({"c": "k", "q": "k", "z": "s"})
 
 
