@@ -27,10 +27,11 @@ carry scripts above it."""
 _AS_BROWSERS_DO: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 """Encodings that the WHATWG Encoding Standard reads as another one, by Python's names."""
 
-_NEVER: Final = frozenset(
-    {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "idna", "punycode"}
+_ADMITTED: Final = re.compile(
+    r"utf-8|cp\d{3,4}|iso8859-\d+|mac-\w+|koi8-[rut]|shift_jis\w*|euc_\w+|gb\w+|big5\w*"
 )
-"""What a declaration written in ASCII cannot mean, and what must not be guessed from one."""
+"""What a page may declare, by Python's names. Not UTF-16, which a declaration in ASCII contradicts,
+nor the other things that Python calls codecs (base64, unicode_escape, …)."""
 
 _CANDIDATES: Final = ("cp1252", "mac_roman", "iso8859_15", "cp850")
 """What French text that is neither declared nor UTF-8 is written in, the likeliest first."""
@@ -78,11 +79,11 @@ def _declared_codec(content: bytes) -> str | None:
     if not found:
         return None
     try:
-        info = codecs.lookup((found[1] or found[2]).decode("ascii", errors="replace"))
-        b"".decode(info.name)  # not every codec makes text
-    except (LookupError, UnicodeError, ValueError):
+        name = codecs.lookup((found[1] or found[2]).decode("ascii")).name
+    except (LookupError, ValueError):
         return None
-    return None if info.name in _NEVER else _AS_BROWSERS_DO.get(info.name, info.name)
+    name = _AS_BROWSERS_DO.get(name, name)
+    return name if _ADMITTED.fullmatch(name) else None
 
 
 def _is_damaged_utf8(lenient: str) -> bool:

@@ -9,7 +9,7 @@ from newsearch.ingest.cleaning import fold_spaces
 __all__ = ["derive_title", "identify"]
 
 LONGEST_DERIVED_TITLE: Final = 100
-_SENTENCE_END = re.compile(r"[.!?…]+(?:\s?[»”\"])?(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?…]+(?:\s?[»”\"])?(?=\s+[«“\"(—–-]?\s?[A-ZÀ-Þ0-9]|\s*$)")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:MM|Mme|Mlle|Dr|Me|St|Ste|art|env|p))\.$")
 
 

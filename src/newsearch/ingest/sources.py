@@ -47,10 +47,10 @@ def find_files(paths: Iterable[str | Path], on_error: OnError | None = None) -> 
     found: dict[str, Path] = {}
     visited: set[str] = set()
     for path in sorted({_absolute(path) for path in paths}, key=lambda path: path.parts):
-        if path.is_dir():
+        if _is_folder(path):
             for file in _walk(path, visited, on_error):
                 found.setdefault(os.path.realpath(file), file)
-        elif path.exists():
+        elif _exists(path):
             found.setdefault(os.path.realpath(path), path)
         else:
             missing = UnreadableArticle(_printable(path), "there is no such file or folder")
@@ -73,8 +73,8 @@ def read_document(file: Path, base: Path | None = None) -> RawDocument:
     or holds neither text nor HTML."""
     locator = locate(file, base)
     try:
-        if not file.is_file():  # reading a pipe or a device may never end
-            reason = "there is no such file" if not file.exists() else "this is not a regular file"
+        if not _is_file(file):  # reading a pipe or a device may never end
+            reason = "there is no such file" if not _exists(file) else "this is not a regular file"
             raise UnreadableArticle(locator, reason)
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
@@ -104,11 +104,23 @@ def _walk(folder: Path, visited: set[str], on_error: OnError | None) -> Iterator
             reason = f"cannot be listed: {error.strerror or error}"
             _report(UnreadableArticle(locate(current), reason), on_error)
             continue
-        visible = [entry for entry in entries if not entry.name.startswith(".")]
-        pending.extend(Path(entry.path) for entry in reversed(visible) if entry.is_dir())
-        for entry in visible:
-            if Path(entry.name).suffix.lower() in SUFFIXES and entry.is_file():
-                yield Path(entry.path)
+        visible = [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
+        pending.extend(path for path in reversed(visible) if _is_folder(path))
+        wanted = (path for path in visible if path.suffix.lower() in SUFFIXES)
+        yield from (path for path in wanted if _is_file(path))
+
+
+# The methods of Path raise on links in a circle and on over-long names; these say no.
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _absolute(path: str | Path) -> Path:

@@ -82,7 +82,10 @@ _PUBLISHED = re.compile(
     rf"|publication|date(?: de publication)?)\s*:?\s*(?:le\s+)?{DATE}",
     re.IGNORECASE,
 )
-_PUBLISHED_CLAUSE = re.compile(rf"(?:^|[|·•,–—-]\s*){_PUBLISHED.pattern}", re.IGNORECASE)
+_PUBLISHED_CLAUSE = re.compile(
+    rf"(?:^|[|·•–—-]\s*){_PUBLISHED.pattern}\s*(?:$|[|·•–—(-]|,?\s*(?:dans|par|mise? à|modifi)\b)",
+    re.IGNORECASE,
+)
 _BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
 _PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
 _AUTHOR = re.compile(
@@ -150,6 +153,8 @@ def find_published(line: str) -> StatedDate | None:
     """The date that a short line calls that of publication, at its start or after a bar or a dash,
     whatever else it says ("Publié le 3 mai 2021 dans Culture"), or None."""
     found = _PUBLISHED_CLAUSE.search(line)
+    if not found and read_statement(line):
+        found = _PUBLISHED.search(line)
     return find_date(found[0]) if found else None
 
 

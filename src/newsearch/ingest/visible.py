@@ -115,7 +115,10 @@ def _read(tag: "Tag") -> Seen | None:
     """What one element says, if it is short and says anything."""
     if len(tag.find_all(limit=8)) == 8:
         return None
-    text = fold_spaces(tag.get_text(" "))
+    # What a `<time>` is the time of stands around it ("Mis à jour le …").
+    text = fold_spaces((tag.parent if tag.name == "time" and tag.parent else tag).get_text(" "))
+    if len(text) not in _LENGTHS:
+        text = fold_spaces(tag.get_text(" "))
     short = len(text) in _LENGTHS
     statement = (read_statement(text) if short else None) or Statement()
     published = find_published(text) if short else None
@@ -124,7 +127,6 @@ def _read(tag: "Tag") -> Seen | None:
     moment = parse_date(str(time.get("datetime") or "")) if time else None
     if words and moment and moment.moment.date() != words.moment.date():
         moment = None  # what people read is what the publisher cares for
-    # A `<time>` in "Mis à jour le …" is no date of publication.
     date = moment or words if words or not statement.modified else None
     if not date and statement == Statement():
         return None
