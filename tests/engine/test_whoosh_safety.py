@@ -2,16 +2,16 @@
 
 import pickle
 import random
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from contract import BODY, SCHEMA, commit, fill, term, write
 
 from newsearch.engine import Engine, create_engine, open_engine
-from newsearch.engine.whoosh.library import TOC, StructFile, W3Segment, W3TermInfo
+from newsearch.engine.whoosh.library import TOC, StructFile, W3Segment
 from newsearch.engine.whoosh.safety import Inert, Refused, load_inert, load_plain
 from newsearch.engine.whoosh.schema import make_schema
 from newsearch.engine.whoosh.storage import DurableStorage
@@ -73,95 +73,27 @@ def rewrite(folder: Path) -> None:
     engine.close()
 
 
-def add_one(folder: Path) -> None:
-    """Commit without opening the result."""
-    writer = open_engine("whoosh", folder).writer()
-    writer.add(write("planted", "le bateau neuf", source="AFP", date=1))
-    writer.commit()
-
-
 # Planting: each makes a real index with something in it that runs when unpickled.
 
 
-def plant_in_schema(folder: Path, evil: Evil, _: pytest.MonkeyPatch) -> None:
+def plant_in_schema(folder: Path, evil: Evil) -> None:
     schema = make_schema(SCHEMA)
     schema._fields["body"].extra = evil
     TOC(schema, [], 7).write(DurableStorage(folder), "MAIN")
 
 
-def plant_in_segments(folder: Path, evil: Evil, _: pytest.MonkeyPatch) -> None:
+def plant_in_segments(folder: Path, evil: Evil) -> None:
     TOC(make_schema(SCHEMA), [evil], 7).write(DurableStorage(folder), "MAIN")
 
 
-def plant_where(
-    module: str, is_target: Callable[[Any], bool], wrap: Callable[[Any, Evil], Any]
-) -> Callable[[Path, Evil, pytest.MonkeyPatch], None]:
-    """Write a commit while Whoosh's pickling puts the evil beside what `is_target` picks."""
-
-    def plant(folder: Path, evil: Evil, patch: pytest.MonkeyPatch) -> None:
-        def forge(value: Any) -> Any:
-            return wrap(value, evil) if is_target(value) else value
-
-        with patch.context() as patched:
-            if module == "structfile":
-                patched.setattr(
-                    "whoosh.filedb.structfile.dump_pickle",
-                    lambda value, file, protocol: pickle.dump(forge(value), file, protocol),
-                )
-            else:
-                patched.setattr(
-                    "whoosh.codec.whoosh3.dumps",
-                    lambda value, protocol: pickle.dumps(forge(value), protocol),
-                )
-            add_one(folder)
-
-    return plant
-
-
-def plant_in_stored_fields(folder: Path, evil: Evil, patch: pytest.MonkeyPatch) -> None:
-    from whoosh.codec.whoosh3 import W3PerDocWriter  # noqa: PLC0415 - once its warnings are silenced
-
-    finish = W3PerDocWriter.finish_doc
-
-    def finish_with_evil(self: Any) -> None:
-        self._storedfields = {"stored": evil}
-        finish(self)
-
-    with patch.context() as patched:
-        patched.setattr(W3PerDocWriter, "finish_doc", finish_with_evil)
-        add_one(folder)
-
-
-def plant_in_dictionary(folder: Path, evil: Evil, patch: pytest.MonkeyPatch) -> None:
-    pack = W3TermInfo.to_bytes
-
-    def inline(self: Any) -> bytes:
-        return b"\1" + pack(self)[1 : self._struct.size] + pickle.dumps(evil, 2)
-
-    with patch.context() as patched:
-        patched.setattr(W3TermInfo, "to_bytes", inline)
-        add_one(folder)
-
-
-PLANTS = {
-    "schema": plant_in_schema,
-    "segments": plant_in_segments,
-    "dictionary header": plant_where(
-        "structfile", lambda v: isinstance(v, dict), lambda v, evil: {**v, "more": evil}
-    ),
-    "block header": plant_where(
-        "whoosh3", lambda v: len(v) == 6, lambda v, evil: (*v[:4], evil, v[5])
-    ),
-    "block": plant_where("whoosh3", lambda v: len(v) == 3, lambda v, evil: (v[0], evil, v[2])),
-    "dictionary": plant_in_dictionary,
-}
+PLANTS = {"schema": plant_in_schema, "segments": plant_in_segments}
 
 
 @pytest.mark.parametrize("place", PLANTS)
 def test_code_planted_in_an_index_is_refused_and_not_run(
-    directory: Path, marker: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    directory: Path, marker: Path, place: str
 ) -> None:
-    PLANTS[place](directory, Evil(marker), monkeypatch)
+    PLANTS[place](directory, Evil(marker))
     with pytest.raises(IndexCorrupt, match="newsearch index --rebuild"):
         ask_everything(directory)
     assert not marker.exists()
@@ -169,20 +101,11 @@ def test_code_planted_in_an_index_is_refused_and_not_run(
 
 @pytest.mark.parametrize("place", PLANTS)
 def test_code_planted_in_an_index_is_not_run_by_a_writer_either(
-    directory: Path, marker: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    directory: Path, marker: Path, place: str
 ) -> None:
-    PLANTS[place](directory, Evil(marker), monkeypatch)
+    PLANTS[place](directory, Evil(marker))
     with pytest.raises(IndexCorrupt):
         rewrite(directory)
-    assert not marker.exists()
-
-
-def test_code_planted_where_whoosh_stores_fields_is_never_read(
-    directory: Path, marker: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plant_in_stored_fields(directory, Evil(marker), monkeypatch)
-    ask_everything(directory)
-    rewrite(directory)
     assert not marker.exists()
 
 
@@ -271,16 +194,11 @@ def test_a_pickle_cannot_change_a_class_by_setting_its_state() -> None:
         ("segid", ""),
         ("segid", 7),
         ("indexname", "OTHER"),
-        ("_doccount", -1),
-        ("_doccount", 2**40),
-        ("_doccount", 1_000_000),
-        ("_doccount", "many"),
-        ("_deleted", {99}),
-        ("_deleted", {-1}),
-        ("_deleted", 5),
-        ("compound", True),
-        ("_codec", None),
-        ("_fieldlengths", 3),
+        ("documents", -1),
+        ("documents", 2**40),
+        ("documents", 1_000_000),
+        ("documents", "many"),
+        ("live", np.ones(99, np.bool_)),
     ],
     ids=repr,
 )
@@ -320,7 +238,7 @@ def test_no_index_is_not_found(tmp_path: Path) -> None:
             open_engine("whoosh", place)
 
 
-@pytest.mark.parametrize("suffix", ["trm", "pst", "id.col", "stored.col", "body.col", "toc"])
+@pytest.mark.parametrize("suffix", ["postings", "stored", "toc"])
 def test_a_file_cut_short_is_corrupt(directory: Path, suffix: str) -> None:
     for path in directory.glob(f"*.{suffix}"):
         content = path.read_bytes()
@@ -329,7 +247,7 @@ def test_a_file_cut_short_is_corrupt(directory: Path, suffix: str) -> None:
         ask_everything(directory)
 
 
-@pytest.mark.parametrize("suffix", ["trm", "pst", "id.col", "stored.col"])
+@pytest.mark.parametrize("suffix", ["postings", "stored"])
 def test_a_missing_file_is_corrupt(
     directory: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,11 @@
 """The default engine: Whoosh's schema, segments, table of contents and lock, with queries
 evaluated on whole arrays of postings.
 
-    bytes      library (the one import of Whoosh) · storage · safety · codec · toc · schema
-    segments   postings (what a segment answers) · segment · cache · collection (all of them as one)
+    bytes      library (the one import of Whoosh) · storage · safety · toc · schema
+    segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
+               writer that makes them) · collection (all of them as one)
     queries    evaluator · documents · proximity · expansion · scoring · top
-    changes    writer · merging
+    changes    flat.writer · merging
 """
 
 from collections.abc import Iterator
@@ -12,17 +13,16 @@ from pathlib import Path
 from time import sleep
 
 from newsearch.engine import Order, Schema, ScoredDocument, TopDocs
-from newsearch.engine.whoosh.cache import PostingsCache
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.evaluator import evaluate
+from newsearch.engine.whoosh.flat.reader import FlatReader
+from newsearch.engine.whoosh.flat.writer import FlatWriter
 from newsearch.engine.whoosh.library import TOC
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
-from newsearch.engine.whoosh.segment import StockSegment, open_segment
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
 from newsearch.engine.whoosh.top import rank
-from newsearch.engine.whoosh.writer import WhooshWriter
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
 from newsearch.query.queries import Query
 
@@ -35,17 +35,17 @@ _PAUSE_SECONDS = 0.02
 class WhooshEngine:
     """An `engine.Engine` on one commit of an index directory."""
 
-    def __init__(self, directory: Path, generation: int, segments: list[StockSegment]) -> None:
+    def __init__(self, directory: Path, generation: int, segments: list[FlatReader]) -> None:
         self._directory = directory
         self._generation = generation
         self._segments = segments
         self._collection = Collection(segments)
         self._closed = False
 
-    def writer(self) -> WhooshWriter:
+    def writer(self) -> FlatWriter:
         """As `Engine` says. The writer starts from the newest commit, seen here or not."""
         self._check_open()
-        return WhooshWriter(self._directory)
+        return FlatWriter(self._directory, read_toc)
 
     def refresh(self) -> "WhooshEngine":
         """As `Engine` says. This engine stays open; the two are closed apart."""
@@ -149,10 +149,8 @@ def open_directory(directory: Path) -> WhooshEngine:
 
 def _open_newest(directory: Path) -> WhooshEngine | None:
     """None when a newer commit came in between: its removal of files may have left holes."""
-    storage = DurableStorage(directory)
     toc = read_toc(directory)
-    cache = PostingsCache()
-    segments = [open_segment(storage, toc.schema, segment, cache) for segment in toc.segments]
+    segments = [FlatReader(directory, segment) for segment in toc.segments]
     if find_generation(directory) != toc.generation:
         return None
     return WhooshEngine(directory, toc.generation, segments)

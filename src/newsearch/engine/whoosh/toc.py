@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from newsearch.engine import Schema
-from newsearch.engine.whoosh.codec import PlainCodec
-from newsearch.engine.whoosh.library import TOC, StructFile, W3Segment, WhooshSchema
+from newsearch.engine.whoosh.flat.segment import FlatSegment
+from newsearch.engine.whoosh.library import TOC, StructFile, WhooshSchema
 from newsearch.engine.whoosh.safety import REMEDY, Inert, load_inert, reading
 from newsearch.engine.whoosh.schema import (
     ID,
@@ -31,11 +31,9 @@ __all__ = ["INDEX_NAME", "find_generation", "has_index", "read_toc"]
 INDEX_NAME = "MAIN"
 
 _TOC_NAME = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-_SEGMENT_ID = re.compile(r"[0-9a-z]{1,32}")
 _FORMAT = -111
 _BYTE_ORDER = -12345
 _SIZES = (4, 8, 4)
-_CODECS = {(PlainCodec.__module__, PlainCodec.__qualname__): PlainCodec}
 _KINDS = (TextField, KeywordField, NumberField, StoredField)
 
 
@@ -52,7 +50,7 @@ _SCHEMA_CLASSES = frozenset(
         ("whoosh.columns", "VarBytesColumn"),
     }
 )
-_SEGMENT_CLASSES = frozenset({*_CODECS, _name(W3Segment)})
+_SEGMENT_CLASSES = frozenset({_name(FlatSegment)})
 
 
 def has_index(directory: Path) -> bool:
@@ -130,30 +128,12 @@ def _restore_schema(found: Any) -> Any:
     )
 
 
-def _restore_segment(found: Any) -> Any:
+def _restore_segment(found: Any) -> FlatSegment:
     """The segment that a bag describes. Raises ValueError for one that cannot be."""
-    _check_kind(found, W3Segment)
-    values = vars(found)
-    codec = _CODECS[values["_codec"].origin]()
-    count, deleted, identity = values["_doccount"], values["_deleted"], values["segid"]
-    if values["indexname"] != INDEX_NAME or not _SEGMENT_ID.fullmatch(identity):
-        raise ValueError(f"the segment {identity!r} has no proper name")
-    if not _is_count(count) or values["compound"] is not False:
-        raise ValueError(f"the segment {identity!r} makes no sense")
-    if deleted is not None:
-        deleted = {int(document) for document in deleted}
-        if deleted and not (min(deleted) >= 0 and max(deleted) < count):
-            raise ValueError(f"the segment {identity!r} lacks a document that it deletes")
-    segment = W3Segment(codec, INDEX_NAME, count, identity, deleted)
-    # Ordinary Whoosh searchers ask for it.
-    segment._fieldlengths = dict(values["_fieldlengths"])  # noqa: SLF001
-    return segment
+    _check_kind(found, FlatSegment)
+    return FlatSegment.restore(vars(found))
 
 
 def _check_kind(found: Any, kind: type) -> None:
     if not isinstance(found, Inert) or found.origin != _name(kind):
         raise ValueError(f"this is no {kind.__qualname__}")
-
-
-def _is_count(value: object) -> bool:
-    return type(value) is int and 0 <= value < 2**32
