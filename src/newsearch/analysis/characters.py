@@ -55,7 +55,8 @@ LETTERS = {
 _DELETED = re.compile(f"[{DELETED}]")
 _PLAIN_TEXT = r" !#-_a-~"
 _NOT_PLAIN = re.compile(f"[^{_PLAIN_TEXT}]")
-_TAG = re.compile(rf"[#@](?:\w|[{DELETED}])+")
+_ANY = re.compile(r".", re.DOTALL)
+_TAG = re.compile(rf"[#@](?:[^\W{re.escape(''.join(PUNCTUATION))}]|[{DELETED}])+")
 
 
 class _FoldTable(dict[str, str]):
@@ -95,23 +96,32 @@ def fold_text(text: str) -> str:
 
 def fold_with_offsets(text: str) -> FoldedText:
     """Do what `fold_text` does, and say where each folded character came from."""
-    breaks = set(find_tag_breaks(text))
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece, start, end in _cut_canonically(text):
-        if start in breaks:
-            folded.append("_")
-            starts.append(start)
-            ends.append(start)
-        made = "".join([_FOLDED[character] for character in piece])
-        if made:
-            folded.append(made)
-            starts += [start] * len(made)
-            ends += [end] * len(made)
-        elif ends and unicodedata.category(piece[0]) == "Mn":
+    done = 0
+    for start, end, made in (*_find_uneven(text), (len(text), len(text), "")):
+        folded += fold(text[done:start]), made
+        starts += [*range(done, start), *[start] * len(made)]
+        ends += [*range(done + 1, start + 1), *[end] * len(made)]
+        if end > start and not made and ends and unicodedata.category(text[start]) == "Mn":
             ends[-1] = end  # an accent belongs to the letter before it
+        done = end
     return FoldedText("".join(folded), starts, ends)
+
+
+def _find_uneven(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where one character of the text is not one folded character: start, end, what is made of it.
+
+    This includes the empty places inside tags where an underscore is put.
+    """
+    breaks = set(find_tag_breaks(text))
+    for piece, start, end in _cut_canonically(text, breaks):
+        if start in breaks:
+            yield start, start, "_"
+        made = "".join([_FOLDED[character] for character in piece])
+        if len(made) != 1 or end - start != 1:
+            yield start, end, made
 
 
 def divide_tags(text: str) -> str:
@@ -147,11 +157,14 @@ def _starts_word(before: str, here: str, after: str) -> bool:
     return here.isupper() and (before.islower() or (before.isupper() and after.islower()))
 
 
-def _cut_canonically(text: str) -> Iterator[tuple[str, int, int]]:
-    """Cut a text into pieces that compose (NFC) independently: composed piece, start, end."""
+def _cut_canonically(text: str, breaks: set[int]) -> Iterator[tuple[str, int, int]]:
+    """Cut a text into pieces that compose (NFC) independently: composed piece, start, end.
+
+    Leaves out plain characters where all are composed already and no tag is to be divided.
+    """
     if unicodedata.is_normalized("NFC", text):
-        for offset, character in enumerate(text):
-            yield character, offset, offset + 1
+        for match in (_ANY if breaks else _NOT_PLAIN).finditer(text):
+            yield match[0], *match.span()
         return
     start = 0
     for end in range(1, len(text) + 1):
@@ -176,7 +189,7 @@ def _fold_match(match: re.Match[str]) -> str:
 
 def _fold_character(character: str) -> str:
     """Fold one character; what Unicode takes apart is folded piece by piece."""
-    known = PUNCTUATION.get(character) or LETTERS.get(character)
+    known = PUNCTUATION.get(character) or LETTERS.get(character.casefold())
     if known:
         return known
     if _DELETED.match(character):

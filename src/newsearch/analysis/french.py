@@ -89,14 +89,14 @@ def _analyze(text: str, *, chain: Callable[[Chunk], Stack]) -> list[Token]:
     """Tokens of a text under one chain, with offsets in the text as given."""
     folded = fold_with_offsets(text)
     tokens: list[Token] = []
-    base = position = 0
+    base = 0
+    position = -1
     for chunk in cut_chunks(folded.text):
-        terms, steps, spans, size = chain(_MEMORY[chunk])
-        for term, step, (start, end) in zip(terms, steps, spans, strict=True):
+        for term, increment, (start, end) in zip(*chain(_MEMORY[chunk]), strict=True):
+            position += increment
             span = folded.starts[base + start], folded.ends[base + end - 1]
-            tokens.append(Token(term, *span, position + step))
+            tokens.append(Token(term, *span, position))
         base += len(chunk) + 1
-        position += size
     return tokens
 
 
@@ -108,13 +108,13 @@ def _normalize(partial_word: str) -> str:
 
 
 SURFACE = Analyzer(
-    name="fr-surface-1",
+    name="fr-surface-2",
     analyze=partial(_analyze, chain=attrgetter("surface")),
     terms=_surface_terms,
     normalize=_normalize,
 )
 STEM = Analyzer(
-    name="fr-stem-1",
+    name="fr-stem-2",
     analyze=partial(_analyze, chain=attrgetter("stem")),
     terms=_stem_terms,
     normalize=_normalize,

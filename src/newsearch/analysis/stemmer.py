@@ -7,28 +7,25 @@ plural, its adverb ending, a derivation, a gender or a verb ending: each step a 
 
 from functools import lru_cache
 
+from newsearch.analysis.guards import (
+    ADJECTIVES_IN_ANT,
+    NO_VERB_FORMS,
+    NOUNS_IN_ENT,
+    NOUNS_IN_MENT,
+    PLURALS_IN_AIS,
+    PLURALS_IN_IS,
+    PLURALS_IN_OIS,
+    ROOTS_IN_R,
+    SHORT_ADJECTIVES,
+    VERBS_IN_MENT,
+)
 from newsearch.analysis.irregular import IRREGULAR
 
 __all__ = ["stem", "stem_plainly"]
 
 VOWELS = frozenset("aeiouy")
 
-PLURAL_IN_AIS = frozenset("delais essais quais vrais balais gais remblais deblais geais".split())
-PLURAL_IN_OIS = frozenset(
-    "lois rois emplois tournois envois convois parois renvois pourvois octrois effrois"
-    " beffrois".split()
-)
-PLURAL_IN_IS = frozenset("amis ennemis fourmis soucis abris demis semis favoris maris".split())
 SINGULAR_IN_IS = ("mis", "pris", "quis", "cis", "gris", "ssis", "clis")
-"""Words in -ais, -ois and these are singular (français, permis, acquis) but for the plurals above."""
-
-NOUNS_IN_MENT = frozenset(
-    "departement element moment comment ciment piment appartement complement supplement firmament"
-    " parlement gouvernement monument document argument instrument medicament testament regiment"
-    " aliment batiment sentiment segment fragment tourment ferment serment evenement vetement"
-    " clement vehement temperament reglement logement traitement mouvement etablissement".split()
-)
-"""No adverbs: a mouvement is not what is done in a "mouve" way."""
 
 DERIVATIONS = (
     ("isation", 3, "is"),
@@ -54,34 +51,47 @@ GENDERED = (
 )
 """Words longer than this, ending, replacement: directrice and directeur, première and premier."""
 
+PERSONAL_ENDINGS = (
+    ("issons", "i"),
+    ("irons", "i"),
+    ("irais", "i"),
+    ("erons", ""),
+    ("erais", ""),
+)
+"""Verb endings whose -s is no plural."""
+
 VERB_ENDINGS = (
     ("issaient", "i"),
     ("issait", "i"),
     ("issent", "i"),
+    ("issant", "i"),
+    ("issez", "i"),
     ("iraient", "i"),
     ("iront", "i"),
     ("irait", "i"),
+    ("irent", "i"),
+    ("iriez", "i"),
     ("eraient", ""),
     ("eront", ""),
     ("erait", ""),
+    ("eriez", ""),
     ("aient", ""),
     ("erent", ""),
+    ("erai", ""),
+    ("erez", ""),
     ("era", ""),
     ("ait", ""),
+    ("ent", ""),
+    ("ant", ""),
+    ("ifia", "ifi"),
+    ("gea", "g"),
+    ("qua", "qu"),
+    ("lisa", "lis"),
+    ("nisa", "nis"),
+    ("risa", "ris"),
+    ("tisa", "tis"),
 )
-
-NO_VERB_FORMS = frozenset(
-    "lait parfait satisfait imparfait bienfait mefait forfait surfait defait refait extrait attrait"
-    " portrait retrait abstrait soustrait distrait contrait souhait trait plait brait"
-    " different coherent incoherent inherent adherent referent deferent indifferent".split()
-)
-"""Nouns and adjectives that end like verbs: lait, cohérent."""
-
-SHORT_ADJECTIVES = frozenset(
-    "fort vert haut seul plein noir bleu rond lent mort sain vain laid brun gris dur pur fin nain"
-    " court gai vrai joli ami nu cru uni elu plat chat".split()
-)
-"""Stems too short to tell from other words; these lose the -e of their feminine all the same."""
+"""First match wins. Of the past historic in -a only what no name or noun is likely to end in."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -99,22 +109,22 @@ def stem_plainly(term: str) -> str:
         return IRREGULAR[term]
     if len(term) < 4 or not term.isalpha():
         return term
-    singular = _drop_plural(term)
-    if singular in IRREGULAR:
-        return IRREGULAR[singular]
-    if len(singular) < 4:
-        return singular
-    return _stem_singular(singular)
+    return _drop_verb_ending(term, PERSONAL_ENDINGS) or _stem_singular(_drop_plural(term))
 
 
 def _stem_singular(word: str) -> str:
-    adjective, finished = _drop_adverb(word)
-    if finished:
-        return adjective
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < 4:
+        return word
+    adjective = _drop_adverb(word)
+    if adjective in IRREGULAR:
+        return IRREGULAR[adjective]
     return (
         _drop_derivation(adjective)
         or _drop_gender(adjective)
-        or _drop_verb_ending(adjective)
+        or _drop_verb_ending(adjective, VERB_ENDINGS)
+        or _drop_infinitive(adjective)
         or _drop_final_e(adjective)
     )
 
@@ -124,11 +134,11 @@ def _drop_plural(word: str) -> str:
         return _drop_plural_x(word)
     if not word.endswith("s") or word.endswith("ss"):
         return word
-    if word.endswith("ais") and word not in PLURAL_IN_AIS:
+    if word.endswith("ais") and word not in PLURALS_IN_AIS:
         return word
-    if word.endswith("ois") and word not in PLURAL_IN_OIS:
+    if word.endswith("ois") and word not in PLURALS_IN_OIS:
         return word
-    if word.endswith(SINGULAR_IN_IS) and word not in PLURAL_IN_IS:
+    if word.endswith(SINGULAR_IN_IS) and word not in PLURALS_IN_IS:
         return word
     return word[:-1]
 
@@ -144,20 +154,19 @@ def _drop_plural_x(word: str) -> str:
     return word
 
 
-def _drop_adverb(word: str) -> tuple[str, bool]:
-    """The adjective of an adverb in -ment, and whether that is its stem already."""
+def _drop_adverb(word: str) -> str:
+    """The adjective of an adverb in -ment; of établissement, what établir leaves."""
     if not word.endswith("ment") or len(word) <= 6 or word in NOUNS_IN_MENT:
-        return word, False
+        return word
+    if word.endswith(VERBS_IN_MENT):
+        return word
     if word.endswith(("amment", "emment")):
-        return f"{word[:-5]}nt", True
+        return f"{word[:-5]}nt"
     if word.endswith("issement") and len(word) > 9:
-        return word[:-7], True
-    if word.endswith("ement"):
-        adjective = word[:-4]
-        return IRREGULAR.get(adjective, adjective), adjective in IRREGULAR
-    if word.endswith(("iment", "ument")):
-        return word[:-4], False
-    return word, False
+        return word[:-7]
+    if word.endswith(("ement", "iment", "ument")):
+        return word[:-4]
+    return word
 
 
 def _drop_derivation(word: str) -> str | None:
@@ -181,12 +190,30 @@ def _drop_gender(word: str) -> str | None:
     return None
 
 
-def _drop_verb_ending(word: str) -> str | None:
-    if word not in NO_VERB_FORMS:
-        for ending, replacement in VERB_ENDINGS:
-            root = word.removesuffix(ending)
-            if root != word and len(root) >= 3 and not VOWELS.isdisjoint(root):
-                return _shorten(root + replacement)
+def _drop_verb_ending(word: str, endings: tuple[tuple[str, str], ...]) -> str | None:
+    if _is_noun(word):
+        return None
+    for ending, replacement in endings:
+        root = word.removesuffix(ending)
+        if root == word or len(root) < 3 or VOWELS.isdisjoint(root):
+            continue
+        if root + ending[:2] in ROOTS_IN_R:  # considér-ait, not consid-erait
+            return root + ending[:2]
+        if ending.startswith("a") and root.endswith("ge"):  # envisageait, envisager
+            root = root[:-1]
+        return _shorten(root + replacement)
+    return None
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word ends like a verb form but is known, or likely, to be none."""
+    if word.endswith("ment") and not word.endswith(VERBS_IN_MENT):
+        return True
+    return word in NO_VERB_FORMS or word in NOUNS_IN_ENT or word in ADJECTIVES_IN_ANT
+
+
+def _drop_infinitive(word: str) -> str | None:
+    """Choisir; not voir."""
     if len(word) > 5 and word.endswith("ir") and word[-3] not in VOWELS:
         return word[:-1]
     return None
@@ -194,6 +221,8 @@ def _drop_verb_ending(word: str) -> str | None:
 
 def _drop_final_e(word: str) -> str:
     """Drop -er, -ez, -ée and -e, the commonest endings of all."""
+    if word in NO_VERB_FORMS:
+        return word
     if len(word) > 4 and word.endswith(("er", "ez")):
         return _shorten(word[:-2])
     if word.endswith("ee"):

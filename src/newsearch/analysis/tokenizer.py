@@ -1,8 +1,9 @@
 """The tokenizer: an ordered table of rules over folded text, of which the first that matches wins.
 
-Two steps. `cut_chunks` marks the few spaces that rules reach across (1 000, 20 h 30, l État) by
-turning them into apostrophes, and cuts at all others; from there on no rule reaches across a space,
-so `cut_chunk` can look at every chunk on its own, and at each distinct one only once.
+Two steps. `cut_chunks` marks the few spaces that rules reach across (1 000, 20 h 30, l État, anti
+terroriste) by turning them into apostrophes or hyphens, and cuts at all others; from there on no
+rule reaches across a space, so `cut_chunk` can look at every chunk on its own, and at each distinct
+one only once.
 """
 
 import re
@@ -28,8 +29,9 @@ def cut_chunks(folded: str) -> list[str]:
 
 
 def bind_spaces(folded: str) -> str:
-    """Turn each space inside a number, an hour or an elision into an apostrophe (same length)."""
-    return _BINDING_SPACE.sub("'", folded)
+    """Turn spaces inside numbers, hours and elisions into apostrophes, those after prefixes into
+    hyphens; the length stays."""
+    return _BINDING_SPACE.sub(lambda match: "-" if match.lastgroup else "'", folded)
 
 
 def cut_chunk(chunk: str) -> list[Position]:
@@ -58,7 +60,7 @@ WORD = rf"{ALNUM}{{1,100}}(?:['\-&]+{ALNUM}{{1,100}}){{0,20}}"
 INCLUSIVE_ENDING = (
     rf"(?:·{LETTER}+)+"
     rf"|\((?:e|ne|te|le|se|es|s|x|trice|rice|euse|ere|ve)\)s?(?!{ALNUM})"
-    r"|(?:\.e|(?<=n)\.ne|(?<=t)\.te|(?<=l)\.le|(?<=r)\.(?:t?rice|euse))(?:\.s)?(?!\w)"
+    r"|\.(?:e|(?<=n.)ne|(?<=t.)te|(?<=l.)le|(?<=r.)(?:t?rice|euse))(?:\.?s)?(?!\w)"
 )
 """After a full stop an ending must continue the word (fin.Le is a missing space)."""
 
@@ -150,21 +152,36 @@ _CUT_BY_NAME = {rule.name: rule.cut for rule in RULES}
 _ANY_RULE = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 
 LONE_LETTER = r"(?<!['\w-])[ldjstcnm]"
-BINDING_PLACES = (
+BEFORE_VOWELS = (
     # l etat, c est: an elision typed without its apostrophe
-    rf"(?={VOWEL}{LETTER})(?<={LONE_LETTER} )" + "".join(rf"(?<!\b{x} . )" for x in LABELLED),
+    rf"(?<={LONE_LETTER} )(?=.{LETTER})" + "".join(rf"(?<!\b{word} . )" for word in LABELLED),
     # qu il, jusqu au, quelqu un
-    rf"(?<=qu )(?={VOWEL})",
-    # l' etat, l' «etat» (the quote is a space by now)
-    rf"(?= {{0,2}}{ALNUM})(?:(?<={LONE_LETTER}' )|(?<=qu' ))",
+    r"(?<=qu )",
     r"(?<=\baujourd )(?=hui\b)",
     r"(?<=\bprud )(?=hom)",
-    # 12 345 678
-    r"(?=\d{3}(?!\w))(?:(?<=(?<![\w.,])\d )|(?<=(?<![\w.,])\d\d )|(?<=(?<![\w.,])\d{3} ))",
-    # 20 h, 20 h 30, 20h 30
+    # 20 h, 20 h 30
     r"(?=h(?: ?\d{2})?(?!\w))(?:(?<=\b\d )|(?<=\b\d{2} ))",
+)
+BEFORE_DIGITS = (
+    # 12 345 678, 20 000e
+    r"(?=\d{3}(?:i?eme|e)?(?!\w))(?:(?<=(?<![\w.,])\d )|(?<=(?<![\w.,])\d\d )|(?<=(?<![\w.,])\d{3} ))",
+    # 20 h 30, 20h 30
     r"(?=\d{2}(?!\w))(?:(?<=\b\dh )|(?<=\b\d{2}h )|(?<=\b\d h )|(?<=\b\d{2} h ))",
+)
+AFTER_APOSTROPHES = (
+    # l' etat, l' «etat» (the quote is a space by now)
+    rf"(?= {{0,2}}{ALNUM})(?:(?<={LONE_LETTER}' )|(?<=qu' ))",
 )
 """Where a space belongs to a word or number: each looks behind and ahead of it."""
 
-_BINDING_SPACE = re.compile(f" (?:{'|'.join(BINDING_PLACES)})")
+PREFIXES = "anti cyber intra multi neo pseudo semi socio".split()
+"""Never words by themselves: anti terroriste is anti-terroriste, and meets antiterroriste."""
+
+AFTER_PREFIXES = tuple(rf"(?<=\b{prefix} )(?={LETTER}{{3}})" for prefix in PREFIXES)
+
+_BINDING_SPACE = re.compile(
+    rf" (?:(?={VOWEL})(?<=[cdjlmnstu\d] )(?:{'|'.join(BEFORE_VOWELS)})"
+    rf"|(?=\d)(?<=[\dh ] )(?:{'|'.join(BEFORE_DIGITS)})"
+    rf"|(?<=' )(?:{'|'.join(AFTER_APOSTROPHES)})"
+    rf"|(?P<prefix>(?<=[ior] )(?:{'|'.join(AFTER_PREFIXES)})))"
+)

@@ -59,6 +59,8 @@ _ROMAN_ORDINAL = re.compile(r"(?!i?eme)((?:x{1,3}|xl|lx{0,3})?(?:i[xv]|v?i{0,3})
 
 def cut_word(text: str) -> list[Position]:
     """Positions of a word with its apostrophes, hyphens and inclusive ending."""
+    if text.isalpha():  # nothing to cut, as in most words
+        return [[_spell_out(Form(text, 0, len(text)))]]
     parts = list(_cut(_PART, _drop_inclusive_ending(text)))
     tied = len(parts) > 1 and _is_clitic(parts[-1].term)
     if tied:
