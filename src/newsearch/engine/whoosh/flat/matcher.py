@@ -45,8 +45,9 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         return copy.copy(self)
 
     def id(self) -> int:
-        """The current document."""
-        return self._ids[self._row]
+        """The current document; past the end the last one, as some of Whoosh's matchers ask
+        before they look whether there is any."""
+        return self._ids[min(self._row, len(self._ids) - 1)]
 
     def weight(self) -> float:
         """The term's frequency in the current document."""
