@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-__all__ = ["clean_text", "fold_spaces", "split_paragraphs"]
+__all__ = ["clean_text", "fold_spaces", "has_words", "split_paragraphs"]
 
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
@@ -46,6 +46,11 @@ def clean_text(text: str) -> str:
 def fold_spaces(text: str) -> str:
     """One line, with one plain space between words: for titles and names."""
     return " ".join(text.split())
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in a text."""
+    return re.search(r"[^\W_]", text) is not None
 
 
 def split_paragraphs(text: str) -> list[str]:

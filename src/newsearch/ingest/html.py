@@ -3,24 +3,33 @@
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.body import find_paragraphs
 from newsearch.ingest.boilerplate import drop_boilerplate
-from newsearch.ingest.cleaning import clean_text
+from newsearch.ingest.cleaning import clean_text, has_words
 from newsearch.ingest.dates import find_date_in_name
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.metadata import Metadata, read_metadata
 from newsearch.ingest.naming import derive_title, identify
 from newsearch.ingest.rights import Rights, split_rights
 
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
 __all__ = ["read_html"]
 
+DEEPEST: Final = 400
+"""How deep elements may be nested; real pages stay under 100, even where tags are never closed."""
 _SOFT_HYPHEN: Final = re.compile("\u00ad|&shy;|&#173;|&#x0*ad;", re.IGNORECASE)
 LONGEST_PAGE: Final = 16 * 1024 * 1024
 """Characters in a page; the largest real ones have a few millions, most of them scripts."""
+
+
+class _TooDeep(Exception):
+    """The page's elements are nested deeper than DEEPEST."""
 
 
 def read_html(raw: RawDocument) -> Article:
@@ -33,11 +42,14 @@ def read_html(raw: RawDocument) -> Article:
         metadata, paragraphs = _take_apart(text)
     except ImportError:
         raise
+    except _TooDeep as error:
+        reason = f"is nested more than {DEEPEST} elements deep; is it damaged?"
+        raise UnreadableArticle(raw.locator, reason) from error
     except Exception as error:  # the parsers are others' work: whatever they raise ends here
         reason = f"cannot be taken apart as a page ({type(error).__name__}); is it damaged?"
         raise UnreadableArticle(raw.locator, reason) from error
     rights = split_rights([clean_text(paragraph) for paragraph in paragraphs])
-    if not rights.paragraphs:
+    if not any(map(has_words, rights.paragraphs)):
         raise UnreadableArticle(raw.locator, "is a page without any article text")
     return _describe(raw, metadata, rights)
 
@@ -46,9 +58,21 @@ def _take_apart(text: str) -> tuple[Metadata, list[str]]:
     from bs4 import BeautifulSoup  # noqa: PLC0415 - heavy; plain text does without
 
     page = BeautifulSoup(text, "lxml")
+    if _is_deep(page):
+        raise _TooDeep
     metadata = read_metadata(page)
     paragraphs, said = drop_boilerplate(find_paragraphs(page, text, metadata), metadata.title)
     return metadata.completed(said), paragraphs
+
+
+def _is_deep(page: "BeautifulSoup") -> bool:
+    """Whether elements are nested too deep: a search below each of them would never end."""
+    depths = {id(page): 0}
+    for tag in page.find_all(True):
+        depth = depths[id(tag)] = depths[id(tag.parent)] + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
@@ -64,7 +88,7 @@ def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
     owner_only = None if metadata.source else owner
     return Article(
         id=identify(raw.locator),
-        title=metadata.title or derive_title(rights.paragraphs[0]),
+        title=metadata.title or derive_title(next(filter(has_words, rights.paragraphs))),
         body="\n\n".join(rights.paragraphs),
         path=raw.locator,
         digest=raw.digest,

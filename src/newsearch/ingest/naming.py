@@ -21,7 +21,8 @@ def identify(locator: str) -> str:
 def derive_title(text: str) -> str:
     """A title made of a text's first sentence, cut between words with "…" when it is long."""
     text = fold_spaces(text[:2000])
-    ends = (found.end() for found in _SENTENCE_END.finditer(text))
+    word = re.search(r"\w", text)
+    ends = (found.end() for found in _SENTENCE_END.finditer(text, word.end() if word else 0))
     end = next((end for end in ends if not _ABBREVIATION.search(text, max(0, end - 8), end)), None)
     sentence = text[:end].rstrip(" .")
     if len(sentence) <= LONGEST_DERIVED_TITLE:

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsearch.article import Article, Origin, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.cleaning import clean_text, fold_spaces, split_paragraphs
+from newsearch.ingest.cleaning import clean_text, fold_spaces, has_words, split_paragraphs
 from newsearch.ingest.dates import StatedDate, find_date_in_name
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.naming import derive_title, identify
@@ -36,18 +36,18 @@ def read_text(raw: RawDocument) -> Article:
     """The article of a plain text. Raises UnreadableArticle when it holds no text."""
     parts = _take_apart(clean_text(decode(raw.content)))
     rights = split_rights(parts.paragraphs)
-    if not rights.paragraphs:
+    if not any(map(has_words, rights.paragraphs)):
         what = "nothing but a copyright notice" if rights.notices else "no text"
         raise UnreadableArticle(raw.locator, f"holds {what}")
-    dateline = read_dateline(rights.paragraphs[0])
+    opening = next(filter(has_words, rights.paragraphs))
+    dateline = read_dateline(opening)
     said = parts.said.or_else(dateline[0]) if dateline else parts.said
-    opening = rights.paragraphs[0][dateline[1] if dateline else 0 :]
     source = said.source or rights.owner
     published, origin = _date_of(said, raw.locator)
     modified = said.modified
     return Article(
         id=identify(raw.locator),
-        title=parts.title or derive_title(opening),
+        title=parts.title or derive_title(opening[dateline[1] if dateline else 0 :]),
         body="\n\n".join(rights.paragraphs),
         path=raw.locator,
         digest=raw.digest,
