@@ -30,7 +30,7 @@ def main() -> None:
     options = parser.parse_args()
     for folder in options.folders:
         try:
-            collection = Collection.read(folder).sample(options.queries)
+            collection = Collection.read(folder).sample(queries=options.queries)
         except (OSError, ValueError, KeyError) as error:
             sys.exit(f"not a test collection: {error}")
         report = compare(collection, with_baselines=options.baselines)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -46,18 +46,21 @@ class Collection:
             folder.resolve().name, documents, judged, {key: judgements[key] for key in judged}
         )
 
-    def sample(self, count: int | None) -> Self:
-        """The same collection with `count` of its queries: always the same ones, in their order.
+    def sample(self, queries: int | None = None, documents: int | None = None) -> Self:
+        """The same collection with so many of its queries and documents: always the same ones.
 
-        They are chosen by a digest of their id, so that the choice depends on nothing else.
+        They are chosen by a digest of their id, so that the choice depends on nothing else. The
+        documents that a chosen query is judged on always stay.
         """
-        if count is None or count >= len(self.queries):
-            return self
-        chosen = set(sorted(self.queries, key=_digest)[:count])
+        asked = _choose(self.queries, queries)
+        judgements = {key: found for key, found in self.judgements.items() if key in asked}
+        judged = {key for found in judgements.values() for key in found}
+        kept = judged | _choose([document.id for document in self.documents], documents)
         return replace(
             self,
-            queries={key: text for key, text in self.queries.items() if key in chosen},
-            judgements={key: found for key, found in self.judgements.items() if key in chosen},
+            documents=tuple(document for document in self.documents if document.id in kept),
+            queries={key: text for key, text in self.queries.items() if key in asked},
+            judgements=judgements,
         )
 
 
@@ -117,5 +120,7 @@ def _id(row: dict[str, Any]) -> str:
     return str(row["id"] if "id" in row else row["_id"])
 
 
-def _digest(key: str) -> bytes:
-    return hashlib.sha256(key.encode()).digest()
+def _choose(keys: Iterable[str], count: int | None) -> set[str]:
+    if count is None:
+        return set(keys)
+    return set(sorted(keys, key=lambda key: hashlib.sha256(key.encode()).digest())[:count])

@@ -6,10 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from benchmarks.relevance.collection import VARIANTS, Collection
-from benchmarks.relevance.measures import MEASURES, evaluate
+from benchmarks.relevance.measures import evaluate
 from benchmarks.relevance.systems import System, baselines, newsearch
 
-__all__ = ["Report", "Run", "compare", "format_table"]
+__all__ = ["DEPTH", "Report", "Run", "compare", "format_table"]
+
+DEPTH = 100
+"""How many documents are asked for, unless told otherwise: as far as the measures look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +49,45 @@ class Report:
         return asdict(self)
 
 
-def compare(collection: Collection, *, with_baselines: bool = True) -> Report:
-    """Ask newsearch, and the baselines if wanted, every query in every way of typing."""
+def compare(collection: Collection, *, with_baselines: bool = True, depth: int = DEPTH) -> Report:
+    """Ask newsearch, and the baselines if wanted, every query in every way of typing.
+
+    `depth` is the number of documents asked for; measures that look further are left out.
+    """
     runs: list[Run] = []
     with newsearch(collection) as system:
-        runs += run_variants(system, collection)
+        runs += run_variants(system, collection, depth)
     if with_baselines:
         for baseline in baselines(collection):
-            runs += run_variants(baseline, collection)
+            runs += run_variants(baseline, collection, depth)
     return Report(collection.name, len(collection.documents), len(collection.queries), tuple(runs))
 
 
-def run_variants(system: System, collection: Collection) -> Iterator[Run]:
+def run_variants(system: System, collection: Collection, depth: int) -> Iterator[Run]:
     """One run for each way of typing."""
     for variant, typed in VARIANTS.items():
         start = time.perf_counter()
-        rankings = {key: system.rank(typed(text)) for key, text in collection.queries.items()}
+        rankings = {
+            key: system.rank(typed(text), depth) for key, text in collection.queries.items()
+        }
         took = time.perf_counter() - start
         yield Run(
             system.name,
             variant,
-            evaluate(collection.judgements, rankings),
+            evaluate(collection.judgements, rankings, depth),
             round(1000 * took / len(rankings), 3),
         )
 
 
 def format_table(report: Report) -> str:
     """The report as lines of text."""
-    head = f"{report.collection}: {report.documents} documents, {report.queries} queries"
-    names = "".join(f"{name:>12}" for name in (*MEASURES, "ms/query"))
-    lines = [head, f"{'system':<12}{'typed':<17}{names}"]
+    measures = report.runs[0].measures
+    names = "".join(f"{name:>12}" for name in (*measures, "ms/query"))
+    lines = [
+        f"{report.collection}: {report.documents} documents, {report.queries} queries",
+        f"{'system':<12}{'typed':<17}{names}",
+    ]
     for run in report.runs:
-        values = "".join(f"{run.measures[name]:12.4f}" for name in MEASURES)
+        values = "".join(f"{value:12.4f}" for value in run.measures.values())
         lines.append(f"{run.system:<12}{run.variant:<17}{values}{run.milliseconds:12.1f}")
     return "\n".join(lines)

@@ -21,7 +21,6 @@ with warnings.catch_warnings():
     from whoosh.lang.stopwords import stoplists
 
 __all__ = [
-    "DEPTH",
     "System",
     "analyze_like_lucene",
     "analyze_like_whoosh",
@@ -29,16 +28,14 @@ __all__ = [
     "newsearch",
 ]
 
-DEPTH = 100
-"""How many documents a system answers with at most."""
-
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A name, and what finds documents: the ids for a query as typed, best first."""
+    """A name, and what finds documents: for a query as typed, and at most so many as asked for,
+    their ids, best first."""
 
     name: str
-    rank: Callable[[str], Sequence[str]]
+    rank: Callable[[str, int], Sequence[str]]
 
 
 @contextmanager
@@ -48,8 +45,8 @@ def newsearch(collection: Collection) -> Iterator[System]:
         with index.writer() as writer:
             writer.add_all(map(to_article, collection.documents))
 
-        def rank(query: str) -> list[str]:
-            request = SearchRequest(query=query, limit=DEPTH, snippets=0)
+        def rank(query: str, depth: int) -> list[str]:
+            request = SearchRequest(query=query, limit=depth, snippets=0)
             return [hit.article.id for hit in index.search(request)]
 
         yield System("newsearch", rank)
@@ -75,7 +72,11 @@ def _baseline(
     ids = [document.id for document in collection.documents]
     texts = (f"{document.title}\n{document.text}" for document in collection.documents)
     index = BM25(map(analyze, texts), idf)
-    return System(name, lambda query: [ids[number] for number in index.rank(analyze(query), DEPTH)])
+
+    def rank(query: str, depth: int) -> list[str]:
+        return [ids[number] for number in index.rank(analyze(query), depth)]
+
+    return System(name, rank)
 
 
 _whoosh = LanguageAnalyzer("fr")
