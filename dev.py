@@ -44,7 +44,7 @@ def prepare() -> None:
 
 def demo() -> None:
     """Build an index of the sample articles and search it."""
-    run(BIN / "newsearch", "index", "docs_in")
+    run(BIN / "newsearch", "index", "docs_in", "--rebuild")
     run(BIN / "newsearch", "query", "coopération sécuritaire")
 
 

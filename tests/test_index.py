@@ -68,6 +68,18 @@ def test_a_phrase_is_in_order_unstemmed_and_one_span(index: Index) -> None:
     assert ids(index, '"coopération accord"') == []
 
 
+@pytest.mark.parametrize("typed", ["coopération", "source:gazette", "-pêche", '"la cote"', "coop*"])
+def test_a_hit_has_as_many_marks_as_matches_or_says_why_it_has_none(
+    index: Index, typed: str
+) -> None:
+    results = index.search(typed, snippets=99)
+    assert results.hits
+    for hit in results:
+        marks = len(hit.title.spans) + sum(len(snippet.spans) for snippet in hit.snippets)
+        assert marks == hit.match_count
+        assert (hit.why_unmarked is None) == (marks > 0)
+
+
 def test_dates_and_sources_narrow_a_search(index: Index) -> None:
     assert ids(index, "coopération", since="2021") == ["a1", "a3"]
     assert ids(index, "coopération", until="2013-03-04") == ["a2"]

@@ -96,6 +96,13 @@ class Hit:
     partial: bool = False
     explanation: tuple[Contribution, ...] = ()
 
+    @property
+    def why_unmarked(self) -> str | None:
+        """Why nothing is marked in title and text; None when something is."""
+        if self.match_count:
+            return None
+        return "found by its date, source, author or section, or by what it lacks"
+
     def to_dict(self) -> dict[str, Any]:
         """As values that JSON knows (see docs/json-format.md)."""
         article = self.article.to_dict()
@@ -105,6 +112,7 @@ class Hit:
             "score": self.score,
             "partial": self.partial,
             "match_count": self.match_count,
+            **({"why_unmarked": self.why_unmarked} if self.why_unmarked else {}),
             "title_spans": [[span.start, span.end] for span in self.title.spans],
             "snippets": [snippet.to_dict() for snippet in self.snippets],
             **(

@@ -17,6 +17,7 @@ _SENTENCE_ENDS = (*'.!?…:»”"', "\n")
 def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
     """The lines of a page of hits, with a line before those that have only some of the words."""
     margin = len(f"{results.request.offset + len(results)}. ")
+    asked = bool(results.query.text.strip())
     complete = True
     for rank, hit in enumerate(results, results.request.offset + 1):
         if hit.partial and complete:
@@ -24,7 +25,7 @@ def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
             note = f"— {results.partial_total} more with only some of the words —"
             yield terminal.faint(note)
             yield ""
-        yield from _block(f"{rank}. ".rjust(margin), hit, terminal)
+        yield from _block(f"{rank}. ".rjust(margin), hit, terminal, asked=asked)
         yield ""
 
 
@@ -40,7 +41,7 @@ def say_total(results: SearchResults) -> str:
     return f"{said} · {results.took * 1000:.0f} ms"
 
 
-def _block(rank: str, hit: Hit, terminal: Terminal) -> Iterator[str]:
+def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[str]:
     indent = " " * len(rank)
     width = terminal.width - len(rank)
     title, *more = wrap(marked_runs(hit.title), width, terminal.title)
@@ -51,6 +52,9 @@ def _block(rank: str, hit: Hit, terminal: Terminal) -> Iterator[str]:
         yield indent + line
     for snippet in hit.snippets:
         for line in wrap(_passage(hit, snippet), width, terminal.passage):
+            yield indent + line
+    if asked and hit.why_unmarked:
+        for line in wrap([Run(f"({hit.why_unmarked})")], width, terminal.faint):
             yield indent + line
     for one in hit.explanation:
         reason = f"{one.score:6.2f}  {one.terms} in {', '.join(one.fields)}"
