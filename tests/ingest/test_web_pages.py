@@ -218,6 +218,11 @@ def test_a_box_that_holds_the_article_is_kept_whatever_its_name() -> None:
     )
 
 
+def test_an_old_page_without_paragraphs_inside_a_form_is_read() -> None:
+    text = f"<html><body><form><table><tr><td>{P1}<br><br>{P2}<br><br>{P3}</td></tr></table></form></body></html>"
+    assert all(paragraph in read(text).body for paragraph in (P1, P2, P3))
+
+
 def test_headings_lists_and_quotations_are_paragraphs_of_the_body() -> None:
     body = (
         f"<p>{P1}</p><h2>La rue basse</h2><p>{P2}</p><blockquote><p>Rien à sauver.</p></blockquote>"

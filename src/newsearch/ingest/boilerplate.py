@@ -1,6 +1,7 @@
 """What stands around an article in a page: found by its marks in the tree, and by its words."""
 
 import re
+from itertools import chain
 from typing import Any, Final
 
 from newsearch.ingest.cleaning import fold_spaces
@@ -15,18 +16,19 @@ _MARKS: Final = re.compile(
     r"(?:^|[\s_-])(?:"
     r"(?:en[_-]?)?savoir[_-]?plus|(?:a[_-])?(?:lire|voir)[_-](?:aussi|egalement)|read[_-]?(?:also|more|next)"
     r"|related|recommand\w*|recommend\w*|suggestions?|associes|connexes|plus[_-]lus|most[_-]read|trending"
-    r"|newsletters?|inscription|abonnements?|abonnez|subscri\w+|paywall|premium-teaser|piano"
+    r"|newsletters?|inscription|abonnements?|abonnez|subscri\w+|paywall|piano"
     r"|share|sharing|shares|partag\w+|social|socials|reseaux|follow|suivre"
     r"|comments?|commentaires?|disqus|reactions?|cookies?|consent|rgpd|gdpr|didomi"
     r"|captions?|legendes?|credits?|copyright-image|diaporama-legende"
     r"|breadcrumbs?|ariane|fil-ariane|tags?|tag-list|keywords|mots-cles|sommaire|toc"
-    r"|outbrain|taboola|ligatus|sponsor\w*|pub|publicite|advert\w*|promo\w*|teasers?|partenaires?"
+    r"|outbrain|taboola|ligatus|sponsor\w*|pub|publicite|advert\w*|promo\w*|partenaires?"
     r")(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _KEPT_TAGS: Final = frozenset({"html", "body", "article", "main"})
 _LARGEST_SHARE: Final = 0.3
-"""A marked element with more of the page's paragraphs holds the article itself, whatever its name."""
+"""A marked element with more of the page's prose holds the article itself, whatever its name."""
+_SHORTEST_PIECE: Final = 60
 
 _POINTER = re.compile(
     r"(?:(?:à|a) (?:lire|voir|écouter|relire|revoir|découvrir)(?:\s+(?:aussi|également|ensuite))?\s*(?:[:>»/|(-]|$)"
@@ -59,9 +61,9 @@ _TAIL: Final = 4
 def prune(tree: Any) -> None:
     """Take off a page's tree (lxml) the elements that are marked as standing around the article:
     captions, boxes, shares, lists of other articles. Never one that holds much of the text."""
-    limit = _LARGEST_SHARE * _text_length(tree)
+    limit = _LARGEST_SHARE * _prose_length(tree)
     for element in [one for one in tree.iter("*") if _is_marked(one)]:
-        if element.getparent() is not None and _text_length(element) <= limit:
+        if element.getparent() is not None and _prose_length(element) <= limit:
             element.drop_tree()
 
 
@@ -88,9 +90,15 @@ def _is_marked(element: Any) -> bool:
     return element.tag in _TAGS or bool(len(marks) > 1 and _MARKS.search(marks))
 
 
-def _text_length(element: Any) -> int:
-    """How much text there is in an element's paragraphs."""
-    return sum(len("".join(paragraph.itertext())) for paragraph in element.iter("p"))
+def _prose_length(element: Any) -> int:
+    """How much text there is in an element in pieces as long as those of sentences are, in
+    whatever tags: old pages have no `<p>`."""
+    pieces = chain.from_iterable(
+        (inner.text, None if inner is element else inner.tail)
+        for inner in element.iter("*")
+        if inner.tag not in {"script", "style"}
+    )
+    return sum(len(piece) for piece in pieces if piece and len(piece) >= _SHORTEST_PIECE)
 
 
 def _is_furniture(paragraph: str) -> bool:

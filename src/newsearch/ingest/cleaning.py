@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -16,15 +16,11 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|\x1b[ -/]*[0-~]"
 )
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_INVISIBLE: Final = dict.fromkeys(
-    [
-        *(code for code in range(0x20) if chr(code) not in "\t\n"),
-        *range(0x7F, 0xA0),
-        *range(0x202A, 0x202F),  # direction overrides can make a terminal show another text
-        *range(0x2066, 0x206A),
-        *range(0xD800, 0xE000),  # half a surrogate pair cannot be written as UTF-8
-        0xFEFF,
-    ]
+_INVISIBLE = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
+    "\\u202a-\\u202e\\u2066-\\u2069"  # direction overrides can make a terminal show another text
+    "\\ud800-\\udfff"  # half a surrogate pair cannot be written as UTF-8
+    "\\ufeff]"
 )
 _SUSPECT = re.compile("[ÂÃÄÅâÐÑïð√¬‚Š¢][^\x00-\x7f]|[\x80-\x9f]")
 """Where mojibake may be: the first character of a UTF-8 sequence read in another encoding, and one
@@ -40,7 +36,7 @@ def clean_text(text: str) -> str:
         text = "\n".join(_repair(line) for line in text.split("\n"))
     if "\x1b" in text:
         text = _ESCAPE_SEQUENCE.sub("", text)
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def fold_spaces(text: str) -> str:

@@ -74,16 +74,19 @@ def read_visible(page: "BeautifulSoup", title: str | None) -> Visible:
 def read_notices(page: "BeautifulSoup") -> list[str]:
     """The copyright notices at the foot of the page, which an extractor leaves there."""
     notices = []
-    for foot in [*page.find_all("footer"), *page.find_all(class_=_FOOT, limit=10)]:
-        for string in foot.find_all(string=_SPEAKS_OF_RIGHTS, limit=10):
-            whole = string.parent.get_text(" ") if string.parent else ""
-            lines = (fold_spaces(text) for text in (string, whole))
-            found = (line for line in lines if line and not split_rights([line]).paragraphs)
-            # "Copyright" alone is a link to a page about it.
-            notices += [line for line in found if len(line.split()) > 1 and line != "© Copyright"][
-                :1
-            ]
+    for string in page.find_all(string=_SPEAKS_OF_RIGHTS, limit=_ABOVE):
+        parent = string.parent
+        if not parent or not any(_is_foot(tag) for tag in (parent, *parent.parents)):
+            continue
+        lines = (fold_spaces(text) for text in (string, parent.get_text(" ")))
+        found = (line for line in lines if line and not split_rights([line]).paragraphs)
+        # "Copyright" alone is a link to a page about it.
+        notices += [line for line in found if len(line.split()) > 1 and line != "© Copyright"][:1]
     return list(dict.fromkeys(notices))
+
+
+def _is_foot(tag: "Tag") -> bool:
+    return tag.name == "footer" or bool(_FOOT.search(f"{tag.get('class')} {tag.get('id')}"))
 
 
 def _around(heading: "Tag") -> "Iterable[Tag]":
