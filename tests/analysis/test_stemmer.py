@@ -79,7 +79,8 @@ STRANGERS = """
     lait lai | portrait portrer | Martinez martin | caméra came | riviera rive
     Cameron came | vigneron vigne | environs envier | Perez père | Laurent laurer | Vincent vaincre
     défaite défaire | combat combattre | débat débattre | voie voir | revue revoir | but boire
-    fils fil | cas case | bus bu | virus virer | temps tempe
+    fils fil | cas case | bus bu | virus virer | temps tempe | Rabat rabattre | Mons mon | Mas mon
+    Régis régir | Provins provenir
 """
 
 FLOORS = {

@@ -48,7 +48,7 @@ NO_VERB_FORMS = frozenset(
     " camera cholera opera riviera rivera herrera minerai environs avirons vignerons forgerons"
     " bucherons boissons poissons moissons buissons frissons herissons saucissons perez suarez"
     " alvarez gutierrez ramirez aguilera carrera chavez dominguez fernandez gomez gonzalez hernandez jimenez lopez"
-    " martinez rodriguez sanchez durant pourtant".split()
+    " martinez rodez rodriguez sanchez durant pourtant".split()
 )
 """Nouns and adjectives (and frequent names) that end as verbs do in -ait, -era, -erons, -ez …"""
 

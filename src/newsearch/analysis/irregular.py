@@ -13,7 +13,7 @@ UNCHANGED = """
     cosmos cours cypres dallas damas dans davos deces dehors denis depuis des desormais devis diffus
     discours divers dos dus envers es ete exces fils fois fonds gaz gens hamas heros hors inclus
     intrus is jadis jamais jesus judas jus kansas laos laps lens lis longtemps lors louis lucas lys
-    mais mans mars matelas mauvais moins mois nicolas nous oasis obtus os ours palmares parcours
+    mais mans mars matelas mauvais moins mois mons nicolas nous oasis obtus os ours palmares parcours
     parfois paris parvis pas pays pervers pis plus plusieurs poids pouls pres printemps prix proces
     progres propos puis puits radis rebours recours repas repos revers sans santos secours sens sous
     succes tapis taux temps tennis texas thomas tiers toujours travers tres trois univers us valais
@@ -22,9 +22,7 @@ UNCHANGED = """
 """Their final s or x is no plural."""
 
 FAMILIES = """
-    le la les, un une, ce cet cette ces, mon ma mes, ton ta tes, son sa ses, notre nos, votre vos,
-    il ils, elle elles, celui ceux, celle celles, leur leurs, tout toute tous toutes, tel telle,
-    quel quelle, aucun aucune, chacun chacune,
+    aucun aucune, celle, chacun chacune, elle, il, leur, quel quelle, tel telle,
 
     annee, armee, assemblee, capitale, cheminee, colonne, complice, course, critique, destination,
     destinee, donnee, droite, duree, entreprise, environnement, fait, france, golfe, manifeste,
@@ -53,7 +51,7 @@ FAMILIES = """
 """
 """Families by commas, the stem first; plurals in s go without saying.
 
-Determiners and pronouns; nouns that must not meet a verb; irregular plurals; irregular feminines;
+Pronouns; nouns that must not meet a verb; irregular plurals; irregular feminines;
 spellings of one word (those of 1990 that folding does not settle, and a few of the press).
 """
 
@@ -68,17 +66,19 @@ NOUNS_LIKE_VERBS = """
 """
 """Families again: nouns and adjectives commoner than the verb forms of CONJUGATIONS they look like."""
 
-ELIDED = """
-    le l', de d', que qu', ne n', se s', je j', ce c', me m', te t', jusque jusqu', lorsque lorsqu',
+DETERMINERS = """
+    le la les l', un une, ce cet cette ces c', mon ma mes, ton ta tes, son sa ses, notre nos,
+    votre vos, tout toute tous toutes, celui ceux,
+    de d', que qu', ne n', se s', je j', me m', te t', jusque jusqu', lorsque lorsqu',
     puisque puisqu', quoique quoiqu'
 """
-"""For word lists; in running text the tokenizer drops them."""
+"""Families without plurals in s. What is elided is for word lists: the tokenizer drops it in text."""
 
 ENDINGS = {
     "P": "ons ez ent ais ait ions iez aient ant",  # present plural, imperfect, participle
     "F": "ai as a ons ez ont ais ait ions iez aient",  # future and conditional
     "S": "e es ent ions iez",  # subjunctive
-    "T": "s t rent sse ssent",  # past historic and its subjunctive, as far as anyone writes it
+    "T": "t rent sse ssent",  # past historic and its subjunctive, as far as anyone writes it
     "U": ". s e es",  # past participle
 }
 """Sets of endings that conjugations name by a letter; a full stop is the empty ending."""
@@ -98,7 +98,7 @@ CONJUGATIONS = """
     valoir    | . pre | vaux vaut val:P vaill:S vaudr:F valu:U valu:T
     prendre   | . re com ap sur entre | prend:.,s pren:P prendr:F prenn:S pris:U pri:T
     mettre    | . re per ad pro com sou trans e o | met:.,s mett:P mettr:F mett:S mis:U mi:T
-    battre    | . com de a ra | bat:.,s batt:P battr:F batt:S battu:U batti:T
+    battre    | . com de a | bat:.,s batt:P battr:F batt:S battu:U batti:T
     venir     | . re de par inter pre sou con pro sub sur |
               vien:s,t ven:P viendr:F vienn:S venu:U vin:T
     tenir     | . re de main sou ob con entre appar | tien:s,t ten:P tiendr:F tienn:S tenu:U tin:T
@@ -144,7 +144,7 @@ SECOND_GROUP = """
     approfond arrond assain assoupl avert bann bat blanch bond chois convert defin demol desobe
     divert durc eclairc elarg embell enrich envah epanou etabl faibl fin fleur fourn franch garant
     grand grav guer invest jaill jou maigr mun mur noirc nourr obe pal per pol pourr pun ralent
-    rebond redef reflech reag reg rejou rempl resplend retabl retent reun reuss roug sais
+    rebond redef reflech reag rejou rempl resplend retabl retent reun reuss roug sais
     sub surg trah un vieill
 """
 """Verbs like finir without their -ir; their other forms have endings that rules recognise."""
@@ -152,15 +152,15 @@ SECOND_GROUP = """
 SECOND_GROUP_ENDINGS = "r t s ra ras rai rait raient sse ssent ssait ssaient ssant ssez"
 
 
-def _list_families(*tables: str) -> dict[str, str]:
-    """Each form of these families and its plural, with its stem."""
-    stems: dict[str, str] = {}
-    for family in ",".join(tables).split(","):
-        stem, *others = family.split()
-        for form in (stem, *others):
-            stems[form] = stem
-            stems[form if form[-1] in "sx" else f"{form}s"] = stem
-    return stems
+def _list_families(table: str) -> dict[str, str]:
+    """Each form of these families with its stem."""
+    families = [family.split() for family in table.split(",")]
+    return {form: stem for stem, *others in families for form in (stem, *others)}
+
+
+def _list_plurals(stems: dict[str, str]) -> dict[str, str]:
+    """The plurals in s of these forms."""
+    return {f"{form}s": stem for form, stem in stems.items() if form[-1] not in "sx"}
 
 
 def _list_conjugations() -> dict[str, str]:
@@ -193,9 +193,13 @@ def _list_second_group() -> dict[str, str]:
     }
 
 
+_NOUNS = _list_families(FAMILIES) | _list_families(NOUNS_LIKE_VERBS)
+
 IRREGULAR = {
     **_list_second_group(),
     **_list_conjugations(),
-    **_list_families(ELIDED, FAMILIES, NOUNS_LIKE_VERBS),
+    **_list_plurals(_NOUNS),
+    **_NOUNS,
+    **_list_families(DETERMINERS),
     **{word: word for word in UNCHANGED.split()},
 }
