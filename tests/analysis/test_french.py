@@ -227,7 +227,7 @@ def test_memory_never_grows_beyond_its_bound(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("piece", ["a", "a'", "a-", "1 000", "e\u0301", "(e)", "·e", "l'", "#A_"])
 def test_monstrous_input_gives_bounded_terms_in_linear_time(piece: str) -> None:
-    terms, _ = SURFACE.terms(piece * 50_000)
+    terms, _ = SURFACE.terms(piece * 20_000)
     assert max(map(len, terms), default=0) <= 2100
 
 
@@ -241,7 +241,7 @@ def test_every_word_of_a_lexicon_keeps_its_terms_in_other_spellings(data_dir: Pa
 
 def test_running_news_keeps_its_terms_in_other_spellings(data_dir: Path) -> None:
     with (data_dir / "news" / "articles.jsonl").open(encoding="utf-8") as lines:
-        bodies = [json.loads(line)["body"] for number, line in enumerate(lines) if number % 16 == 0]
+        bodies = [json.loads(line)["body"] for number, line in enumerate(lines) if number % 32 == 0]
     for paragraph in (paragraph for body in bodies for paragraph in body.split("\n")):
         expected = analyze_both(paragraph)
         for variant in write_differently(paragraph):
