@@ -269,6 +269,37 @@ def test_the_footer_of_the_page_names_its_owner_when_nothing_better_does() -> No
     assert (named.source, named.source_origin) == ("Estran", "meta")
 
 
+def test_no_break_spaces_stay_in_what_is_shown_but_not_in_names() -> None:
+    text = P1.replace("trois mètres", "3\u00a0000\u202fmm").replace(", et", "\u00a0: et")
+    head = (
+        '<meta property="og:title" content="Crue&nbsp;: la nuit">'
+        '<meta name="author" content="Jeanne&nbsp;Martin">'
+    )
+    markup = text.replace("\u00a0", "&nbsp;").replace("\u202f", "&#8239;")
+    for shown in (text, markup):
+        article = read(page(head, "<h1>Crue&nbsp;: la nuit</h1>", f"<p>{shown}</p><p>{P2}</p>"))
+        assert article.body == f"{text}\n\n{P2}"
+        assert article.title == "Crue\u00a0: la nuit"
+        assert article.authors == ("Jeanne Martin",)
+
+
+def test_no_escape_hidden_in_entities_or_json_reaches_an_article() -> None:
+    head = (
+        "<title>Crue&#27;[31m</title><meta property='og:site_name' content='Es&#27;[2Jtran'>"
+        "<meta name='author' content='Jeanne&#x1b;[0m Martin'>"
+        "<link rel=canonical href='https://a.example/&#27;[31m'>"
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Crue \\u001b[31m",'
+        '"articleSection": "So\\u009bciété", "publisher": "Es\\u001btran"}</script>'
+    )
+    foot = "<footer><p>© Radio &#27;[5mEstran 2021</p></footer>"
+    article = read(
+        page(head, "<h1>Crue&#27;[31m</h1>", f"<p>&#27;[31m{P1}</p><p>{P2}&#155;</p>", foot)
+    )
+    texts = (*article.to_dict().values(), *article.authors)
+    assert not any("\x1b" in str(text) or "\x9b" in str(text) for text in texts)
+    assert article.body.startswith(P1)
+
+
 def test_soft_hyphens_that_scripts_put_into_pages_are_taken_out() -> None:
     body = PARAGRAPHS.replace("rivière", "ri\u00advi&shy;ère")
     assert read(page("", "<h1>Crue</h1>", body)).body == BODY

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from newsearch.ingest.boilerplate import prune
-from newsearch.ingest.cleaning import fold_spaces
+from newsearch.ingest.cleaning import fold_line
 from newsearch.ingest.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -20,7 +20,14 @@ ENOUGH: Final = 0.8
 """An articleBody of at least this share of the extracted length is the whole article, no teaser."""
 
 _BLOCKS: Final = frozenset({"p", "head", "item", "quote", "code", "cell", "ab"})
-_MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|li)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|[uo]l|li|blockquote)\b[^<>]{0,200}>", re.IGNORECASE)
+_NO_BREAK = re.compile(
+    "(?<=\\S)(?:(?P<narrow>\u202f|&#8239;|&#x202f;)|\u00a0|&nbsp;|&#160;|&#xa0;)(?=[^\\s<])",
+    re.IGNORECASE,
+)
+_STAND_INS: Final = {"\u237d": "\u00a0", "\u2423": "\u202f"}
+"""The extractor makes plain spaces of no-break ones, which French typography needs before ":" and
+inside numbers. It lets pass their images, which no article uses."""
 
 
 def find_paragraphs(page: "BeautifulSoup", text: str, metadata: Metadata) -> list[str]:
@@ -41,18 +48,22 @@ def _extract(text: str) -> Iterator[str]:
     """The paragraphs that the extractor finds (trafilatura, without comments and tables)."""
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - heavy; text does without
 
-    tree: Any = load_html(text)
+    wide, narrow = _STAND_INS
+    tree: Any = load_html(_NO_BREAK.sub(lambda found: narrow if found["narrow"] else wide, text))
     if tree is None:
         return
     prune(tree)
     found: Any = bare_extraction(tree, include_comments=False, include_tables=False)
     if found is None or found.body is None:
         return
+    stood_for = str.maketrans(_STAND_INS)
     for element in found.body.iter():
         if element.tag in _BLOCKS and not any(
             parent.tag in _BLOCKS for parent in element.iterancestors()
         ):
-            yield from filter(None, map(fold_spaces, _lines(element)))
+            for line in _lines(element):
+                if folded := fold_line(line.translate(stood_for)):
+                    yield folded
 
 
 def _lines(element: Any) -> Iterator[str]:
@@ -73,18 +84,18 @@ def _read_linked(body: str | None) -> list[str]:
     if not body:
         return []
     text = html.unescape(body)
-    if _MARKUP.search(text):
+    if _BLOCK_TAG.search(text):
         from bs4 import BeautifulSoup  # noqa: PLC0415 - heavy; plain text does without
 
-        text = BeautifulSoup(text, "lxml").get_text("\n")
-    return [line for line in map(fold_spaces, text.split("\n")) if line]
+        text = BeautifulSoup(_BLOCK_TAG.sub("\n", text), "lxml").get_text()
+    return [line for line in map(fold_line, text.split("\n")) if line]
 
 
 def _all_paragraphs(page: "BeautifulSoup") -> list[str]:
     """Every paragraph outside of navigation, where nothing tells the article from the rest."""
     around = ["nav", "header", "footer", "aside", "form", "noscript", "script", "style"]
     texts = (
-        fold_spaces(tag.get_text(" ")) for tag in page.find_all("p") if not tag.find_parent(around)
+        fold_line(tag.get_text(" ")) for tag in page.find_all("p") if not tag.find_parent(around)
     )
     return list(dict.fromkeys(text for text in texts if len(text) > 20))
 

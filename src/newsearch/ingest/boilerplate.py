@@ -73,7 +73,7 @@ def drop_boilerplate(paragraphs: list[str], title: str | None) -> tuple[list[str
     paragraphs = _drop_final_list(paragraphs)
     kept, said = [], Statement()
     for number, paragraph in enumerate(paragraphs):
-        if number < _HEAD and title and fold_spaces(paragraph) == title:
+        if number < _HEAD and title and fold_spaces(paragraph) == fold_spaces(title):
             continue
         at_edge = number < _HEAD or number >= len(paragraphs) - _TAIL
         if at_edge and (statement := read_statement(paragraph)):

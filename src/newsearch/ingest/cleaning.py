@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-__all__ = ["clean_text", "fold_spaces", "has_words", "split_paragraphs"]
+__all__ = ["clean_text", "fold_line", "fold_spaces", "has_words", "split_paragraphs"]
 
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
 _SUSPECT = re.compile("[ÂÃÄÅâÐÑïð√¬‚Š¢][^\x00-\x7f]|[\x80-\x9f]")
 """Where mojibake may be: the first character of a UTF-8 sequence read in another encoding, and one
 that may be its second. The repairer is slow and decides; this only keeps it off clean lines."""
+_BREAKING_SPACES = re.compile("[^\\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
@@ -42,6 +43,11 @@ def clean_text(text: str) -> str:
 def fold_spaces(text: str) -> str:
     """One line, with one plain space between words: for titles and names."""
     return " ".join(text.split())
+
+
+def fold_line(text: str) -> str:
+    """One line with one space between words, where no-break spaces stay: for text that is shown."""
+    return _BREAKING_SPACES.sub(" ", text).strip()
 
 
 def has_words(text: str) -> bool:

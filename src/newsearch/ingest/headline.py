@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsearch.ingest.cleaning import fold_spaces
+from newsearch.ingest.cleaning import fold_line
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -24,11 +24,9 @@ def choose_headline(page: "BeautifulSoup", announced: list[str], site: str | Non
     Where one has something around it ("… | Le Site") or is cut ("…"), the heading on the page
     that matches it says what belongs to it; else the typography of the metadata is kept.
     """
-    headings = [fold_spaces(tag.get_text(" ")) for tag in page.find_all("h1", limit=10)]
+    headings = [fold_line(tag.get_text(" ")) for tag in page.find_all("h1", limit=10)]
     if not headings and len(seconds := page.find_all("h2", limit=2)) == 1:
-        headings = [
-            fold_spaces(seconds[0].get_text(" "))
-        ]  # pages of old begin with the second level
+        headings = [fold_line(seconds[0].get_text(" "))]  # pages of old begin with the second level
     for heading in headings:
         for title in announced:
             if chosen := _choose(title, heading):

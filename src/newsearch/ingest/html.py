@@ -34,8 +34,7 @@ class _TooDeep(Exception):
 
 def read_html(raw: RawDocument) -> Article:
     """The article of a page. Raises UnreadableArticle when it has none, or cannot be taken apart."""
-    # Soft hyphens in a page are hints for its layout, which scripts put in; they are no spelling.
-    text = _SOFT_HYPHEN.sub("", clean_text(decode(raw.content, markup=True)))
+    text = _clean(decode(raw.content, markup=True))
     if len(text) > LONGEST_PAGE:
         raise UnreadableArticle(raw.locator, f"is a page of more than {LONGEST_PAGE >> 20} MiB")
     try:
@@ -48,10 +47,11 @@ def read_html(raw: RawDocument) -> Article:
     except Exception as error:  # the parsers are others' work: whatever they raise ends here
         reason = f"cannot be taken apart as a page ({type(error).__name__}); is it damaged?"
         raise UnreadableArticle(raw.locator, reason) from error
-    rights = split_rights([clean_text(paragraph) for paragraph in paragraphs])
+    # Once more: entities and JSON can spell what was not to be seen in the bytes.
+    rights = split_rights([_clean(paragraph) for paragraph in paragraphs])
     if not any(map(has_words, rights.paragraphs)):
         raise UnreadableArticle(raw.locator, "is a page without any article text")
-    return _describe(raw, metadata, rights)
+    return _describe(raw, metadata.cleaned(_clean), rights)
 
 
 def _take_apart(text: str) -> tuple[Metadata, list[str]]:
@@ -73,6 +73,12 @@ def _is_deep(page: "BeautifulSoup") -> bool:
         if depth > DEEPEST:
             return True
     return False
+
+
+def _clean(text: str) -> str:
+    """Clean text without soft hyphens: in a page they are hints for its layout, which scripts put
+    in, and no spelling."""
+    return clean_text(_SOFT_HYPHEN.sub("", text))
 
 
 def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:

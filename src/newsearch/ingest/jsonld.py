@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from newsearch.ingest.cleaning import fold_spaces
+from newsearch.ingest.cleaning import fold_line
 
 __all__ = ["LinkedArticle", "read_json_ld"]
 
@@ -160,4 +160,4 @@ def _text(value: Any) -> str | None:
     """One line of text; entities that were encoded once too often are opened."""
     if isinstance(value, list):
         value = next((one for one in value if isinstance(one, str)), None)
-    return fold_spaces(html.unescape(value)) or None if isinstance(value, str) else None
+    return fold_line(html.unescape(value)) or None if isinstance(value, str) else None

@@ -2,12 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from newsearch.article import Origin
-from newsearch.ingest.cleaning import fold_spaces
+from newsearch.ingest.cleaning import fold_line, fold_spaces
 from newsearch.ingest.dates import StatedDate, parse_date
 from newsearch.ingest.headline import choose_headline, find_site
 from newsearch.ingest.jsonld import LinkedArticle, read_json_ld
@@ -51,6 +51,23 @@ class Metadata:
             published=published,
             published_origin="text" if published and not self.published else self.published_origin,
             modified=self.modified or said.modified,
+        )
+
+    def cleaned(self, clean: Callable[[str], str]) -> "Metadata":
+        """With every text cleaned by a function, and names on one line of plain spaces."""
+
+        def name(text: str | None) -> str | None:
+            return fold_spaces(clean(text)) or None if text else None
+
+        return replace(
+            self,
+            title=(self.title and clean(self.title).strip()) or None,
+            authors=tuple(author for one in self.authors if (author := name(one))),
+            source=name(self.source),
+            section=name(self.section),
+            site=name(self.site),
+            url=name(self.url),
+            notices=tuple(clean(notice) for notice in self.notices),
         )
 
 
@@ -106,7 +123,7 @@ class _Metas:
     def __init__(self, page: "BeautifulSoup") -> None:
         self._contents: dict[str, list[str]] = {}
         for tag in page.find_all("meta"):
-            content = fold_spaces(html.unescape(str(tag.get("content") or "")))
+            content = fold_line(html.unescape(str(tag.get("content") or "")))
             for attribute in ("property", "name", "itemprop"):
                 if content and (name := tag.get(attribute)):
                     self._contents.setdefault(str(name).strip().lower(), []).append(content)
@@ -150,7 +167,7 @@ def read_metadata(page: "BeautifulSoup") -> Metadata:
         or (visible.modified if visible else None),
         linked_body=linked.body,
         description=metas.first("og:description", "description", "dc.description"),
-        site=find_site(fold_spaces(page.title.get_text()), title) if page.title else None,
+        site=find_site(fold_line(page.title.get_text()), title) if page.title else None,
         notices=tuple(read_notices(page)),
     )
 
@@ -158,7 +175,7 @@ def read_metadata(page: "BeautifulSoup") -> Metadata:
 def _announced(page: "BeautifulSoup", metas: _Metas, linked: LinkedArticle) -> list[str]:
     """The titles that the page's metadata gives, the best first."""
     titles = [*metas.all(_TITLES), linked.headline]
-    titles.append(fold_spaces(page.title.get_text()) if page.title else None)
+    titles.append(fold_line(page.title.get_text()) if page.title else None)
     return [title for title in titles if title]
 
 

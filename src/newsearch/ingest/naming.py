@@ -4,7 +4,7 @@ import re
 from hashlib import sha256
 from typing import Final
 
-from newsearch.ingest.cleaning import fold_spaces
+from newsearch.ingest.cleaning import fold_line
 
 __all__ = ["derive_title", "identify"]
 
@@ -20,7 +20,7 @@ def identify(locator: str) -> str:
 
 def derive_title(text: str) -> str:
     """A title made of a text's first sentence, cut between words with "…" when it is long."""
-    text = fold_spaces(text[:2000])
+    text = fold_line(text[:2000])
     word = re.search(r"\w", text)
     ends = (found.end() for found in _SENTENCE_END.finditer(text, word.end() if word else 0))
     end = next((end for end in ends if not _ABBREVIATION.search(text, max(0, end - 8), end)), None)

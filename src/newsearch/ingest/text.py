@@ -7,7 +7,7 @@ from typing import Final
 
 from newsearch.article import Article, Origin, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.cleaning import clean_text, fold_spaces, has_words, split_paragraphs
+from newsearch.ingest.cleaning import clean_text, fold_line, has_words, split_paragraphs
 from newsearch.ingest.dates import StatedDate, find_date_in_name
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.naming import derive_title, identify
@@ -79,7 +79,7 @@ def _take_apart(text: str) -> _Parts:
         if statement := read_statement(line):
             said = said.or_else(statement)
         elif title is None and not any(kept) and _is_headline(line, lines[position:]):
-            title = fold_spaces(line)
+            title = fold_line(line)
         else:
             kept.append(line)
     rest = lines[position:]
