@@ -150,6 +150,8 @@ class Batch:
 def _read_positions(document_id: str, field: str, given: Sequence[int]) -> "array[int]":
     """The positions as four bytes each. Raises ValueError when they go down or out of range."""
     try:
+        # An array is read as one, not number by number.
+        given = given.tolist() if isinstance(given, np.ndarray) else given
         positions = array("I", given)
     except (OverflowError, TypeError) as error:
         raise ValueError(f"{document_id!r}: {field} has a position out of range") from error

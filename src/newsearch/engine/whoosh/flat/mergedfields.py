@@ -35,6 +35,11 @@ class Source:
     numbers: Unsigned
     targets: NDArray[np.int64]
 
+    @property
+    def counts_places(self) -> bool:
+        """Whether each list stays as it is, with as many positions as its file says."""
+        return self.live is None and self.lists.own.positions is not None
+
     def read(self, wanted: slice, *, places: bool) -> tuple[NDArray[np.int64], Piece]:
         """Its lists that have gone to this stretch, as they will be, and where in the stretch."""
         ordinals = np.flatnonzero((self.targets >= wanted.start) & (self.targets < wanted.stop))
@@ -88,6 +93,12 @@ class MergedField:
 
     def count_places(self) -> Numbers:
         """How many positions each list will have."""
+        if all(source.counts_places for source in self.sources):
+            counts = np.zeros(len(self.terms), np.int64)
+            for source in self.sources:
+                starts = source.lists.own.places_starts.astype(np.int64)
+                counts[source.targets] += starts[1:] - starts[:-1]
+            return counts
         pieces = self.pieces(places=False)
         sums = [sum_runs(piece.frequencies, piece.lengths) for piece in pieces]
         return np.concatenate([np.zeros(0, np.int64), *sums])

@@ -27,9 +27,11 @@ from zstandard import (
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import narrowest
 from newsearch.engine.whoosh.postings import Mask
+from newsearch.engine.whoosh.schema import STORED
 
 __all__ = ["StoredReader", "StoredWriter", "decode_record", "encode_record"]
 
+_PLAIN = b"\0"
 _LEVEL = 3
 _DICTIONARY_BYTES = 64 * 1024
 _TRAINING_RECORDS = 1000
@@ -41,14 +43,23 @@ _LARGE_CHUNK = 2000
 
 
 def encode_record(values: Mapping[str, object]) -> bytes:
-    """What is stored with a document, by field. Raises TypeError for what JSON does not know."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    """What is stored with a document, by field. Raises TypeError for what JSON does not know.
+
+    What newsearch stores is one text, JSON already: it is kept as it is, after a byte with which no
+    JSON begins.
+    """
+    text = values.get(STORED)
+    if len(values) == 1 and type(text) is str:
+        return _PLAIN + text.encode("utf-8", "surrogatepass")
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def decode_record(data: bytes) -> dict[str, Any]:
     """Undo `encode_record`. Raises ValueError."""
-    record = json.loads(data.decode("utf-8", "surrogatepass"))
+    text = data.decode("utf-8", "surrogatepass")
+    if data[:1] == _PLAIN:
+        return {STORED: text[1:]}
+    record = json.loads(text)
     if type(record) is not dict:
         raise ValueError("a stored record is no record")
     return record

@@ -48,8 +48,9 @@ def write_texts(
     """
     lenders: dict[str, str | None] = {}
     done: dict[str, _Field] = {}
-    for name in sorted(texts, key=lambda name: (-len(texts[name].vocabulary), name)):
-        field = _sort_terms(texts[name])
+    fields = {name: _sort_terms(tokens) for name, tokens in texts.items()}
+    for name in sorted(fields, key=lambda name: (-len(fields[name].terms), name)):
+        field = fields.pop(name)
         write_terms(file, name, field.terms)
         lenders[name], lending = _find_lender(field, done)
         if lending is None:
@@ -66,14 +67,14 @@ def write_texts(
 
 
 def _sort_terms(tokens: TokenStream) -> _Field:
-    """A term may stand nowhere: when its document turned out to be unfit."""
-    terms = sorted(tokens.vocabulary)
-    numbers = np.fromiter(map(tokens.vocabulary.__getitem__, terms), np.uint32, len(terms))
-    kept = np.bincount(tokens.ids, minlength=len(terms))[numbers] > 0
-    ranks = np.zeros(len(terms), np.uint32)
-    ranks[numbers[kept]] = np.arange(np.count_nonzero(kept), dtype=np.uint32)
-    encoded = [encode_term(terms[index]) for index in np.flatnonzero(kept).tolist()]
-    return _Field(tokens, encoded, ranks[tokens.ids])
+    """A term of the vocabulary may stand nowhere."""
+    vocabulary, ids = tokens.vocabulary, tokens.ids
+    used = np.flatnonzero(np.bincount(ids))
+    places = {vocabulary[number]: number for number in used.tolist()}
+    terms = sorted(places)
+    ranks = np.zeros(int(used[-1]) + 1, np.uint32)
+    ranks[np.fromiter(map(places.__getitem__, terms), np.intp, len(terms))] = np.arange(len(terms))
+    return _Field(tokens, [encode_term(term) for term in terms], ranks[ids])
 
 
 def _find_lender(
@@ -91,11 +92,11 @@ def _find_lender(
 def _invert(field: _Field, own: Mask) -> Piece:
     """The lists of these terms."""
     documents, positions, ranks = field.tokens.documents(), field.tokens.positions, field.ranks
-    if not own.all():
-        kept = own[ranks]
-        documents, positions, ranks = documents[kept], positions[kept], ranks[kept]
+    if own.all():
+        return invert(ranks, documents, positions, len(own))
     numbers = (np.cumsum(own) - 1).astype(np.uint32)
-    return invert(numbers[ranks], documents, positions, int(own.sum()))
+    kept = own[ranks]
+    return invert(numbers[ranks[kept]], documents[kept], positions[kept], int(own.sum()))
 
 
 def _write_lists(file: ArrayFileWriter, name: str, lists: Piece, plan: Plan) -> None:
