@@ -115,6 +115,16 @@ def test_words_have_a_partial_form_and_quotes_and_conditions_stay_required() -> 
     assert show(partial) == "(+f:<la paix> +(#f.source:afp) s:accord s:maroc -s:sport)"
 
 
+def test_a_quotation_inside_a_pasted_headline_does_not_bar_partial_matches() -> None:
+    partial = rewrite(parse('préfet corse "très préoccupé" reprise vent')).partial
+    assert partial is not None
+    assert show(partial) == (
+        "(s:prefet s:corse f:<tres preoccupe> s:repris s:vent)".replace(
+            "repris", stem("reprise")
+        ).replace("s:corse", f"s:{stem('corse')}")
+    )
+
+
 @pytest.mark.parametrize("typed", ["maroc", "maroc ET israël", '"accord de paix" maroc', "-maroc"])
 def test_what_cannot_match_in_part_has_no_partial_form(typed: str) -> None:
     assert rewrite(parse(typed)).partial is None

@@ -35,6 +35,10 @@ __all__ = ["Rewritten", "rewrite"]
 MAX_PHRASE_VARIANTS = 16
 """Ways to write the hyphenated words of one phrase; beyond that only the parts are looked for."""
 
+HEADLINE_WORDS = 4
+"""With so many words beside it, a quotation is most likely part of a pasted headline: articles that
+lack it may still follow as partial matches. With fewer, quotes are a demand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
@@ -127,15 +131,24 @@ class _Rewriter:
         only_stop_words = all(
             isinstance(run, list) and all(group.is_stop_word for group in run) for run in runs
         )
+        words = [group for run in runs if isinstance(run, list) for group in run]
         clauses: list[Clause] = []
         for run in runs:
             if isinstance(run, list):
                 clauses += self.run_clauses(run, keep_stop_words=only_stop_words)
+            elif isinstance(run, syntax.Phrase) and len(words) >= HEADLINE_WORDS:
+                clauses.append(Clause(self.query(run), tuple(self.quoted(run)), optional=True))
             else:
                 clauses.append(Clause(self.query(run)))
         if not clauses and wanted:
             clauses.append(Clause(MatchNoneQuery()))
         return clauses, excluded
+
+    def quoted(self, phrase: syntax.Phrase) -> Iterator[Query]:
+        """The words of a quotation by themselves, stop words left out: evidence only."""
+        for group in group_tokens(self.analyzer.analyze(phrase.text), phrase.text):
+            if not group.is_stop_word:
+                yield self.word(group)
 
     def runs(self, nodes: Iterable[syntax.Node]) -> Iterator[list[Group] | syntax.Node]:
         """Neighbouring words as groups of one analysed text ("20 h 30" is three words but one
