@@ -110,7 +110,7 @@ def main() -> None:
     floors, fallen = read_floors(), []
     for folder in options.folders:
         name = folder.resolve().name
-        floor = floors.get(name, Floor(120, 500, 10, {}, 0.0))
+        floor = floors.get(name, Floor(80, 400, 10, {}, 0.0))
         report = floor.measure(folder)
         print(format_table(report), end="\n\n", flush=True)
         floors[name] = floor.pin(report)
