@@ -1,5 +1,6 @@
 """Stock Whoosh as the oracle: its own codec, writer and matchers, fed with the same documents."""
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,8 @@ from newsearch.engine import Document
 from newsearch.engine.whoosh.library import FileIndex, FileStorage, SegmentWriter, WhooshSchema
 from newsearch.engine.whoosh.schema import KeywordField, TextField
 
-with __import__("warnings").catch_warnings():
-    __import__("warnings").simplefilter("ignore")
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Whoosh's source predates today's syntax rules.
     from whoosh.fields import NUMERIC, STORED
 
 TEXTS = ("body_stem", "body_surface", "title")

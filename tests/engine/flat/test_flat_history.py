@@ -1,20 +1,16 @@
 """Random histories: the evaluator finds on flat segments what the slow, obvious oracle finds."""
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 from flatindex import create_flat
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from oracle import OracleEngine, Shelf
 from test_against_oracle import SCHEMA, act, check_content, check_same, invent_query
 
-EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "30"))
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -3,6 +3,7 @@ documents, scores and order, whatever was added, replaced, deleted and merged.""
 
 import os
 import tempfile
+import warnings
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,15 +20,15 @@ from newsearch.engine.whoosh.library import TOC, FileIndex, FileStorage
 from newsearch.engine.whoosh.storage import DurableStorage
 from newsearch.engine.whoosh.toc import INDEX_NAME
 
-with __import__("warnings").catch_warnings():
-    __import__("warnings").simplefilter("ignore")
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Whoosh's source predates today's syntax rules.
     from whoosh import query as q
     from whoosh.matching import ReadTooFar
 
 WORDS = tuple("mangue mangues mangue's figue figues noix é às 😀 noisette".split())
 STEMS = {word: word.rstrip("s").removesuffix("'") for word in WORDS}
 NUMBERS = (-(2**63), -100, -1, 0, 1, 7, 8, 2**40, 2**63 - 1)
-EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "12"))
 
 Change = Document | tuple[str, str]
 

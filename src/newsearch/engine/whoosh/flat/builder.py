@@ -38,12 +38,14 @@ class DocumentsBuilder(PerDocumentWriter):  # type: ignore[misc]  # Whoosh has n
         self._writer = StoredWriter(directory / segment.make_filename(segment.STORED))
         self._record: dict[str, Any] = {}
         self._count = 0
+        self._whole = True
         self.is_closed = False
 
     def start_doc(self, _document: int) -> None:
         """Begin the next document."""
         self._record = {}
         self._count += 1
+        self._whole = False
 
     def add_field(self, field: str, fieldobj: Any, value: Any, _length: int) -> None:
         """Store a value of the document. Raises ValueError for a field of bare columns."""
@@ -59,12 +61,14 @@ class DocumentsBuilder(PerDocumentWriter):  # type: ignore[misc]  # Whoosh has n
     def finish_doc(self) -> None:
         """End the document. Raises TypeError for a value that JSON does not know."""
         self._writer.append(encode_record(self._record))
+        self._whole = True
 
     def close(self) -> None:
-        """Finish the file, and say how many documents there are."""
+        """Finish the file, unless a document failed, and say how many documents there are."""
         self._segment.set_doc_count(self._count)
-        self._writer.finish()
-        self._writer.close()
+        with self._writer as writer:
+            if self._whole:
+                writer.finish()
         self.is_closed = True
 
 
@@ -75,11 +79,13 @@ class PostingsBuilder(FieldWriter):  # type: ignore[misc]
         self._segment = segment
         self._file = ArrayFileWriter(directory / segment.make_filename(segment.POSTINGS))
         self._fields: dict[str, dict[str, Any]] = {}
+        self._whole = True
         self.is_closed = False
 
     def start_field(self, name: str, fieldobj: Any) -> None:
         """Begin the next field."""
         self._name, self._format = name, fieldobj.format
+        self._whole = False
         self._info = FieldInfo.of(fieldobj)
         self._terms: list[bytes] = []
         self._lengths, self._documents = array("q"), array("I")
@@ -112,13 +118,15 @@ class PostingsBuilder(FieldWriter):  # type: ignore[misc]
             self._write_numbers()
         else:
             self._write_terms()
+        self._whole = True
 
     def close(self) -> None:
-        """Finish the file."""
-        self._file.meta["documents"] = self._segment.documents
-        self._file.meta["fields"] = self._fields
-        self._file.finish()
-        self._file.close()
+        """Finish the file, unless a field failed."""
+        with self._file as file:
+            if self._whole:
+                file.meta["documents"] = self._segment.documents
+                file.meta["fields"] = self._fields
+                file.finish()
         self.is_closed = True
 
     def _write_terms(self) -> None:

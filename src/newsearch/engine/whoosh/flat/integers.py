@@ -89,9 +89,10 @@ class PackedIntegers:
         numbers: Unsigned = self._low[indices].astype(np.uint32)
         if self._high is not None:
             per_byte = 8 // self._bits
-            bits = self._high[indices // per_byte].astype(np.uint32)
-            bits >>= (indices % per_byte * self._bits).astype(np.uint32)
-            numbers |= (bits & np.uint32((1 << self._bits) - 1)) << np.uint32(self._shift)
+            places = indices.astype(np.uint8) & np.uint8(per_byte - 1)
+            high = self._high[indices >> (per_byte.bit_length() - 1)] >> places * self._bits
+            high &= np.uint8((1 << self._bits) - 1)
+            numbers |= high.astype(np.uint32) << np.uint32(self._shift)
         return numbers
 
 

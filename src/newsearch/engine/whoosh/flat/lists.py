@@ -8,6 +8,7 @@ is the sum of several lists of the lender, its parts, and its positions are thei
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,12 @@ from newsearch.engine.whoosh.postings import Numbers, Unsigned, expand_runs
 __all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
 _SHIFT = 32
+_MANY = 8
+"""Where at least one row in so many is wanted, all positions of a list are decoded."""
+
+_FEW = 256
+"""So few documents are looked up one by one in any list."""
+
 _LOW = 2**32 - 1
 """Rows stand above positions in one integer."""
 
@@ -139,24 +146,57 @@ class FlatPostings:
         counts = self.frequencies[rows].astype(np.int64)
         if self._lists.positions is None:
             return counts, self._sum_places(rows)
+        return counts, self._find_places(self._lists.positions, rows, counts)
+
+    def _find_places(
+        self, positions: PackedIntegers, rows: NDArray[np.intp], counts: Numbers
+    ) -> Unsigned:
+        start = int(self._lists.places_starts[self._index])
+        if len(rows) * _MANY > len(self) and (rows[1:] > rows[:-1]).all():
+            stop = int(self._lists.places_starts[self._index + 1])
+            kept = np.zeros(len(self), np.bool_)
+            kept[rows] = True
+            return positions.slice(start, stop)[np.repeat(kept, self.frequencies)]
         if self._begins is None:
             ends = np.cumsum(self.frequencies, dtype=np.intp)
-            start = int(self._lists.places_starts[self._index])
             self._begins = ends - self.frequencies + start
-        return counts, self._lists.positions.take(expand_runs(self._begins[rows], counts))
+        return positions.take(expand_runs(self._begins[rows], counts))
 
     def _sum_places(self, rows: NDArray[np.intp]) -> Unsigned:
         """The positions in all parts, sorted inside each row."""
-        documents = self.documents[rows]
+        locate = _Locator(self.documents[rows])
         keys = [np.zeros(0, np.int64)]
         for part in self._lists.open_parts(self._index):
-            there = np.searchsorted(part.documents, documents)
-            there[there == len(part)] = 0
-            found = np.flatnonzero(part.documents[there] == documents)
-            counts, positions = part.places(there[found])
-            keys.append((np.repeat(found, counts) << _SHIFT) + positions)
+            here, there = locate.match(part.documents)
+            counts, positions = part.places(there)
+            keys.append((np.repeat(here, counts) << _SHIFT) + positions)
         places: Unsigned = (np.sort(np.concatenate(keys)) & _LOW).astype(np.uint32)
         return places
+
+
+class _Locator:
+    """Finds some documents, in any order, in several lists."""
+
+    def __init__(self, wanted: Unsigned) -> None:
+        self._wanted = wanted
+
+    def match(self, documents: Unsigned) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Which of the wanted documents are in the list, and where there."""
+        if len(self._wanted) < _FEW or len(self._wanted) * _MANY < len(documents):
+            there = np.searchsorted(documents, self._wanted)
+            there[there == len(documents)] = 0
+            here = np.flatnonzero(documents[there] == self._wanted)
+            return here, there[here]
+        found = self._rows[np.minimum(documents, len(self._rows) - 1)]
+        there = np.flatnonzero(found >= 0)
+        return found[there], there
+
+    @cached_property
+    def _rows(self) -> NDArray[np.intp]:
+        """Where each document up to the highest wanted, and one more, is among the wanted."""
+        rows = np.full(int(self._wanted.max()) + 2, -1)
+        rows[self._wanted] = np.arange(len(self._wanted))
+        return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, STORED, encode_term
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME
-from newsearch.errors import IndexIncompatible, IndexLocked
+from newsearch.errors import IndexIncompatible, IndexLocked, IndexUnavailable
 
 __all__ = ["BATCH_TOKENS", "FlatWriter"]
 
@@ -79,6 +79,7 @@ class FlatWriter:
         self._dictionary: bytes | None = None
         self._changed = False
         self._optimizing = False
+        self._failed = False
         self._closed = False
 
     def add(self, document: Document) -> None:
@@ -87,12 +88,12 @@ class FlatWriter:
         self._check_open()
         record = encode_record({STORED: document.stored})
         with self._writing():
-            if self._batch is None:
-                self._batch = self._start_batch()
-            self._batch.documents.add(document)
-            self._batch.records.append(record)
+            batch = self._batch = self._batch or self._start_batch()
+        batch.documents.add(document)
+        with self._writing():
+            batch.records.append(record)
             self._changed = True
-            if self._batch.documents.token_count >= self._batch_tokens:
+            if batch.documents.token_count >= self._batch_tokens:
                 self._finish_batch()
 
     def delete(self, field: str, value: str) -> int:
@@ -156,6 +157,8 @@ class FlatWriter:
         batch, self._batch = self._batch, None
         segment, documents = batch.segment, batch.documents
         with batch.records as records:
+            if not documents.document_count:
+                return
             records.finish()
             self._dictionary = records.dictionary or None
         documents.write_postings(self._directory / segment.make_filename(segment.POSTINGS))
@@ -201,9 +204,7 @@ class FlatWriter:
         self._toc = toc
 
     def _close(self) -> None:
-        """Remove what no commit names, and let the next writer in; once."""
-        if self._closed:
-            return
+        """Remove what no commit names, and let the next writer in."""
         self._closed = True
         try:
             if self._batch is not None:
@@ -221,14 +222,17 @@ class FlatWriter:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Close the writer when files cannot be written, lest a commit miss what they lack."""
+        """Remember a failure: the next commit would miss what was lost."""
+        if self._failed:
+            raise IndexUnavailable(
+                f"a change to the index in {self._directory} failed before; "
+                "it is as it was before: roll back and begin again"
+            )
         try:
             with writing(self._directory):
                 yield
-        except ValueError:
-            raise
         except BaseException:
-            self._close()
+            self._failed = True
             raise
 
 

@@ -1,0 +1,196 @@
+"""Segments merged hold what one segment of the same documents would have held."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsearch.engine import Document, Terms
+from newsearch.engine.whoosh.flat.batch import Batch
+from newsearch.engine.whoosh.flat.fields import FieldInfo
+from newsearch.engine.whoosh.flat.merging import merge_segments
+from newsearch.engine.whoosh.flat.reader import FlatReader
+from newsearch.engine.whoosh.flat.segment import FlatSegment
+from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
+from newsearch.engine.whoosh.flat.tokens import NumberedTerms
+
+FIELDS = {
+    "id": FieldInfo("keyword"),
+    "source": FieldInfo("keyword"),
+    "form": FieldInfo("text"),
+    "stem": FieldInfo("text"),
+    "title": FieldInfo("text"),
+    "date": FieldInfo("number", step=8),
+}
+FORMS = ["port", "ports", "porte", "quai", "quais", "mer", "mers", "île", "\udc80", "", "phare"]
+STEMS = {form: form.rstrip("s").removesuffix("e") for form in FORMS}
+
+
+def write_segment(
+    folder: Path, documents: Iterable[Document], deleted: Sequence[int] = ()
+) -> FlatReader:
+    segment, batch = FlatSegment("MAIN"), Batch(FIELDS)
+    with StoredWriter(folder / segment.make_filename(segment.STORED)) as records:
+        for document in documents:
+            batch.add(document)
+            records.append(encode_record({"stored": document.stored}))
+        records.finish()
+    batch.write_postings(folder / segment.make_filename(segment.POSTINGS))
+    segment.documents = batch.document_count
+    for number in deleted:
+        segment.delete_document(number)
+    return FlatReader(folder, segment)
+
+
+def describe(reader: FlatReader) -> dict[str, Any]:
+    """All that a segment holds."""
+    found: dict[str, Any] = {}
+    for name in sorted(FIELDS):
+        lists = reader.terms(name)
+        for ordinal in range(len(lists.terms) if lists else 0):
+            assert lists
+            postings = lists.open(ordinal)
+            counts, positions = postings.places(np.arange(len(postings)))
+            found[name, lists.terms[ordinal]] = (
+                postings.documents.tolist(),
+                postings.frequencies.tolist(),
+                counts.tolist(),
+                positions.tolist(),
+            )
+        numbers, present = reader.numbers(name)
+        found[name] = (
+            reader.lengths(name).tolist(),
+            np.where(present, numbers, 0).tolist(),
+            present.tolist(),
+            [reader.keywords(name, d) for d in range(reader.document_count) if name in "idsource"],
+            reader.fields[name].length if reader.has(name) else 0,
+        )
+    found["stored"] = [reader.stored(document) for document in range(reader.document_count)]
+    return found
+
+
+def invent_document(chance: Random, number: int, stems: Mapping[str, str]) -> Document:
+    forms = chance.choices(FORMS, k=chance.choice([0, 1, 5, 30]))
+    positions = [place // 2 for place in range(len(forms))]
+    title = chance.choices(FORMS, k=chance.randrange(3))
+    text = {
+        "form": Terms(forms, positions),
+        "stem": Terms([stems[form] for form in forms], positions),
+        "title": Terms(title, range(len(title))),
+    }
+    if chance.random() < 0.02:
+        del text["stem"]
+    return Document(
+        f"{chance.randrange(10**6)}-{number}",
+        f"stored {number}",
+        text,
+        {"source": tuple(chance.choices("XYZ", k=chance.randrange(3)))},
+        {"date": chance.randrange(-5, 5)} if chance.random() < 0.7 else {},
+    )
+
+
+def merge(folder: Path, readers: Sequence[FlatReader]) -> FlatReader:
+    target = FlatSegment("MAIN")
+    merge_segments(readers, folder, target)
+    merged = FlatReader(folder, target)
+    merged.verify()
+    return merged
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32), st.booleans(), st.sampled_from([1, 5, 60]))
+def test_merging_is_as_writing_at_once(seed: int, consistent: bool, size: int) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret
+    folder = Path(tempfile.mkdtemp())
+    readers, survivors = [], []
+    for _ in range(chance.randrange(1, 5)):
+        stems = dict(STEMS)
+        if not consistent:
+            stems[chance.choice(FORMS)] = chance.choice(list(STEMS.values()))
+        count = chance.randrange(1, size + 1)
+        documents = [invent_document(chance, number, stems) for number in range(count)]
+        deleted = (
+            [n for n in range(count) if chance.random() < 0.2] if chance.random() < 0.6 else []
+        )
+        readers.append(write_segment(folder, documents, deleted))
+        survivors += [d for number, d in enumerate(documents) if number not in deleted]
+    merged = merge(folder, readers)
+    assert describe(merged) == describe(write_segment(folder, survivors))
+    assert describe(merge(folder, [merged])) == describe(merged)
+    shutil.rmtree(folder)
+
+
+def test_stems_go_on_borrowing_from_forms_when_merged(tmp_path: Path) -> None:
+    chance = Random(1)  # noqa: S311 - no secret
+    documents = [invent_document(chance, number, STEMS) for number in range(300)]
+    documents = [d for d in documents if "stem" in d.text]
+    pieces = [documents[:1], documents[1:3], documents[3:150], documents[150:]]
+    merged = merge(tmp_path, [write_segment(tmp_path, piece) for piece in pieces])
+    assert merged.fields["stem"].lender == "form"
+    assert merged.fields["form"].lender is None
+    stems = merged.terms("stem")
+    assert stems
+    assert 0 < len(stems.own) < len(stems.terms)
+    assert stems.own.positions is None
+
+
+def test_terms_may_come_as_numbers(tmp_path: Path) -> None:
+    chance = Random(2)  # noqa: S311 - no secret
+    documents = [invent_document(chance, number, STEMS) for number in range(50)]
+    forms = ["never used", *FORMS]
+
+    def code(terms: Terms) -> Terms:
+        numbers = np.array([forms.index(term) for term in terms.terms], np.uint32)
+        return Terms(NumberedTerms(numbers, forms), np.array(terms.positions, np.int32))
+
+    def code_forms(document: Document) -> Document:
+        return replace(document, text={**document.text, "form": code(document.text["form"])})
+
+    expected = describe(write_segment(tmp_path, documents))
+    numbered = [code_forms(document) for document in documents]
+    assert describe(write_segment(tmp_path, numbered)) == expected
+    mixed = [*numbered[:20], *documents[20:30], *numbered[30:]]
+    assert describe(write_segment(tmp_path, mixed)) == expected
+
+
+def test_numbered_terms_are_a_sequence_of_terms() -> None:
+    terms = NumberedTerms(np.array([2, 0, 2], np.uint32), ["a", "b", "c"])
+    assert list(terms) == ["c", "a", "c"]
+    assert list(terms[1:]) == ["a", "c"]
+
+
+BAD = [
+    ({"text": {"form": Terms(["a"], [])}}, "positions"),
+    ({"text": {"form": Terms(["a", "b"], [2, 1])}}, "go down"),
+    ({"text": {"form": Terms(["a"], [-1])}}, "range"),
+    ({"text": {"form": Terms(["a"], [2**31])}}, "range"),
+    ({"text": {"form": Terms(["a"], [0.5])}}, "range"),
+    ({"text": {"source": Terms(["a"], [0])}}, "no text field"),
+    ({"text": {"unheard": Terms(["a"], [0])}}, "no text field"),
+    ({"keywords": {"id": ("a",)}}, "apart"),
+    ({"keywords": {"date": ("a",)}}, "no keyword field"),
+    ({"numbers": {"date": 2**63}}, "64 bits"),
+    ({"numbers": {"form": 1}}, "no number field"),
+]
+
+
+@pytest.mark.parametrize(("parts", "reason"), BAD)
+def test_a_document_that_does_not_fit_changes_nothing(
+    tmp_path: Path, parts: dict[str, Any], reason: str
+) -> None:
+    batch = Batch(FIELDS)
+    good = Document("good", "", {"form": Terms(["port"], [0])})
+    batch.add(good)
+    with pytest.raises(ValueError, match=reason):
+        batch.add(Document("good", "", **parts))
+    batch.write_postings(tmp_path / "file")
+    assert batch.document_count == 1
+    assert not batch.deleted
