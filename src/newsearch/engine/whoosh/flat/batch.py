@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsearch.engine import Document, Terms
 from newsearch.engine.whoosh.flat.columns import write_lengths, write_values
@@ -149,18 +150,24 @@ class Batch:
 
 def _read_positions(document_id: str, field: str, given: Sequence[int]) -> "array[int]":
     """The positions as four bytes each. Raises ValueError when they go down or out of range."""
-    try:
-        # An array is read as one, not number by number.
-        given = given.tolist() if isinstance(given, np.ndarray) else given
-        positions = array("I", given)
-    except (OverflowError, TypeError) as error:
-        raise ValueError(f"{document_id!r}: {field} has a position out of range") from error
-    values = np.frombuffer(positions, np.uint32)
-    if len(values) and values[-1] > _MAX_POSITION:
+    values = _to_array(given)
+    if len(values) and not (values.min() >= 0 and values[-1] <= _MAX_POSITION):
         raise ValueError(f"{document_id!r}: {field} has a position out of range")
     if (values[1:] < values[:-1]).any():
         raise ValueError(f"{document_id!r}: the positions of {field} go down")
-    return positions
+    return array("I", values.astype(np.uint32).tobytes())
+
+
+def _to_array(numbers: Sequence[int]) -> NDArray[np.integer]:
+    """The numbers in the quickest way for what they come in; a single -1 for what has no place."""
+    if isinstance(numbers, np.ndarray) and numbers.dtype.kind in "iu":
+        return numbers
+    if isinstance(numbers, range):
+        return np.arange(numbers.start, numbers.stop, numbers.step)
+    try:
+        return np.frombuffer(array("I", numbers), np.uint32)
+    except (OverflowError, TypeError):
+        return np.array([-1])
 
 
 def _check_length(document_id: str, field: str, terms: Terms) -> None:

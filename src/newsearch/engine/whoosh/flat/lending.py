@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import encode_starts
+from newsearch.engine.whoosh.flat.inversion import look_up
 from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
 
 __all__ = ["Lending", "agree", "divide", "match_terms", "write_lending"]
@@ -40,7 +41,7 @@ def match_terms(ranks: Unsigned, lender_ranks: Unsigned, lender_terms: int) -> U
     """
     beside = np.zeros(lender_terms, np.uint32)
     beside[lender_ranks] = ranks
-    return beside if np.array_equal(beside[lender_ranks], ranks) else None
+    return beside if np.array_equal(look_up(beside, lender_ranks), ranks) else None
 
 
 def agree(

@@ -8,7 +8,7 @@ import numpy as np
 from newsearch.engine.whoosh.flat.columns import write_keywords
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
-from newsearch.engine.whoosh.flat.inversion import invert, largest
+from newsearch.engine.whoosh.flat.inversion import find_used, invert, largest, look_up
 from newsearch.engine.whoosh.flat.lending import Lending, divide, match_terms, write_lending
 from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.pieces import Piece
@@ -69,12 +69,12 @@ def write_texts(
 def _sort_terms(tokens: TokenStream) -> _Field:
     """A term of the vocabulary may stand nowhere."""
     vocabulary, ids = tokens.vocabulary, tokens.ids
-    used = np.flatnonzero(np.bincount(ids))
+    used = find_used(ids, len(vocabulary))
     places = {vocabulary[number]: number for number in used.tolist()}
     terms = sorted(places)
     ranks = np.zeros(int(used[-1]) + 1, np.uint32)
     ranks[np.fromiter(map(places.__getitem__, terms), np.intp, len(terms))] = np.arange(len(terms))
-    return _Field(tokens, [encode_term(term) for term in terms], ranks[ids])
+    return _Field(tokens, [encode_term(term) for term in terms], look_up(ranks, ids))
 
 
 def _find_lender(
@@ -95,8 +95,9 @@ def _invert(field: _Field, own: Mask) -> Piece:
     if own.all():
         return invert(ranks, documents, positions, len(own))
     numbers = (np.cumsum(own) - 1).astype(np.uint32)
-    kept = own[ranks]
-    return invert(numbers[ranks[kept]], documents[kept], positions[kept], int(own.sum()))
+    kept = look_up(own, ranks)
+    lists = look_up(numbers, ranks[kept])
+    return invert(lists, documents[kept], positions[kept], int(own.sum()))
 
 
 def _write_lists(file: ArrayFileWriter, name: str, lists: Piece, plan: Plan) -> None:
