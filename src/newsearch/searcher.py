@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from newsearch.article import Article
+from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
@@ -59,7 +60,17 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
     few = top.total < request.limit
     suggestions = suggest(engine, parsed, search.spell) if few else ()
     took = time.perf_counter() - start
-    return SearchResults(request, parsed, top.total, partial.total, tuple(hits), took, suggestions)
+    return SearchResults(
+        request=request,
+        query=parsed,
+        total=top.total,
+        partial_total=partial.total,
+        hits=tuple(hits),
+        took=took,
+        suggestions=suggestions,
+        facets=name_facets(request.facets, top.facets),
+        warnings=warn_of_cuts((*top.cut, *partial.cut)),
+    )
 
 
 def rewrite_request(parsed: ParsedQuery, request: SearchRequest, ranking: Ranking) -> Rewritten:
@@ -110,7 +121,8 @@ class _Search:
         if conditions:
             query = BooleanQuery(must=(query,), filter=conditions)
         order = ORDERS[self.request.sort]
-        return self.engine.search(query, limit=limit, offset=offset, order=order)
+        facets = [GROUPINGS[name] for name in self.request.facets]
+        return self.engine.search(query, limit=limit, offset=offset, order=order, facets=facets)
 
     def strict(self, query: Query, limit: int, offset: int) -> TopDocs:
         """As `ask`, keeping the articles that have the accents as typed.
@@ -120,7 +132,9 @@ class _Search:
         every = self.ask(query, max(1, self.engine.count()), 0)
         has_accents = self.accent_check()
         kept = tuple(one for one in every.documents if has_accents(one))
-        return TopDocs(len(kept), kept[offset : offset + limit])
+        found = TermInSetQuery("id", tuple(one.id for one in kept))
+        facets = self.ask(found, 0, 0).facets if self.request.facets else ()
+        return TopDocs(len(kept), kept[offset : offset + limit], facets, every.cut)
 
     def break_ties(self, documents: Iterable[ScoredDocument]) -> Iterator[ScoredDocument]:
         """Among equal scores, those with the accents as typed first: côté before cote."""

@@ -5,6 +5,7 @@ them; then the same articles score differently after updates than after a rebuil
 """
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -60,13 +61,14 @@ class Collection:
     def peaks(self, segment: int, field: TextField, found: Occurrences) -> NDArray[np.float32]:
         """The highest frequency ÷ norm in each block of documents, or a little above."""
         peaks = found.peaks
-        if peaks is None:
-            documents = found.holders.array
-            impacts = found.count(documents)[1] / self.norms(segment, field, documents)
-            return find_peaks(documents, impacts, self.segments[segment].document_count)
-        extremes = self._find_extremes(segment, field.name)
-        factor = loosen(peaks.average, field.b, self._average(field.name), extremes)
-        return peaks.impacts() * np.float32(factor)
+        if peaks is not None:
+            extremes = self._find_extremes(segment, field.name)
+            factor = loosen(peaks.average, field.b, self._average(field.name), extremes)
+            if isfinite(factor):
+                return peaks.impacts() * np.float32(factor)
+        documents = found.holders.array
+        impacts = found.count(documents)[1] / self.norms(segment, field, documents)
+        return find_peaks(documents, impacts, self.segments[segment].document_count)
 
     def _average(self, field: str) -> float:
         if field not in self._averages:

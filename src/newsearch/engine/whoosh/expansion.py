@@ -103,7 +103,8 @@ def measure_distances(term: str, characters: Unsigned, lengths: Rows) -> Numbers
         diagonal = (((equal & rises) + rises) ^ rises) | equal | falls
         up = falls | ~(diagonal | rises)
         down = rises & diagonal
-        scores[:count] += (up >> last & one).astype(np.int64) - (down >> last & one)
+        scores[:count] += (up >> last & one).astype(np.int64)
+        scores[:count] -= (down >> last & one).astype(np.int64)
         up = up << one | one
         down = down << one
         rises, falls = down | ~(diagonal | up), up & diagonal

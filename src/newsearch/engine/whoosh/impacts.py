@@ -68,7 +68,7 @@ def find_peaks(
     blocks = documents // np.uint32(BLOCK)
     starts = np.flatnonzero(np.diff(blocks, prepend=blocks[:1] + np.uint32(1)))
     if len(starts):
-        found[blocks[starts]] = np.maximum.reduceat(impacts, starts)
+        found[blocks[starts]] = np.maximum(np.maximum.reduceat(impacts, starts), 0.0)
     return found
 
 
