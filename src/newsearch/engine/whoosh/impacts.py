@@ -2,13 +2,15 @@
 
 What BM25F makes of a term in a document grows with one number, its impact: frequency divided by
 1 − b + b · length / average length. Of each block the highest impact is kept (Ding & Suel, "Faster
-top-k document retrieval using block-max indexes", 2011), as a fraction of 255 after x → x / (1 + x).
+top-k document retrieval using block-max indexes", 2011), as x / (k1 + x) in parts of 255: so the byte
+is proportional to the score, unless the query has another k1.
 The query chooses b, and the average changes with the archive: the quotient of two normalisations
 is monotonous in the length, so over the lengths of a segment it is highest at one end, and bounds
 written for one b and one average hold for any other, a little looser.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,15 +18,19 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import BLOCK, Rows, Unsigned
 
-__all__ = ["IMPACTS", "Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "spread"]
+__all__ = ["Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "spread"]
 
 _B = 0.6
-"""The normalisation of bodies that `newsearch.query.ranking` sets out with; bounds are tight there."""
+_K1 = 0.9
+"""What `newsearch.query.ranking` sets out with for bodies; bounds are tight there."""
 
 _STEPS = 255
 
-IMPACTS = np.append(np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf)
+_IMPACTS = np.append(_K1 * np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf)
 """What each byte stands for: no impact in the block is higher."""
+
+_LOOSE = 1.02
+"""A straight line is reckoned faster than a table is read; so much above the table it will do."""
 
 _DENSE = 8
 """The lists of more than one document in so many have a byte for each block, others for each four
@@ -42,9 +48,18 @@ class Peaks:
     stride: int
     average: float
 
-    def look_up(self, table: NDArray[np.float32], block_count: int) -> NDArray[np.float32]:
-        """What a table has for the byte of each block."""
-        found = table.take(self.octets)
+    def bound(
+        self, k1: float, growth: float, factor: float, block_count: int
+    ) -> NDArray[np.float32]:
+        """For each block what factor · x / (k1 + x) does not exceed, where x is its highest impact
+        times `growth`, or lower."""
+        table, slope = _tabulate(k1, growth)
+        if slope is None:
+            found = table.take(self.octets)
+            found *= np.float32(factor)
+        else:
+            found = self.octets.astype(np.float32)
+            found *= np.float32(factor * slope)
         return found if self.stride == 1 else np.repeat(found, self.stride)[:block_count]
 
 
@@ -71,7 +86,7 @@ def encode_peaks(
     octets = np.zeros(-(-count_blocks(document_count) // stride), np.uint8)
     impacts = frequencies / (1.0 - _B + _B * lengths.astype(np.float64) / average)
     blocks, highest = _find_highest(documents // np.uint32(BLOCK * stride), impacts)
-    octets[blocks] = np.ceil(_STEPS * highest / (1.0 + highest)).astype(np.uint8)
+    octets[blocks] = np.ceil(_STEPS * highest / (_K1 + highest)).astype(np.uint8)
     return octets
 
 
@@ -94,6 +109,17 @@ def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int,
         after = 1.0 - new_b + new_b * length / new_average
         factors.append(before / after if after > 0 else np.inf)
     return float(max(factors))
+
+
+@lru_cache(maxsize=64)
+def _tabulate(k1: float, growth: float) -> tuple[NDArray[np.float32], float | None]:
+    """X / (k1 + x) for each byte, and the slope of a line that is nowhere below and never far above."""
+    impacts = growth * _IMPACTS[1:]
+    scores = 1.0 / (1.0 + k1 / impacts)
+    steps = np.arange(1, _STEPS + 1)
+    slope = float((scores / steps).max())
+    straight = bool((slope * steps <= _LOOSE * scores).all())
+    return np.append(0.0, scores).astype(np.float32), slope if straight else None
 
 
 def _find_highest(

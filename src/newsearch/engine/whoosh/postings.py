@@ -112,11 +112,8 @@ class SegmentReader(Protocol):
     def keyword_counts(self, field: str, documents: DocumentSet) -> tuple[Sequence[str], Numbers]:
         """The values of a keyword field in these documents, and how many of them hold each."""
 
-    def identifier(self, document: int) -> str:
-        """The id of a document."""
-
-    def stored(self, document: int) -> str:
-        """What was stored with a document."""
+    def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
+        """The id of each of these documents, and what was stored with it."""
 
     def close(self) -> None:
         """Release the files."""

@@ -83,9 +83,8 @@ class PostingLists:
         if self._peaks is None or place is None:
             return None
         start, stop = int(self._peaks_starts[place]), int(self._peaks_starts[place + 1])
-        stride = choose_stride(
-            int(self.documents.counts(np.array([index]))[0]), self._document_count
-        )
+        starts = self.documents.starts
+        stride = choose_stride(int(starts[index + 1]) - int(starts[index]), self._document_count)
         return Peaks(self._peaks[start:stop], stride, self._average)
 
     def parts_of(self, index: int) -> tuple["PostingLists", NDArray[np.int64]]:
