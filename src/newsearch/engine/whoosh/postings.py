@@ -49,6 +49,9 @@ class Terms(Protocol):
     def sizes(self) -> Rows:
         """How many bytes each takes in UTF-8."""
 
+    def find_edges(self, beginning: str, ending: str) -> Rows:
+        """Those that begin with one text or end with the other, in order."""
+
     def holders(self, rows: Rows | None = None) -> DocumentSet:
         """The documents with any of these of the terms, or of all."""
 
