@@ -139,9 +139,17 @@ class TextClause:
             if looser < np.inf:
                 growth, factor = looser * field.weight, self._factor * _MARGIN
                 return peaks.bound(self._fields.k1, growth, factor, count_blocks(count))
-        candidates = Candidates.of(found.holders.array)
-        _, impacts = self._measure(segment, field, found, candidates)
-        return spread(found.holders.array, self._saturate(impacts) * _MARGIN, count)
+        documents = found.holders.array
+        parts = self._collection.norms32(segment, field, documents)
+        parts *= np.float32(self._fields.k1 / field.weight)
+        parts /= found.frequencies.astype(np.float32)
+        parts += np.float32(1)
+        with np.errstate(divide="ignore"):
+            # With a b above 1, what is divided by may be negative, and bounds nothing.
+            scores = np.divide(np.float32(self._factor * _MARGIN), parts, out=parts)
+        if field.b > 1:
+            scores[:] = self._factor * _MARGIN
+        return spread(documents, scores, count)
 
     def _saturate(self, impacts: NDArray[np.float64]) -> Scores:
         """The score of each impact. An impact of 0 may stand where k1 is 0 too, and may be infinite

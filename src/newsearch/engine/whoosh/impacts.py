@@ -32,11 +32,10 @@ _IMPACTS = np.append(_K1 * np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.
 _LOOSE = 1.02
 """A straight line is reckoned faster than a table is read; so much above the table it will do."""
 
-_DENSE = 8
-"""The lists of more than one document in so many have a byte for each block, others for each four
-blocks: about a byte for each one or two documents either way."""
-
-_COARSE = 4
+_STRIDES = {8: 1, 16: 2}
+"""Lists of more than one document in so many have a byte for each so many blocks: about a byte for
+each one or two documents. Shorter lists have none: their words weigh most in a query, and bounds
+that are a little looser let many more articles through than it costs to reckon the scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,9 @@ def count_blocks(document_count: int) -> int:
 
 
 def choose_stride(length: int, document_count: int) -> int:
-    """How many blocks share a byte in a list of this length."""
-    return 1 if length * _DENSE > document_count else _COARSE
+    """How many blocks share a byte in a list of this length; 0 if it has no bounds."""
+    strides = (stride for part, stride in _STRIDES.items() if length * part > document_count)
+    return next(strides, 0)
 
 
 def encode_peaks(
@@ -91,12 +91,12 @@ def encode_peaks(
 
 
 def spread(
-    documents: Unsigned, values: NDArray[np.float64], document_count: int
+    documents: Unsigned, values: NDArray[np.float32], document_count: int
 ) -> NDArray[np.float32]:
     """The highest value in each block, 0 where there is none or none is above."""
     found = np.zeros(count_blocks(document_count), np.float32)
     blocks, highest = _find_highest(documents // np.uint32(BLOCK), values)
-    found[blocks] = np.maximum(highest, 0.0)
+    found[blocks] = np.maximum(highest, np.float32(0))
     return found
 
 
@@ -122,9 +122,7 @@ def _tabulate(k1: float, growth: float) -> tuple[NDArray[np.float32], float | No
     return np.append(0.0, scores).astype(np.float32), slope if straight else None
 
 
-def _find_highest(
-    blocks: Unsigned, values: NDArray[np.float64]
-) -> tuple[Rows, NDArray[np.float64]]:
+def _find_highest(blocks: Unsigned, values: NDArray[Any]) -> tuple[Rows, NDArray[Any]]:
     """The blocks, which never go down, each once, and the highest value of each."""
     first = np.ones(len(blocks), np.bool_)
     np.not_equal(blocks[1:], blocks[:-1], out=first[1:])

@@ -67,6 +67,10 @@ class Occurrences(Protocol):
         """Which of the candidates have it, and how often each of those."""
 
     @property
+    def frequencies(self) -> Unsigned:
+        """How often each of the holders has it; 1 in a keyword field."""
+
+    @property
     def peaks(self) -> Peaks | None:
         """Upper bounds for blocks of documents, if they were written down."""
 
@@ -77,10 +81,6 @@ class Postings(Occurrences, Protocol):
     @property
     def documents(self) -> Unsigned:
         """Document numbers, strictly increasing."""
-
-    @property
-    def frequencies(self) -> Unsigned:
-        """How often the term stands in each document; 1 in a keyword field."""
 
     def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """How many positions each of these rows has, and all of them one row after another.
