@@ -16,7 +16,7 @@ from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack, unite
 from newsearch.engine.whoosh.impacts import count_blocks, spread
-from newsearch.engine.whoosh.postings import Occurrences, SegmentReader
+from newsearch.engine.whoosh.postings import Occurrences
 from newsearch.query.queries import BooleanQuery, DistanceFeatureQuery, TextField, TextFields
 
 __all__ = [
@@ -36,8 +36,8 @@ Scores: TypeAlias = NDArray[np.float64]
 Bounds: TypeAlias = NDArray[np.float32] | float
 """For each block of documents of a segment a number that no score is above, or one for all."""
 
-Finder: TypeAlias = Callable[[SegmentReader, str], Occurrences | None]
-"""Looks for something in one text field of one segment."""
+Finder: TypeAlias = Callable[[int, str], Occurrences | None]
+"""Looks for something in one segment, in one text field of it."""
 
 _MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
@@ -173,8 +173,7 @@ class TextClause:
 
     def _search(self, segment: int) -> list[tuple[TextField, Occurrences]]:
         if segment not in self._found:
-            reader = self._collection.segments[segment]
-            pairs = ((field, self._find(reader, field.name)) for field in self._fields.fields)
+            pairs = ((field, self._find(segment, field.name)) for field in self._fields.fields)
             self._found[segment] = [(field, found) for field, found in pairs if found is not None]
         return self._found[segment]
 

@@ -13,7 +13,7 @@ import numpy as np
 from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
-from newsearch.engine.whoosh.postings import Postings, SegmentReader
+from newsearch.engine.whoosh.postings import Lookup, Postings
 
 __all__ = ["Found", "find_near", "find_phrase"]
 
@@ -41,9 +41,7 @@ class Found:
         return here, self.frequencies.take(rows)
 
 
-def find_phrase(
-    segment: SegmentReader, field: str, terms: tuple[str, ...], slop: int
-) -> Found | None:
+def find_phrase(segment: Lookup, field: str, terms: tuple[str, ...], slop: int) -> Found | None:
     """The documents with the terms in this order, as `PhraseQuery` says.
 
     The frequency is the number of distinct positions where a match starts. From each start the
@@ -64,9 +62,7 @@ def find_phrase(
     return _count(segment, documents, starts[ends - starts <= width])
 
 
-def find_near(
-    segment: SegmentReader, field: str, terms: tuple[str, ...], window: int
-) -> Found | None:
+def find_near(segment: Lookup, field: str, terms: tuple[str, ...], window: int) -> Found | None:
     """The documents with all terms inside the window, as `NearQuery` says.
 
     A term given n times must be there n times. From each place of a term the shortest window is
@@ -105,7 +101,7 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
 
 
 def _find_candidates(
-    segment: SegmentReader, field: str, terms: Iterable[str]
+    segment: Lookup, field: str, terms: Iterable[str]
 ) -> tuple[Unsigned, dict[str, Numbers]]:
     """The documents with all terms, and the places of each term in them."""
     found: dict[str, Postings] = {}
@@ -130,7 +126,7 @@ def _places(postings: Postings, documents: Unsigned) -> Numbers:
     return rows if first.all() else rows[first]
 
 
-def _count(segment: SegmentReader, documents: Unsigned, starts: Numbers) -> Found:
+def _count(segment: Lookup, documents: Unsigned, starts: Numbers) -> Found:
     frequencies = np.bincount(starts >> _SHIFT, minlength=len(documents))
     rows = np.flatnonzero(frequencies)
     holders = DocumentSet(segment.document_count, array=documents[rows])
