@@ -122,6 +122,8 @@ class TextClause:
     ) -> tuple[Rows, NDArray[np.float64]]:
         """Which candidates have it in a field, and the impact there."""
         rows, counts = found.count(candidates)
+        if not len(rows):
+            return rows, np.zeros(0)
         norms = self._collection.norms(segment, field, candidates)
         return rows, field.weight * counts / norms.take(rows)
 

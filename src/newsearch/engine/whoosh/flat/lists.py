@@ -196,6 +196,8 @@ class FlatPostings:
 
     def _take_frequencies(self, rows: Rows) -> Unsigned:
         small = self._lists.frequencies
+        if not len(rows):
+            return np.zeros(0, np.uint32)
         if self._frequencies is not None or small is None or len(rows) * _FEWER > len(self):
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
