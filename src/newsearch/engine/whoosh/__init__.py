@@ -20,13 +20,14 @@ from newsearch.engine.whoosh.facets import count_groups
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.writer import FlatWriter
 from newsearch.engine.whoosh.library import TOC
+from newsearch.engine.whoosh.rescoring import rank_anew
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
 from newsearch.engine.whoosh.top import rank
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
-from newsearch.query.queries import Query
+from newsearch.query.queries import Query, Rescore
 
 __all__ = ["WhooshEngine", "create", "open_directory"]
 
@@ -63,6 +64,7 @@ class WhooshEngine:
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
     ) -> TopDocs:
         """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
@@ -73,7 +75,10 @@ class WhooshEngine:
         try:
             evaluation = Evaluation(self._collection, query)
             matches = [evaluation.clause.documents(n) for n in range(len(self._segments))]
-            page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
+            if rescore is None or order is not None:
+                page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
+            else:
+                page = rank_anew(self._collection, evaluation, rescore, limit=limit, offset=offset)
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
         return TopDocs(

@@ -28,6 +28,8 @@ __all__ = [
     "Finder",
     "Scores",
     "TextClause",
+    "inverse_frequency",
+    "saturate",
 ]
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -92,12 +94,7 @@ class TextClause:
             rows, counts = found.count(documents)
             norms = self._collection.norms(segment, field, documents[rows])
             frequencies[rows] += field.weight * counts / norms
-        # A field of weight 0 may leave 0 / 0 where k1 is 0 too.
-        there = frequencies > 0
-        saturated = np.zeros(len(documents))
-        np.divide(frequencies, self._fields.k1 + frequencies, out=saturated, where=there)
-        saturated *= self._factor
-        return saturated
+        return saturate(frequencies, self._fields.k1) * self._factor
 
     def bounds(self, segment: int) -> Bounds:
         """As `Clause` says."""
@@ -116,13 +113,13 @@ class TextClause:
 
     @property
     def _factor(self) -> float:
-        return self._boost * self._inverse_frequency() * (self._fields.k1 + 1.0)
+        return self._boost * self.idf * (self._fields.k1 + 1.0)
 
-    def _inverse_frequency(self) -> float:
+    @property
+    def idf(self) -> float:
+        """The inverse document frequency."""
         if self._idf is None:
-            total = self._collection.document_count
-            found = sum(len(self.documents(s)) for s in range(len(self._collection.segments)))
-            self._idf = log(1.0 + (total - found + 0.5) / (found + 0.5))
+            self._idf = inverse_frequency(self._collection, self)
         return self._idf
 
     def _search(self, segment: int) -> list[tuple[TextField, Occurrences]]:
@@ -131,6 +128,19 @@ class TextClause:
             pairs = ((field, self._find(reader, field.name)) for field in self._fields.fields)
             self._found[segment] = [(field, found) for field, found in pairs if found is not None]
         return self._found[segment]
+
+
+def saturate(frequencies: Scores, k1: float) -> Scores:
+    """F / (k1 + f), 0 for 0 also where k1 is 0 too."""
+    saturated = np.zeros(len(frequencies))
+    np.divide(frequencies, k1 + frequencies, out=saturated, where=frequencies > 0)
+    return saturated
+
+
+def inverse_frequency(collection: Collection, clause: Clause) -> float:
+    """How rare the matches of a clause are: ln(1 + (N − n + ½) / (n + ½))."""
+    found = sum(len(clause.documents(n)) for n in range(len(collection.segments)))
+    return log(1.0 + (collection.document_count - found + 0.5) / (found + 0.5))
 
 
 class ConstantClause:

@@ -42,14 +42,18 @@ class Found:
 
 
 def find_phrase(
-    segment: SegmentReader, field: str, terms: tuple[str, ...], slop: int
+    segment: SegmentReader,
+    field: str,
+    terms: tuple[str, ...],
+    slop: int,
+    within: DocumentSet | None = None,
 ) -> Found | None:
-    """The documents with the terms in this order, as `PhraseQuery` says.
+    """The documents with the terms in this order, as `PhraseQuery` says; only those of `within`.
 
     The frequency is the number of distinct positions where a match starts. From each start the
     nearest next term is taken each time, which gives the shortest match from there.
     """
-    documents, places = _find_candidates(segment, field, terms)
+    documents, places = _find_candidates(segment, field, terms, within)
     if not len(documents):
         return None
     starts = ends = places[terms[0]]
@@ -105,7 +109,7 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
 
 
 def _find_candidates(
-    segment: SegmentReader, field: str, terms: Iterable[str]
+    segment: SegmentReader, field: str, terms: Iterable[str], within: DocumentSet | None = None
 ) -> tuple[Unsigned, dict[str, Numbers]]:
     """The documents with all terms, and the places of each term in them."""
     found: dict[str, Postings] = {}
@@ -116,7 +120,8 @@ def _find_candidates(
         found[term] = postings
     if not found:
         return np.zeros(0, np.uint32), {}
-    documents = intersect([postings.holders for postings in found.values()]).array
+    holders = [postings.holders for postings in found.values()]
+    documents = intersect(holders if within is None else [*holders, within]).array
     return documents, {term: _places(postings, documents) for term, postings in found.items()}
 
 
