@@ -25,11 +25,12 @@ LAYERS: dict[str, set[str]] = {
     "explain": {"query", "engine"},
     "suggest": {"analysis", "query", "engine", "matches"},
     "search": {"errors", "article", "query", "matches", "snippets", "explain", "suggest"},
+    "counting": {"query", "engine", "search"},
     "manifest": {"errors", "query", "engine"},
     "writer": {"errors", "article", "moments", "query", "engine", "manifest"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
-        *("matches", "snippets", "search", "explain", "suggest"),
+        *("matches", "snippets", "search", "counting", "explain", "suggest"),
     },
     "index": {
         *("errors", "article", "query", "engine", "manifest", "writer"),

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from newsearch.article import Article
+from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
@@ -56,7 +57,15 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
     suggestions = suggest(engine, parsed, search.spell) if page.total < request.limit else ()
     took = time.perf_counter() - start
     return SearchResults(
-        request, parsed, page.total, page.partial_total, page.hits, took, suggestions
+        request=request,
+        query=parsed,
+        total=page.total,
+        partial_total=page.partial_total,
+        hits=page.hits,
+        took=took,
+        suggestions=suggestions,
+        facets=name_facets(request.facets, page.answers[0].facets),
+        warnings=warn_of_cuts([query for answer in page.answers for query in answer.cut]),
     )
 
 
@@ -79,11 +88,13 @@ def read_article(stored: str) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Hits, how many articles match all of the query, and how many more some of its words."""
+    """Hits, how many articles match all of the query, and how many more some of its words, as the
+    engine's answers have it."""
 
     hits: tuple[Hit, ...]
     total: int
-    partial_total: int = 0
+    partial_total: int
+    answers: tuple[TopDocs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +115,11 @@ class _Search:
         top = self.full(limit, offset)
         hits = [self.hit(one, self.rewritten.full) for one in top.documents]
         if wanted is None or top.total >= limit:
-            return _Page(tuple(hits), top.total)
+            return _Page(tuple(hits), top.total, 0, (top,))
         query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full,))
         more = self.find(query, limit - len(hits), max(0, offset - top.total))
         hits += [replace(self.hit(one, query), partial=True) for one in more.documents]
-        return _Page(tuple(hits), top.total, more.total)
+        return _Page(tuple(hits), top.total, more.total, (top, more))
 
     def by_score(self, wanted: Query) -> _Page:
         """The page of articles with any of the words, whether they have all or not."""
@@ -120,7 +131,7 @@ class _Search:
         hits = (
             replace(self.hit(one, wanted), partial=one.id not in found) for one in top.documents
         )
-        return _Page(tuple(hits), complete, top.total - complete)
+        return _Page(tuple(hits), complete, top.total - complete, (top,))
 
     @property
     def is_strict(self) -> bool:
@@ -146,6 +157,7 @@ class _Search:
             offset=offset,
             order=ORDERS[self.request.sort],
             rescore=self.rewritten.rescore,
+            facets=[GROUPINGS[name] for name in self.request.facets],
         )
 
     def with_conditions(self, query: Query) -> Query:
@@ -163,7 +175,9 @@ class _Search:
         every = self.ask(query, max(1, self.engine.count()), 0)
         has_accents = self.accent_check()
         kept = tuple(one for one in every.documents if has_accents(one))
-        return TopDocs(len(kept), kept[offset : offset + limit])
+        found = TermInSetQuery("id", tuple(one.id for one in kept))
+        facets = self.ask(found, 0, 0).facets if self.request.facets else ()
+        return TopDocs(len(kept), kept[offset : offset + limit], facets, every.cut)
 
     def break_ties(self, documents: Iterable[ScoredDocument]) -> Iterator[ScoredDocument]:
         """Among equal scores, those with the accents as typed first: côté before cote."""

@@ -1,13 +1,14 @@
 """An engine that is slow and obvious: each rule is written down as the seam states it, in plain
 Python over lists. Other engines are right when they agree with it."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
 from struct import pack, unpack
 
-from newsearch.engine import Document, Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine import Counts, Document, Grouping, Order, Schema, ScoredDocument, TopDocs
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
@@ -80,6 +81,7 @@ class OracleEngine:
         offset: int = 0,
         order: Order | None = None,
         rescore: Rescore | None = None,
+        facets: Sequence[Grouping] = (),
     ) -> TopDocs:
         if limit < 0 or offset < 0:
             raise InvalidRequest("a page cannot begin or end before the first")
@@ -98,7 +100,10 @@ class OracleEngine:
             ScoredDocument(self._documents[n].id, scores[n], self._documents[n].stored)
             for n in numbers[offset : offset + limit]
         ]
-        return TopDocs(len(numbers), tuple(page))
+        found = [self._documents[number] for number in numbers]
+        return TopDocs(
+            len(numbers), tuple(page), tuple(group(found, grouping) for grouping in facets)
+        )
 
     def get(self, document_id: str) -> str | None:
         return next((d.stored for d in self._documents if d.id == document_id), None)
@@ -121,6 +126,17 @@ class OracleEngine:
 
 def keywords_of(document: Document, field: str) -> tuple[str, ...]:
     return (document.id,) if field == "id" else document.keywords.get(field, ())
+
+
+def group(documents: list[Document], grouping: Grouping) -> Counts:
+    if grouping.width is None:
+        held = [set(keywords_of(document, grouping.field)) for document in documents]
+        counts = Counter(value for values in held for value in values)
+        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    if grouping.width < 1:
+        raise InvalidRequest("a width is at least 1")
+    numbers = [d.numbers[grouping.field] for d in documents if grouping.field in d.numbers]
+    return tuple(sorted(Counter(number // grouping.width for number in numbers).items()))
 
 
 def place_in_order(document: Document, order: Order) -> tuple[bool, int]:

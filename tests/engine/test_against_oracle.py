@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleWriter, Shelf
 
-from newsearch.engine import Document, Engine, Order, Schema, Terms, Writer, create_engine
+from newsearch.engine import Document, Engine, Grouping, Order, Schema, Terms, Writer, create_engine
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
@@ -40,6 +40,9 @@ SCHEMA = Schema(text=("body", "title"), keyword=("source",), number=("date",))
 EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "30"))
 """How many random histories."""
 
+FACETS = tuple(
+    Grouping(*one) for one in [("source",), ("id",), ("unheard",), ("date", 1), ("date", 3)]
+)
 ORDERS = (None, Order("date"), Order("date", descending=True))
 
 WORDS = ("a", "b", "ab", "ba", "abc", "bac", "é", "aé", "😀", "")
@@ -231,8 +234,9 @@ def check_same(engine: Engine, oracle: OracleEngine, query: Query) -> None:
             [d.score for d in expected.documents], rel=1e-5, abs=1e-12
         )
         assert found.total == expected.total
-        page = engine.search(query, limit=2, offset=1, order=order)
+        page = engine.search(query, limit=2, offset=1, order=order, facets=FACETS)
         assert page.documents == found.documents[1:3]
+        assert page.facets == oracle.search(query, limit=0, facets=FACETS).facets
 
 
 def create_whoosh(directory: Path) -> Engine:

@@ -25,7 +25,7 @@ from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
-from newsearch.engine.whoosh.top import rank
+from newsearch.engine.whoosh.top import Ranked, rank
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
 from newsearch.query.queries import Query, Rescore
 
@@ -83,7 +83,7 @@ class WhooshEngine:
             raise InvalidRequest("the query is nested too deeply") from None
         return TopDocs(
             total=sum(map(len, matches)),
-            documents=tuple(self._load(*ranked) for ranked in page),
+            documents=tuple(self._load(page)),
             facets=tuple(count_groups(self._collection, matches, one) for one in facets),
             cut=tuple(evaluation.cut),
         )
@@ -95,7 +95,7 @@ class WhooshEngine:
             postings = segment.postings(ID, document_id)
             for number in [] if postings is None else postings.documents.tolist():
                 if segment.live is None or segment.live[number]:
-                    return segment.stored(number)
+                    return segment.load([number])[0][1]
         return None
 
     def count(self) -> int:
@@ -125,9 +125,15 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, number: int, document: int, score: float) -> ScoredDocument:
-        segment = self._segments[number]
-        return ScoredDocument(segment.identifier(document), score, segment.stored(document))
+    def _load(self, page: Sequence[Ranked]) -> Iterator[ScoredDocument]:
+        """The documents of a page; those of one segment are read together."""
+        loaded: dict[int, Iterator[tuple[str, str]]] = {}
+        for number in {segment for segment, _, _ in page}:
+            documents = [document for segment, document, _ in page if segment == number]
+            loaded[number] = iter(self._segments[number].load(documents))
+        for segment, _, score in page:
+            identifier, stored = next(loaded[segment])
+            yield ScoredDocument(identifier, score, stored)
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

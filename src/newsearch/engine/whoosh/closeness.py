@@ -3,12 +3,15 @@
 It takes positions, which are many, so both look at nothing but the documents they are asked about.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
-from newsearch.engine.whoosh.clauses import Bounds, Scores, saturate
+from newsearch.engine.whoosh.clauses import Bounds, Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
+from newsearch.engine.whoosh.postings import Lookup
 from newsearch.engine.whoosh.proximity import find_phrase
 from newsearch.query.queries import LeadQuery, PairQuery, TextField
 
@@ -19,85 +22,108 @@ class PairClause:
     """As `PairQuery` says; `rarity` is the idf of the rarer term."""
 
     constant = None
+    is_free = True
 
-    def __init__(self, collection: Collection, query: PairQuery, rarity: float) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        segments: Sequence[Lookup],
+        query: PairQuery,
+        rarity: float,
+    ) -> None:
         self._collection = collection
+        self._segments = segments
         self._query = query
-        self._rarity = rarity
+        self._factor = query.boost * rarity * (query.fields.k1 + 1.0)
+
+    @property
+    def parts(self) -> Sequence[Clause]:
+        """As `Clause` says."""
+        return (self,)
 
     def documents(self, segment: int) -> DocumentSet:
         """As `Clause` says."""
         everything = self._collection.everything(segment)
-        found = everything.array[self._count(segment, everything.array) > 0]
-        return DocumentSet(everything.size, array=found)
+        found = np.zeros(everything.size, np.bool_)
+        candidates = Candidates.of(everything.array)
+        for _, rows, _ in self._find(segment, candidates):
+            found[candidates.documents[rows]] = True
+        return DocumentSet(everything.size, array=np.flatnonzero(found).astype(np.uint32))
 
-    def scores(self, segment: int, documents: Unsigned) -> Scores:
+    def scores(self, segment: int, candidates: Candidates) -> Scores:
         """As `Clause` says."""
-        k1 = self._query.fields.k1
-        weighed = saturate(self._weigh(segment, documents), k1)
-        return self._query.boost * self._rarity * (k1 + 1.0) * weighed
+        impacts = np.zeros(len(candidates))
+        for field, rows, counts in self._find(segment, candidates):
+            norms = self._collection.norms(segment, field, candidates)
+            impacts[rows] += field.weight * counts / norms.take(rows)
+        saturated = np.zeros(len(candidates))
+        # A field of weight 0 may leave 0 / 0 where k1 is 0 too.
+        np.divide(impacts, self._query.fields.k1 + impacts, out=saturated, where=impacts > 0)
+        saturated *= self._factor
+        return saturated
 
     def bounds(self, segment: int) -> Bounds:  # noqa: ARG002 - the same for every segment
         """As `Clause` says."""
-        return max(self._query.boost * self._rarity * (self._query.fields.k1 + 1.0), 0.0)
+        return max(self._factor, 0.0)
 
-    def _count(self, segment: int, documents: Unsigned) -> Numbers:
-        counts = np.zeros(len(documents), np.int64)
-        for _, rows, frequencies in self._find(segment, documents):
-            counts[rows] += frequencies
-        return counts
-
-    def _weigh(self, segment: int, documents: Unsigned) -> Scores:
-        weights = np.zeros(len(documents))
-        for field, rows, frequencies in self._find(segment, documents):
-            norms = self._collection.norms(segment, field, documents[rows])
-            weights[rows] += field.weight * frequencies / norms
-        return weights
-
-    def _find(self, segment: int, documents: Unsigned) -> list[tuple[TextField, Rows, Unsigned]]:
-        """For each field, which of the documents have the pair, and how often."""
-        reader = self._collection.segments[segment]
+    def _find(self, segment: int, candidates: Candidates) -> list[tuple[TextField, Rows, Unsigned]]:
+        """For each field, which of the candidates have the pair, and how often."""
+        reader = self._segments[segment]
+        documents = candidates.documents.astype(np.uint32)
         within = DocumentSet(reader.document_count, array=documents)
         terms = (self._query.first, self._query.second)
         pairs = (
             (field, find_phrase(reader, field.name, terms, 0, within))
             for field in self._query.fields.fields
         )
-        return [(field, *found.count(documents)) for field, found in pairs if found is not None]
+        return [(field, *found.count(candidates)) for field, found in pairs if found is not None]
 
 
 class LeadClause:
     """As `LeadQuery` says; `rarity` is the idf of the term."""
 
     constant = None
+    is_free = True
 
-    def __init__(self, collection: Collection, query: LeadQuery, rarity: float) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        segments: Sequence[Lookup],
+        query: LeadQuery,
+        rarity: float,
+    ) -> None:
         self._collection = collection
+        self._segments = segments
         self._query = query
-        self._rarity = rarity
+        self._factor = query.boost * rarity
+
+    @property
+    def parts(self) -> Sequence[Clause]:
+        """As `Clause` says."""
+        return (self,)
 
     def documents(self, segment: int) -> DocumentSet:
         """As `Clause` says."""
         everything = self._collection.everything(segment)
-        early = self._earliest(segment, everything.array) < self._query.span
-        return DocumentSet(everything.size, array=everything.array[early])
+        earliest = self._find_earliest(segment, Candidates.of(everything.array))
+        return DocumentSet(everything.size, array=everything.array[earliest < self._query.span])
 
-    def scores(self, segment: int, documents: Unsigned) -> Scores:
+    def scores(self, segment: int, candidates: Candidates) -> Scores:
         """As `Clause` says."""
-        nearness = 1.0 - self._earliest(segment, documents) / self._query.span
-        return self._query.boost * self._rarity * np.maximum(nearness, 0.0)
+        nearness = 1.0 - self._find_earliest(segment, candidates) / self._query.span
+        return self._factor * np.maximum(nearness, 0.0)
 
     def bounds(self, segment: int) -> Bounds:  # noqa: ARG002 - the same for every segment
         """As `Clause` says."""
-        return max(self._query.boost * self._rarity, 0.0)
+        return max(self._factor, 0.0)
 
-    def _earliest(self, segment: int, documents: Unsigned) -> Numbers:
-        """The earliest position of the term in each of the documents; `span` without any before."""
-        earliest = np.full(len(documents), self._query.span, np.int64)
+    def _find_earliest(self, segment: int, candidates: Candidates) -> Numbers:
+        """The earliest position of the term in each of them; `span` where none is before that."""
+        earliest = np.full(len(candidates), self._query.span, np.int64)
         for field in self._query.fields.fields:
-            postings = self._collection.segments[segment].postings(field.name, self._query.term)
+            postings = self._segments[segment].postings(field.name, self._query.term)
             if postings is not None:
-                here, rows = postings.holders.locate(documents)
+                here, rows = postings.holders.locate(candidates)
                 counts, positions = postings.places(rows)
                 firsts = positions[np.cumsum(counts) - counts]
                 earliest[here] = np.minimum(earliest[here], firsts)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
-from newsearch.engine.whoosh.documents import DocumentSet, intersect
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
-from newsearch.engine.whoosh.postings import Postings, SegmentReader
+from newsearch.engine.whoosh.postings import Lookup, Postings
 
 __all__ = ["Found", "find_near", "find_phrase"]
 
@@ -35,14 +35,14 @@ class Found:
     frequencies: Unsigned
     peaks: Peaks | None = None
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
-        here, rows = self.holders.locate(documents)
-        return here, self.frequencies[rows]
+        here, rows = self.holders.locate(candidates)
+        return here, self.frequencies.take(rows)
 
 
 def find_phrase(
-    segment: SegmentReader,
+    segment: Lookup,
     field: str,
     terms: tuple[str, ...],
     slop: int,
@@ -68,9 +68,7 @@ def find_phrase(
     return _count(segment, documents, starts[ends - starts <= width])
 
 
-def find_near(
-    segment: SegmentReader, field: str, terms: tuple[str, ...], window: int
-) -> Found | None:
+def find_near(segment: Lookup, field: str, terms: tuple[str, ...], window: int) -> Found | None:
     """The documents with all terms inside the window, as `NearQuery` says.
 
     A term given n times must be there n times. From each place of a term the shortest window is
@@ -109,7 +107,7 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
 
 
 def _find_candidates(
-    segment: SegmentReader, field: str, terms: Iterable[str], within: DocumentSet | None = None
+    segment: Lookup, field: str, terms: Iterable[str], within: DocumentSet | None = None
 ) -> tuple[Unsigned, dict[str, Numbers]]:
     """The documents with all terms, and the places of each term in them."""
     found: dict[str, Postings] = {}
@@ -126,7 +124,7 @@ def _find_candidates(
 
 
 def _places(postings: Postings, documents: Unsigned) -> Numbers:
-    counts, positions = postings.places(postings.holders.locate(documents)[1])
+    counts, positions = postings.places(postings.holders.locate(Candidates.of(documents))[1])
     rows = np.repeat(np.arange(len(documents), dtype=np.int64) << _SHIFT, counts)
     rows += positions
     # A text may hold the same term twice at one position.
@@ -135,7 +133,7 @@ def _places(postings: Postings, documents: Unsigned) -> Numbers:
     return rows if first.all() else rows[first]
 
 
-def _count(segment: SegmentReader, documents: Unsigned, starts: Numbers) -> Found:
+def _count(segment: Lookup, documents: Unsigned, starts: Numbers) -> Found:
     frequencies = np.bincount(starts >> _SHIFT, minlength=len(documents))
     rows = np.flatnonzero(frequencies)
     holders = DocumentSet(segment.document_count, array=documents[rows])

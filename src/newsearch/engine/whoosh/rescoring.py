@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import Unsigned
 from newsearch.engine.whoosh.clauses import Clause, Scores, inverse_frequency
 from newsearch.engine.whoosh.collection import Collection
+from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.evaluator import Evaluation
 from newsearch.engine.whoosh.top import Ranked, rank
 from newsearch.query.queries import Rescore
@@ -40,13 +40,14 @@ def _weigh(
         here = sorted((document, score) for number, document, score in best if number == segment)
         if not here:
             continue
-        documents = np.array([document for document, _ in here], np.uint32)
+        candidates = Candidates(np.array([document for document, _ in here], np.intp))
         scores = np.array([score for _, score in here])
         for clause in evidence:
-            scores += clause.scores(segment, documents)
-        scores *= 1.0 - rescore.coordination * _missing(segment, documents, parts, weights)
+            scores += clause.scores(segment, candidates)
+        scores *= 1.0 - rescore.coordination * _missing(segment, candidates, parts, weights)
         weighed += [
-            (segment, *one) for one in zip(documents.tolist(), scores.tolist(), strict=True)
+            (segment, *one)
+            for one in zip(candidates.documents.tolist(), scores.tolist(), strict=True)
         ]
     return weighed
 
@@ -58,11 +59,11 @@ def _weight(collection: Collection, part: Clause) -> float:
 
 
 def _missing(
-    segment: int, documents: Unsigned, parts: Sequence[Clause], weights: Sequence[float]
+    segment: int, candidates: Candidates, parts: Sequence[Clause], weights: Sequence[float]
 ) -> Scores:
     """The share of the parts' weight that each document lacks."""
-    missing = np.zeros(len(documents))
+    missing = np.zeros(len(candidates))
     for part, weight in zip(parts, weights, strict=True):
-        missing += weight * ~part.documents(segment).contains(documents)
+        missing += weight * ~part.documents(segment).contains(candidates)
     total = sum(weights)
     return missing / total if total else missing
