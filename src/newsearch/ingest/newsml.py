@@ -1,0 +1,248 @@
+"""NewsML 1.0 to 1.2 (IPTC): an envelope of news items, each a tree of components.
+
+One item may hold several articles (the languages of an agency, a main text and its side texts):
+every component with a headline of its own and text below it is one.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from newsearch.article import Article, RawDocument
+from newsearch.errors import UnreadableArticle
+from newsearch.ingest.dates import StatedDate
+from newsearch.ingest.flow import from_element, from_string
+from newsearch.ingest.nitf import nitf_byline, nitf_paragraphs, nitf_title
+from newsearch.ingest.subjects import choose_section
+from newsearch.ingest.wire import (
+    WITHDRAWN,
+    Refusal,
+    WireItem,
+    choose_dates,
+    merge_texts,
+    read_items,
+    read_moment,
+    read_people,
+)
+from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
+
+__all__ = ["read_newsml"]
+
+_NO_BODY: Final = frozenset(
+    {"title", "headline", "caption", "keywords", "slugline", "copyright", "byline", "note", "credit"}
+)
+"""Roles of components whose text is no part of the body."""
+_PICTURES: Final = {"photo": "picture", "image": "picture", "graphic": "graphic", "video": "video", "audio": "audio"}
+
+
+def read_newsml(raw: RawDocument) -> Iterator[Article]:
+    """The articles of a NewsML file. Raises UnreadableArticle."""
+    root = parse_xml(raw)
+    envelope = read_moment(next(iter(texts(root, "NewsEnvelope/DateAndTime")), None))
+    items = [
+        found
+        for item in root.iter("NewsItem")
+        for found in _read_item(raw, item, envelope, texts(root, "NewsEnvelope/SentFrom/Party"))
+    ]
+    return read_items(raw, items, "is NewsML without a news item")
+
+
+def _read_item(
+    raw: RawDocument, item: Element, envelope: StatedDate | None, senders: list[str]
+) -> Iterator[WireItem | Refusal]:
+    status = attribute(item.find("NewsManagement/Status"), "FormalName").lower()
+    if status in WITHDRAWN:
+        yield Refusal(WITHDRAWN[status])
+        return
+    units = [unit for top in item.findall("NewsComponent") for unit in _units(top)]
+    if not units:
+        yield Refusal("is a news item without a component: it holds no text")
+    for unit in units:
+        yield _read_unit(raw, item, unit, envelope, senders)
+
+
+def _units(component: Element) -> Iterator[Element]:
+    """The components that are articles: those with text of their own under a headline, else the
+    whole."""
+    nested = [unit for one in component.iter("NewsComponent") if one is not component and _has_headline(one) for unit in [one]]
+    with_text = [one for one in nested if any(True for _ in _contents(one))]
+    if any(role not in _NO_BODY for role, _ in _contents(component)) or not with_text:
+        yield component
+    for one in with_text:
+        if any(role not in _NO_BODY for role, _ in _contents(one)):
+            yield one
+
+
+def _has_headline(component: Element) -> bool:
+    return bool(texts(component, "NewsLines/HeadLine"))
+
+
+def _contents(unit: Element) -> Iterator[tuple[str, Element]]:
+    """The text contents of a component with their role, without those of articles inside it."""
+    for content in unit.iter("ContentItem"):
+        data = content.find("DataContent")
+        if data is None or not ("".join(data.itertext()).strip()):
+            continue
+        owner = content.getparent()
+        while owner is not unit and not (owner.tag == "NewsComponent" and _has_headline(owner)):
+            owner = owner.getparent()
+        if owner is unit:
+            parent = content.getparent()
+            yield attribute(parent.find("Role"), "FormalName").lower(), data
+
+
+def _read_unit(
+    raw: RawDocument,
+    item: Element,
+    unit: Element,
+    envelope: StatedDate | None,
+    senders: list[str],
+) -> WireItem | Refusal:
+    contents = list(_contents(unit))
+    paragraphs = _read_texts(raw, contents)
+    if not paragraphs:
+        return Refusal(_why_empty(unit, contents))
+    nitf = next((found for _, data in contents for found in data.iter("nitf")), None)
+    titles = texts(unit, "NewsLines/HeadLine") or _of_role(contents, {"title", "headline"})
+    inherited = _lineage(unit)
+    published, modified = _dates(item, inherited, envelope)
+    return WireItem(
+        title=next(iter(titles), None)
+        or next(iter(_first(inherited[1:], "NewsLines/HeadLine")), None)
+        or (nitf_title(nitf) if nitf is not None else None),
+        key=_key(item, unit),
+        paragraphs=paragraphs,
+        authors=_authors(inherited, nitf),
+        sources=tuple([*_sources(inherited), *senders, *texts(item, "Identification/NewsIdentifier/ProviderId")]),
+        credits=tuple(line for name in ("CreditLine", "ByLine", "DateLine") for line in _first(inherited, f"NewsLines/{name}")),
+        section=_section(inherited, item),
+        published=published,
+        modified=modified,
+        language=_language(inherited, item),
+        rights=tuple(_first(inherited, "NewsLines/CopyrightLine", "RightsMetadata/UsageRights/UsageType")),
+    )
+
+
+def _read_texts(raw: RawDocument, contents: list[tuple[str, Element]]) -> list[str]:
+    """The body: leads and main texts in order, what is said twice once; else the caption."""
+    bodies = [_read_content(raw, data) for role, data in contents if role not in _NO_BODY]
+    if found := merge_texts(bodies):
+        return found
+    return merge_texts(_read_content(raw, data) for role, data in contents if role == "caption")
+
+
+def _read_content(raw: RawDocument, data: Element) -> list[str]:
+    nitf = next(data.iter("nitf"), None)
+    if nitf is not None:
+        return nitf_paragraphs(nitf)
+    if len(data):
+        return from_element(data)
+    text = "".join(data.itertext())
+    if "<nitf" in text[:1000]:
+        try:
+            return nitf_paragraphs(parse_xml(raw, text))
+        except UnreadableArticle:
+            pass
+    return from_string(text)
+
+
+def _why_empty(unit: Element, contents: list[tuple[str, Element]]) -> str:
+    kinds = (attribute(one, "FormalName").lower() for one in unit.iter("MediaType"))
+    kind = next((_PICTURES[kind] for kind in kinds if kind in _PICTURES), None)
+    if kind:
+        return f"is a {kind} without a caption"
+    if any(attribute(one, "Href") for one in unit.iter("ContentItem", "NewsItemRef")):
+        return "has its text in another file, which it only names"
+    return "holds a headline and no text" if contents or _has_headline(unit) else "holds no text"
+
+
+def _lineage(unit: Element) -> list[Element]:
+    """A component and those around it, the innermost first, down to the main one inside it."""
+    line = [unit, *(one for one in unit.iterancestors("NewsComponent"))]
+    inner = [one for one in unit.findall("NewsComponent") if not _has_headline(one)]
+    return [line[0], *inner, *line[1:]]
+
+
+def _first(components: list[Element], *paths: str) -> list[str]:
+    """What the first of these components that says anything there says."""
+    found = (texts(component, *paths) for component in components)
+    return next(filter(None, found), [])
+
+
+def _parties(components: list[Element], *roles: str) -> Iterator[str]:
+    for role in roles:
+        for component in components:
+            for party in component.iterfind(f"AdministrativeMetadata/{role}/Party"):
+                yield attribute(party, "FormalName") or "".join(party.itertext())
+
+
+def _sources(components: list[Element]) -> list[str]:
+    return [
+        *_parties(components, "Provider", "Source"),
+        *_first(components, "NewsLines/CreditLine"),
+    ]
+
+
+def _authors(components: list[Element], nitf: Element | None) -> tuple[str, ...]:
+    people = read_people(*_first(components, "NewsLines/ByLine"))
+    return people or (nitf_byline(nitf) if nitf is not None else ()) or read_people(*_parties(components, "Creator"))
+
+
+def _of_role(contents: list[tuple[str, Element]], roles: set[str]) -> list[str]:
+    return [text for role, data in contents if role in roles for text in texts(data, ".")]
+
+
+def _key(item: Element, unit: Element) -> str:
+    identifier = item.find("Identification/NewsIdentifier")
+    key = next(iter(texts(identifier, "PublicIdentifier", "NewsItemId")), "")
+    part = attribute(unit, "Duid", "Euid") if unit.getparent() is not item else ""
+    return ":".join(filter(None, [key, part]))
+
+
+def _section(components: list[Element], item: Element) -> str | None:
+    subjects = [
+        (attribute(one, "FormalName"), "")
+        for component in components
+        for one in component.iterfind("DescriptiveMetadata/SubjectCode/*")
+    ]
+    topics = [
+        (next(iter(texts(topic, "FormalName")), ""), _french_name(topic))
+        for topic in item.iter("Topic")
+    ]
+    genres = [
+        (attribute(one, "Value"), attribute(one, "Value"))
+        for component in components
+        for one in component.iterfind("DescriptiveMetadata/Property")
+        if attribute(one, "FormalName") in {"Category", "Section", "Rubrique"}
+    ]
+    return choose_section([*subjects, *topics, *genres], _first(components, "NewsLines/SeriesLine"))
+
+
+def _french_name(topic: Element) -> str:
+    names = [one for one in topic.iterfind("Description") if attribute(one, "Variant") in {"Name", ""}]
+    french = [one for one in names if attribute(one, LANG).startswith("fr")]
+    return " ".join("".join((french or names)[0].itertext()).split()) if names else ""
+
+
+def _language(components: list[Element], item: Element) -> str | None:
+    for component in components:
+        if language := attribute(component.find("DescriptiveMetadata/Language"), "FormalName"):
+            return language
+        if language := attribute(component, LANG):
+            return language
+    headline = next(item.iter("HeadLine"), None)
+    return attribute(item, LANG) or (attribute(headline, LANG) if headline is not None else None)
+
+
+def _dates(
+    item: Element, components: list[Element], envelope: StatedDate | None
+) -> tuple[StatedDate | None, StatedDate | None]:
+    def stated(*paths: str) -> list[StatedDate | None]:
+        return [read_moment(text) for text in texts(item, *paths)]
+
+    status = attribute(item.find("NewsManagement/Status"), "FormalName").lower()
+    free = stated("NewsManagement/StatusWillChange/DateAndTime") if status == "embargoed" else []
+    latest = stated("NewsManagement/ThisRevisionCreated")
+    dateline = [read_moment(text) for text in _first(components, "DescriptiveMetadata/DateLineDate")]
+    identified = stated("Identification/NewsIdentifier/DateId")
+    first = [*stated("NewsManagement/FirstCreated"), *latest, *dateline, *identified, envelope]
+    return choose_dates(first, latest, next(filter(None, free), None))
