@@ -4,47 +4,102 @@ Cheap to import: whatever parses pages is loaded with the first page.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.ingest.media import Outcome
 from newsearch.ingest.sources import documents
 
 __all__ = ["articles", "documents", "read_articles"]
+
+
+OnError = Callable[[UnreadableArticle], None]
 
 
 def articles(
     paths: Iterable[str | Path],
     *,
     base: Path | None = None,
-    on_error: Callable[[UnreadableArticle], None] | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[Article]:
-    """The articles of files and folders, in a fixed order, read one file at a time.
+    """The articles of files and folders, in a fixed order, read one at a time.
 
-    Paths in articles are relative to `base` (default: the current directory). A file that cannot
-    become an Article goes to `on_error` and the rest goes on; without `on_error`, it is raised.
+    Paths in articles are relative to `base` (default: the current directory). What cannot become
+    an Article goes to `on_error` and the rest goes on; without `on_error`, it is raised.
     """
     for raw in documents(paths, base=base, on_error=on_error):
-        try:
-            found = list(read_articles(raw))
-        except UnreadableArticle as error:
-            if on_error is None:
-                raise
-            on_error(error)
-        else:
-            yield from found
+        yield from read_articles(raw, on_error=on_error)
 
 
-def read_articles(raw: RawDocument) -> Iterator[Article]:
-    """The articles in one raw document. Raises UnreadableArticle, saying why, when there is none."""
+def read_articles(raw: RawDocument, *, on_error: OnError | None = None) -> Iterator[Article]:
+    """The articles in one raw document, each as soon as it is read.
+
+    Each is placed: `path` is the document's locator, `within` the place in it. What cannot become
+    an Article, a record or all of the document, goes to `on_error` and the rest goes on; without
+    `on_error` it is raised.
+    """
+    try:
+        for outcome in _read(raw):
+            if isinstance(outcome, Article):
+                yield _placed(outcome, raw)
+            elif on_error is None:
+                raise outcome
+            else:
+                on_error(outcome)
+    except UnreadableArticle as error:
+        if on_error is None:
+            raise
+        on_error(error)
+
+
+def _placed(article: Article, raw: RawDocument) -> Article:
+    """The article with its path divided into the file and the place in it."""
+    if article.path == raw.locator and article.digest == raw.digest:
+        return article
+    within = article.path.removeprefix(raw.locator)
+    return replace(article, path=raw.locator, within=within, digest=raw.digest)
+
+
+def _read(raw: RawDocument) -> Iterator[Outcome]:
+    """What a document of any media type holds; each reader is loaded with its first document."""
     match raw.media_type:
         case "text/plain":
-            from newsearch.ingest.text import read_text  # noqa: PLC0415 - one of several readers
+            from newsearch.ingest.text import read_text  # noqa: PLC0415
 
             yield read_text(raw)
         case "text/html":
-            from newsearch.ingest.html import read_html  # noqa: PLC0415 - one of several readers
+            from newsearch.ingest.html import read_html  # noqa: PLC0415
 
             yield read_html(raw)
+        case "application/rss+xml" | "application/atom+xml":
+            from newsearch.ingest.feeds import read_feed  # noqa: PLC0415
+
+            yield from read_feed(raw)
+        case "application/vnd.iptc.g2.newsitem+xml" | "application/vnd.iptc.g2.newsmessage+xml":
+            from newsearch.ingest.newsmlg2 import read_newsml_g2  # noqa: PLC0415
+
+            yield from read_newsml_g2(raw)
+        case "application/newsml+xml":
+            from newsearch.ingest.newsml import read_newsml  # noqa: PLC0415
+
+            yield from read_newsml(raw)
+        case "application/nitf+xml":
+            from newsearch.ingest.nitf import read_nitf  # noqa: PLC0415
+
+            yield from read_nitf(raw)
+        case "application/vnd.iptc.ninjs+json":
+            from newsearch.ingest.ninjs import read_ninjs  # noqa: PLC0415
+
+            yield from read_ninjs(raw)
+        case "text/vnd.iptc.7901":
+            from newsearch.ingest.iptc7901 import read_iptc7901  # noqa: PLC0415
+
+            yield from read_iptc7901(raw)
+        case "application/xml":
+            from newsearch.ingest.aexml import read_aexml  # noqa: PLC0415
+
+            yield from read_aexml(raw)
         case other:
             raise UnreadableArticle(raw.locator, f"is {other}, which has no reader")

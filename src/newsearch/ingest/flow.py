@@ -41,15 +41,16 @@ _BREAK: Final = "\ufdd0"
 """Stands for the end of a line: no character that a text may have (a noncharacter of Unicode)."""
 _BREAKS = re.compile(f"{_BREAK}(?:[^\\S\u00a0]*{_BREAK})+")
 _MARKUP = re.compile(
-    r"</?(?:p|br|div|span|h[1-6]|[uo]l|li|table|tr|td|blockquote|em|strong|[abiu]|section|article"
+    r"</?(?:p|br|div|span|h[1-6]|[uo]l|li|table|tr|td|blockquote|hr|em|strong|[abiu]|section|article"
     r"|html|body|figure|pre|img|hl2|block|font|script|iframe|strike|sub|sup)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*(?=\S|$)|\A\s*\n")
+_BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+")
 _INDENTED = re.compile(r"[ \t]{2,}\S")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_WRAPPED: Final = range(45, 90)
+_LONG: Final = 90
+_WRAPPED: Final = range(45, _LONG)
 """Lengths of the lines of a teleprinter; a shorter line was ended on purpose."""
 
 
@@ -90,18 +91,25 @@ def from_markup(text: str) -> list[str]:
 def from_text(text: str) -> list[str]:
     """The paragraphs of plain text: divided by blank lines, by indents, or, where all lines are
     long, by lines. Lines that were broken to fit a page are joined."""
-    text = clean_text(text.expandtabs(4)).strip("\n ")
     paragraphs: list[list[str]] = []
-    for block in _BLANK_LINE.split(f"\n{text}" if text[:1].isspace() else text):
+    for block in _BLANK_LINE.split(_dedent(clean_text(text.expandtabs(4)))):
         lines = [line for line in block.split("\n") if line.strip()]
-        if len(lines) > 1 and min(map(len, lines[:-1])) > 90:
+        if len(lines) > 1 and min(map(len, lines[:-1])) > _LONG:
             paragraphs += [[line] for line in lines]
             continue
         for number, line in enumerate(lines):
             if number == 0 or _INDENTED.match(line):
                 paragraphs.append([])
             paragraphs[-1].append(line.strip())
-    return [folded for lines in paragraphs if (folded := _join(lines))]
+    return [joined for lines in paragraphs if has_words(joined := _join(lines))]
+
+
+def _dedent(text: str) -> str:
+    """Text without the margin that the layout of a file gives it; the first line has it or not."""
+    first, *rest = text.strip("\n").rstrip().split("\n")
+    margins = [len(line) - len(line.lstrip(" ")) for line in rest if line.strip()]
+    margin = min(margins, default=0)
+    return "\n".join([first.strip() if margin else first, *(line[margin:] for line in rest)])
 
 
 def from_string(text: str | None) -> list[str]:

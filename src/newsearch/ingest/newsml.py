@@ -7,10 +7,11 @@ every component with a headline of its own and text below it is one.
 from collections.abc import Iterator
 from typing import Final
 
-from newsearch.article import Article, RawDocument
+from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.dates import StatedDate
 from newsearch.ingest.flow import from_element, from_string
+from newsearch.ingest.media import Outcome
 from newsearch.ingest.nitf import nitf_byline, nitf_paragraphs, nitf_title
 from newsearch.ingest.subjects import choose_section
 from newsearch.ingest.wire import (
@@ -34,8 +35,8 @@ _NO_BODY: Final = frozenset(
 _PICTURES: Final = {"photo": "picture", "image": "picture", "graphic": "graphic", "video": "video", "audio": "audio"}
 
 
-def read_newsml(raw: RawDocument) -> Iterator[Article]:
-    """The articles of a NewsML file. Raises UnreadableArticle."""
+def read_newsml(raw: RawDocument) -> Iterator[Outcome]:
+    """The articles of a NewsML file, and why items are none. Raises UnreadableArticle."""
     root = parse_xml(raw)
     envelope = read_moment(next(iter(texts(root, "NewsEnvelope/DateAndTime")), None))
     items = [
@@ -60,16 +61,13 @@ def _read_item(
         yield _read_unit(raw, item, unit, envelope, senders)
 
 
-def _units(component: Element) -> Iterator[Element]:
-    """The components that are articles: those with text of their own under a headline, else the
+def _units(component: Element) -> list[Element]:
+    """The components that are articles: each with text of its own under a headline, else the
     whole."""
-    nested = [unit for one in component.iter("NewsComponent") if one is not component and _has_headline(one) for unit in [one]]
-    with_text = [one for one in nested if any(True for _ in _contents(one))]
-    if any(role not in _NO_BODY for role, _ in _contents(component)) or not with_text:
-        yield component
-    for one in with_text:
-        if any(role not in _NO_BODY for role, _ in _contents(one)):
-            yield one
+    inner = [one for one in component.iter("NewsComponent") if one is not component]
+    candidates = [component, *filter(_has_headline, inner)]
+    found = [one for one in candidates if any(role not in _NO_BODY for role, _ in _contents(one))]
+    return found or [component]
 
 
 def _has_headline(component: Element) -> bool:

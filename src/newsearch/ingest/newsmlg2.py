@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from newsearch.article import Article, RawDocument
+from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.dates import StatedDate
 from newsearch.ingest.flow import from_element, from_string
+from newsearch.ingest.media import Outcome
 from newsearch.ingest.nitf import nitf_byline, nitf_paragraphs, nitf_title
 from newsearch.ingest.subjects import choose_section
 from newsearch.ingest.wire import (
@@ -33,15 +34,15 @@ _OTHERS: Final = {
 G2_ROOTS: Final = frozenset({"newsItem", "newsMessage", *_OTHERS})
 _MAIN: Final = frozenset({"", "main", "headline", "title", "hl1", "display", "long"})
 _LEADS: Final = frozenset({"lead", "intro", "chapo", "chapeau"})
-_HEADLINE_PARTS: Final = frozenset({"title", "headline"})
+_MAIN_CLASSES: Final = frozenset({"main", "article-body"})
 
 
-def read_newsml_g2(raw: RawDocument) -> Iterator[Article]:
-    """The articles of a NewsML-G2 file. Raises UnreadableArticle."""
+def read_newsml_g2(raw: RawDocument) -> Iterator[Outcome]:
+    """The articles of a NewsML-G2 file, and why items are none. Raises UnreadableArticle."""
     root = parse_xml(raw)
     senders = texts(root, "header/sender", "Header/sender", "header/origin", "Header/origin")
     items = [_read_item(raw, item, senders) for item in root.iter("newsItem")]
-    others = [Refusal(_OTHERS[one.tag]) for one in root.iter(*_OTHERS)] if not items else []
+    others = [Refusal(_OTHERS[one.tag], attribute(one, "guid")) for one in root.iter(*_OTHERS)] if not items else []
     return read_items(raw, [*items, *others], "is NewsML-G2 without a news item")
 
 
@@ -49,10 +50,10 @@ def _read_item(raw: RawDocument, item: Element, senders: list[str]) -> WireItem 
     meta, content = item.find("itemMeta"), item.find("contentMeta")
     status = _code(meta.find("pubStatus") if meta is not None else None).lower()
     if status in WITHDRAWN:
-        return Refusal(WITHDRAWN[status])
+        return Refusal(WITHDRAWN[status], attribute(item, "guid"))
     paragraphs = _paragraphs(raw, item, content)
     if not paragraphs:
-        return Refusal(_why_empty(item, meta))
+        return Refusal(_why_empty(item, meta), attribute(item, "guid"))
     nitf = next(item.iter("nitf"), None)
     published, modified = _dates(meta, content)
     return WireItem(
@@ -98,7 +99,7 @@ def _read_rendition(raw: RawDocument, content: Element) -> list[str]:
     if nitf is not None:
         return nitf_paragraphs(nitf)
     if len(content):
-        return from_element(content)
+        return _read_markup(content)
     text = "".join(content.itertext())
     if "<nitf" in text[:1000]:
         try:
@@ -107,6 +108,13 @@ def _read_rendition(raw: RawDocument, content: Element) -> list[str]:
             pass
     kind = attribute(content, "contenttype")
     return [] if kind.startswith(("image/", "video/", "audio/")) else from_string(text)
+
+
+def _read_markup(content: Element) -> list[str]:
+    """The text of XHTML or another vocabulary: of the element that is marked as the main one, if
+    there is one, without what is marked as standing around it."""
+    marked = [one for one in content.iter("section", "div", "article") if _MAIN_CLASSES & set(attribute(one, "class").split())]
+    return from_element(marked[0]) if len(marked) == 1 else from_element(content)
 
 
 def _why_empty(item: Element, meta: Element) -> str:
@@ -144,10 +152,15 @@ def _code(element: Element, name: str = "qcode") -> str:
 
 
 def _names(element: Element) -> list[str]:
-    """What a party is called: its names, French or first, then its literal, then its code."""
+    """What a party is called: its names, then its literal, then its code."""
+    named = [_french_name(element), *texts(element, "name")]
+    return list(filter(None, [*named, attribute(element, "literal"), _code(element)]))
+
+
+def _french_name(element: Element) -> str:
+    """The name of a party or a subject in French, else its first; or empty."""
     names = sorted(element.iterfind("name"), key=lambda one: not attribute(one, LANG).startswith("fr"))
-    found = [text for one in names for text in texts(one, ".")]
-    return [*found, *filter(None, [attribute(element, "literal"), _code(element)])]
+    return next((text for one in names for text in texts(one, ".")), "")
 
 
 def _sources(item: Element, meta: Element, content: Element) -> list[str]:
@@ -168,12 +181,11 @@ def _section(meta: Element, content: Element) -> str | None:
     if content is None:
         return None
     subjects = [
-        (attribute(one, "qcode", "uri", "literal"), next(iter(_names(one)), ""))
+        (attribute(one, "qcode", "uri", "literal"), _french_name(one))
         for one in content.iterfind("subject")
         if _code(one, "type") not in {"person", "organisation", "geoArea", "poi", "event", "object"}
     ]
-    named = [(code, name) for code, name in subjects if name != code.rpartition(":")[2]]
-    return choose_section([*(pair for pair in subjects if pair not in named), *named])
+    return choose_section(subjects)
 
 
 def _language(item: Element, content: Element) -> str | None:

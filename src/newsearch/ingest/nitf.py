@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from newsearch.article import Article, RawDocument
+from newsearch.article import RawDocument
 from newsearch.ingest.flow import from_element
+from newsearch.ingest.media import Outcome
 from newsearch.ingest.subjects import choose_section
 from newsearch.ingest.wire import (
     WITHDRAWN,
@@ -19,7 +20,7 @@ from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 __all__ = ["read_nitf", "nitf_byline", "nitf_item", "nitf_paragraphs", "nitf_title"]
 
 
-def read_nitf(raw: RawDocument) -> Iterator[Article]:
+def read_nitf(raw: RawDocument) -> Iterator[Outcome]:
     """The article of an NITF file. Raises UnreadableArticle."""
     root = parse_xml(raw)
     documents = [root] if root.tag == "nitf" else list(root.iter("nitf"))

@@ -7,14 +7,20 @@ from pathlib import Path
 
 from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.sniffing import sniff
+from newsearch.ingest.media import STREAMED
+from newsearch.ingest.sniffing import HEAD, sniff
 
 __all__ = ["MAX_BYTES", "documents", "find_files", "locate", "read_document"]
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: no article comes near it, and a mistaken path soon does."""
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+SUFFIXES = frozenset(
+    """
+    .txt .text .html .htm .xhtml .md .markdown .xml .rss .atom .nitf .newsml .iptc .json .jsonl
+    .ndjson .csv .tsv .warc .pdf .gz .bz2 .xz .zst .tgz .tbz2 .txz .zip .tar
+    """.split()
+)
 """What is taken from a folder; a file given by name is taken whatever its suffix."""
 
 OnError = Callable[[UnreadableArticle], None]
@@ -69,20 +75,25 @@ def locate(file: Path, base: Path | None = None) -> str:
 
 
 def read_document(file: Path, base: Path | None = None) -> RawDocument:
-    """Read one file. Raises UnreadableArticle when it cannot be read, is larger than MAX_BYTES,
-    or holds neither text nor HTML."""
+    """Read one file, or prepare to read it piece by piece if its media type may be large. Raises
+    UnreadableArticle when it cannot be read, is larger than MAX_BYTES, or is of no known type."""
     locator = locate(file, base)
     try:
         if not _is_file(file):  # reading a pipe or a device may never end
             reason = "there is no such file" if not _exists(file) else "this is not a regular file"
             raise UnreadableArticle(locator, reason)
         with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = stream.read(HEAD)
+            media_type = sniff(content, file.suffix.lower(), locator)
+            if media_type in STREAMED:
+                stream.seek(0)
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                return RawDocument(locator, b"", media_type, digest, lambda: file.open("rb"))
+            content += stream.read(MAX_BYTES + 1 - len(content))
     except OSError as error:
         raise UnreadableArticle(locator, f"cannot be read: {error.strerror or error}") from error
     if len(content) > MAX_BYTES:
         raise UnreadableArticle(locator, f"is larger than {MAX_BYTES >> 20} MiB; split it first")
-    media_type = sniff(content, file.suffix.lower(), locator)
     return RawDocument(locator, content, media_type, hashlib.sha256(content).hexdigest())
 
 

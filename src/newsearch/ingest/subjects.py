@@ -27,7 +27,8 @@ _TOP: Final = {
 }
 """The IPTC's 17 top subjects by the first digits of their codes, with its French names."""
 
-_CODE = re.compile(r"(?:^|[:/])(0[1-9]|1[0-7])\d{6}$")
+_CODE = re.compile(r"(?:^|[:/])(0[1-9]|1[0-7])\d{6}(?:$|:)")
+_LONGEST_CODE: Final = 4
 
 
 def choose_section(subjects: Iterable[tuple[str, str]], named: Iterable[str] = ()) -> str | None:
@@ -46,4 +47,5 @@ def choose_section(subjects: Iterable[tuple[str, str]], named: Iterable[str] = (
 
 
 def _is_name(name: str) -> bool:
-    return len(name.strip()) > 2 and any(map(str.isalpha, name))
+    code = name.isupper() and len(name) <= _LONGEST_CODE
+    return len(name.strip()) > 2 and not code and name != "default" and any(map(str.isalpha, name))

@@ -1,7 +1,7 @@
 """What all agency formats have in common: an item's facts, and how they become an Article."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
@@ -12,6 +12,7 @@ from newsearch.errors import UnreadableArticle
 from newsearch.ingest.agencies import find_agency, name_agency
 from newsearch.ingest.cleaning import clean_text, fold_line, fold_spaces, has_words
 from newsearch.ingest.dates import StatedDate, find_date_in_name, parse_date
+from newsearch.ingest.media import Outcome
 from newsearch.ingest.naming import derive_title, identify
 from newsearch.ingest.rights import split_rights
 from newsearch.ingest.statements import read_dateline
@@ -23,6 +24,7 @@ __all__ = [
     "choose_dates",
     "choose_name",
     "merge_texts",
+    "read_item",
     "read_items",
     "read_moment",
     "read_people",
@@ -44,8 +46,7 @@ WITHDRAWN: Final = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireItem:
     """One item as its format states it. `key` is its GUID or urn; `sources` are names of parties,
-    the surest first; `credits` are other lines that may name an agency. `title_is_derived`: the
-    title was made, or is a description of the item rather than its headline."""
+    the surest first; `credits` are other lines that may name an agency."""
 
     paragraphs: list[str]
     title: str | None = None
@@ -66,28 +67,30 @@ class Refusal:
     """Why an item is no article: a predicate whose subject is the item ("is a picture …")."""
 
     reason: str
+    key: str = ""
 
 
 def read_items(
     raw: RawDocument, items: Iterable[WireItem | Refusal], empty: str
-) -> Iterator[Article]:
-    """The articles of a file's items; each has a place in it when there are several. Raises
-    UnreadableArticle with the first reason when there is none, or with `empty`."""
+) -> Iterator[Outcome]:
+    """The articles of a file's items, and why others are none; each has a place in the file when
+    there are several. Raises UnreadableArticle when the only item is none, or with `empty` when
+    there is no item."""
     found = list(items)
-    refused = next((item.reason for item in found if isinstance(item, Refusal)), empty)
-    several, taken, yielded = len(found) > 1, set[str](), False
+    if not found:
+        raise UnreadableArticle(raw.locator, empty)
+    taken = set[str]()
     for number, item in enumerate(found, start=1):
-        if isinstance(item, Refusal):
-            continue
-        place = _place(item.key, number, taken) if several else ""
-        article = _describe(raw, item, f"{raw.locator}{place}")
-        if isinstance(article, Refusal):
-            refused = refused if refused != empty else article.reason
-            continue
-        yielded = True
-        yield article
-    if not yielded:
-        raise UnreadableArticle(raw.locator, refused)
+        place = _place(item.key, number, taken) if len(found) > 1 else ""
+        yield read_item(raw, item, place)
+
+
+def read_item(raw: RawDocument, item: WireItem | Refusal, place: str = "") -> Outcome:
+    """The article of one item at a place in a file ("", "#guid", ":3"), or why it is none."""
+    outcome = item if isinstance(item, Refusal) else _describe(raw, item, raw.locator + place)
+    if isinstance(outcome, Refusal):
+        return UnreadableArticle(raw.locator + place, outcome.reason)
+    return outcome
 
 
 def read_moment(text: str | None) -> StatedDate | None:
@@ -171,6 +174,7 @@ _ADDRESS_WITH_NAME = re.compile(r"\S+@\S+\s+\(([^()]*)\)")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;/|]|\s(?:et|and|&|und|y|e|en)\s|\s[–—-]\s|[()])\s*")
 _OFFICE = re.compile(
     r"correspond|journalist|reporter|writer|editor|envoy|r[ée]daction|staff|press\b|news\b|agence"
+    r"|\b(?:ltd|inc|gmbh|llc|asa|corp|plc|sarl|t[ée]l[ée]vision|network|universit[yé]|agency)\b"
     r"|[àa]\s|\.(?:com|fr|org|net|be|ch)\b|@|https?:|^admin\w*$|^webmaster$",
     re.IGNORECASE,
 )
@@ -206,9 +210,9 @@ def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refus
     published, origin = _date_of(item, dateline[0].published if dateline else None, raw.locator)
     return Article(
         id=identify(locator),
-        title=title or derive_title(opening[dateline[1] if dateline else 0 :]),
+        title=title or derive_title(opening[dateline[1] if dateline else 0 :].lstrip("-–— ")),
         body="\n\n".join(rights.paragraphs),
-        path=raw.locator,
+        path=locator,
         digest=raw.digest,
         title_origin="meta" if title else "derived",
         url=item.url if item.url and re.match(r"https?://\S+$", item.url) else None,
@@ -287,5 +291,3 @@ def _language(code: str | None) -> str | None:
     found = _LANGUAGE.match((code or "").strip())
     return found[1].lower() if found else None
 
-
-Reader = Callable[[RawDocument], Iterator[Article]]

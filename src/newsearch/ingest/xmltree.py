@@ -12,7 +12,7 @@ from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.encoding import decode
 
-__all__ = ["LANG", "Element", "attribute", "find_root", "parse_xml", "texts"]
+__all__ = ["LANG", "Element", "attribute", "parse_xml", "strip_declarations", "texts"]
 
 Element = Any
 """An lxml element, whose types are not published."""
@@ -23,9 +23,7 @@ _PROLOGUE = re.compile(r"(?:\s+|\ufeff|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 _ENTITY = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
-_OPENING = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _OWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_WINDOW: Final = 64 * 1024
 
 
 def parse_xml(raw: RawDocument, text: str | None = None) -> Element:
@@ -42,7 +40,7 @@ def parse_xml(raw: RawDocument, text: str | None = None) -> Element:
         remove_comments=True,
         remove_pis=True,
     )
-    prepared = _prepare(decode(raw.content, markup=True) if text is None else text)
+    prepared = strip_declarations(decode(raw.content, markup=True) if text is None else text)
     try:
         root: Element = etree.fromstring(prepared.encode("utf-8"), parser)
     except (etree.LxmlError, ValueError) as error:
@@ -56,12 +54,19 @@ def parse_xml(raw: RawDocument, text: str | None = None) -> Element:
     return root
 
 
-def find_root(text: str) -> tuple[str, str]:
-    """The name of the first element of an XML text, without its prefix, and what follows it (to
-    look for attributes and children); two empty strings when there is none."""
-    start = _skip_prologue(text[:_WINDOW])
-    found = _OPENING.match(text, start)
-    return (found[2], text[found.end() : found.end() + 4096]) if found else ("", "")
+def strip_declarations(text: str) -> str:
+    """XML without its declarations (the DTD and its entities with them) and what XML forbids;
+    entities of HTML are characters, and any other "&" stands for itself."""
+    text = _ILLEGAL.sub("", text)
+    text = text[_skip_prologue(text) :]
+    pieces, position = [], 0
+    while (start := text.find("<![CDATA[", position)) >= 0:
+        end = text.find("]]>", start)
+        if end < 0:
+            break
+        pieces += [_ENTITY.sub(_mend, text[position:start]), text[start : end + 3]]
+        position = end + 3
+    return "".join([*pieces, _ENTITY.sub(_mend, text[position:])])
 
 
 def attribute(element: Element, *names: str) -> str:
@@ -76,21 +81,6 @@ def texts(element: Element, *paths: str) -> list[str]:
         return []
     found = (" ".join("".join(one.itertext()).split()) for path in paths for one in element.iterfind(path))
     return [text for text in found if text]
-
-
-def _prepare(text: str) -> str:
-    """The text without declarations and what XML forbids; entities of HTML are characters, and
-    any other "&" stands for itself."""
-    text = _ILLEGAL.sub("", text)
-    text = text[_skip_prologue(text) :]
-    pieces, position = [], 0
-    while (start := text.find("<![CDATA[", position)) >= 0:
-        end = text.find("]]>", start)
-        if end < 0:
-            break
-        pieces += [_ENTITY.sub(_mend, text[position:start]), text[start : end + 3]]
-        position = end + 3
-    return "".join([*pieces, _ENTITY.sub(_mend, text[position:])])
 
 
 def _skip_prologue(text: str) -> int:
