@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from io import BytesIO
-from typing import Any, BinaryIO, Literal, Self
+from io import BufferedReader, BytesIO
+from typing import Any, Literal, Self
 
 __all__ = ["Article", "Origin", "Precision", "RawDocument"]
 
@@ -28,11 +28,11 @@ class RawDocument:
     content: bytes
     media_type: str
     digest: str
-    stream: Callable[[], BinaryIO] | None = None
+    stream: Callable[[], BufferedReader] | None = None
 
-    def open(self) -> BinaryIO:
+    def open(self) -> BufferedReader:
         """The bytes from the start, whether they are in memory or not; to be closed."""
-        return self.stream() if self.stream else BytesIO(self.content)
+        return self.stream() if self.stream else BufferedReader(BytesIO(self.content))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 Cheap to import: whatever parses pages is loaded with the first page.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.ingest.fields import Fields
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.sources import documents
 
@@ -16,32 +17,43 @@ __all__ = ["articles", "documents", "read_articles"]
 
 
 OnError = Callable[[UnreadableArticle], None]
+OnNotice = Callable[[str], None]
 
 
 def articles(
     paths: Iterable[str | Path],
     *,
     base: Path | None = None,
+    fields: Mapping[str, str] | None = None,
     on_error: OnError | None = None,
+    on_notice: OnNotice | None = None,
 ) -> Iterator[Article]:
     """The articles of files and folders, in a fixed order, read one at a time.
 
-    Paths in articles are relative to `base` (default: the current directory). What cannot become
-    an Article goes to `on_error` and the rest goes on; without `on_error`, it is raised.
+    Paths in articles are relative to `base` (default: the current directory). `fields` says which
+    field of records is what ({"title": "headline"}); the others are guessed, and `on_notice` told.
+    What cannot become an Article goes to `on_error` and the rest goes on; without `on_error`, it is
+    raised.
     """
     for raw in documents(paths, base=base, on_error=on_error):
-        yield from read_articles(raw, on_error=on_error)
+        yield from read_articles(raw, fields=fields, on_error=on_error, on_notice=on_notice)
 
 
-def read_articles(raw: RawDocument, *, on_error: OnError | None = None) -> Iterator[Article]:
-    """The articles in one raw document, each as soon as it is read.
+def read_articles(
+    raw: RawDocument,
+    *,
+    fields: Mapping[str, str] | None = None,
+    on_error: OnError | None = None,
+    on_notice: OnNotice | None = None,
+) -> Iterator[Article]:
+    """The articles in one raw document, each as soon as it is read; `fields` as for `articles`.
 
     Each is placed: `path` is the document's locator, `within` the place in it. What cannot become
     an Article, a record or all of the document, goes to `on_error` and the rest goes on; without
     `on_error` it is raised.
     """
     try:
-        for outcome in _read(raw):
+        for outcome in _read(raw, Fields(fields or {}), on_notice or _ignore):
             if isinstance(outcome, Article):
                 yield _placed(outcome, raw)
             elif on_error is None:
@@ -62,7 +74,7 @@ def _placed(article: Article, raw: RawDocument) -> Article:
     return replace(article, path=raw.locator, within=within, digest=raw.digest)
 
 
-def _read(raw: RawDocument) -> Iterator[Outcome]:
+def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome]:
     """What a document of any media type holds; each reader is loaded with its first document."""
     match raw.media_type:
         case "text/plain":
@@ -101,5 +113,21 @@ def _read(raw: RawDocument) -> Iterator[Outcome]:
             from newsearch.ingest.aexml import read_aexml  # noqa: PLC0415
 
             yield from read_aexml(raw)
+        case "application/x-ndjson":
+            from newsearch.ingest.records import read_json_lines  # noqa: PLC0415
+
+            yield from read_json_lines(raw, fields, notice)
+        case "application/json":
+            from newsearch.ingest.records import read_json  # noqa: PLC0415
+
+            yield from read_json(raw, fields, notice)
+        case "text/csv" | "text/tab-separated-values":
+            from newsearch.ingest.tables import read_table  # noqa: PLC0415
+
+            yield from read_table(raw, fields, notice)
         case other:
             raise UnreadableArticle(raw.locator, f"is {other}, which has no reader")
+
+
+def _ignore(_notice: str) -> None:
+    """What is done with a notice that nobody wants."""
