@@ -74,7 +74,9 @@ def _placed(article: Article, raw: RawDocument) -> Article:
     return replace(article, path=raw.locator, within=within, digest=raw.digest)
 
 
-def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome]:
+def _read(  # noqa: PLR0912 - one match over all media types is the clearest form
+    raw: RawDocument, fields: Fields, notice: OnNotice
+) -> Iterator[Outcome]:
     """What a document of any media type holds; each reader is loaded with its first document."""
     match raw.media_type:
         case "text/plain":

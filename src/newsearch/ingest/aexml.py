@@ -56,7 +56,7 @@ def _read_new(item: Element) -> WireItem | Refusal:
         key=key,
         paragraphs=paragraphs,
         authors=read_people(*texts(meta, "author/name")),
-        sources=tuple([*texts(item, "rightsInfo/copyrightHolder"), _SOURCE]),
+        sources=(*texts(item, "rightsInfo/copyrightHolder"), _SOURCE),
         section=next(iter(texts(meta, "section", "genre")), None),
         published=published,
         modified=modified,
@@ -95,7 +95,9 @@ def _read_old(document: Element) -> WireItem | Refusal:
 
 def _read_all(parent: Element, *paths: str) -> Iterator[list[str]]:
     """The texts at these paths, which may be markup in a string."""
-    for one in (found for path in paths for found in parent.iterfind(path)) if parent is not None else ():
+    for one in (
+        (found for path in paths for found in parent.iterfind(path)) if parent is not None else ()
+    ):
         text = "".join(one.itertext())
         yield from_markup(text) if is_markup(text) else from_element(one)
 

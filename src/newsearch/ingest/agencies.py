@@ -13,7 +13,13 @@ __all__ = ["find_agency", "name_agency"]
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "AFP": ("AFP", "Agence France-Presse", "Agence France Presse", "afp.com"),
-    "Reuters": ("Reuters", "Thomson Reuters", "reuters.com", "thomsonreuters.com", "Agence Reuters"),
+    "Reuters": (
+        "Reuters",
+        "Thomson Reuters",
+        "reuters.com",
+        "thomsonreuters.com",
+        "Agence Reuters",
+    ),
     "AP": ("AP", "Associated Press", "The Associated Press", "ap.org"),
     "Belga": ("Belga", "Agence Belga", "belga.be", "www.belga.be", "belga.press"),
     "ATS": (
@@ -64,14 +70,18 @@ _SIGNED: Final = sorted(
 )
 # Words of the language in small letters ("map", "tap", "spa") are no agencies: a name counts as it
 # is written, or in capitals; of those that sign in small letters, also so.
-_FORMS: Final = frozenset(_SIGNED) | {name.upper() for name in _SIGNED} | {"ats", "afp", "dpa", "ritzau"}
+_FORMS: Final = (
+    frozenset(_SIGNED) | {name.upper() for name in _SIGNED} | {"ats", "afp", "dpa", "ritzau"}
+)
 _AGENCY: Final = (
     "(?:" + "|".join(map(re.escape, sorted(_FORMS, key=len, reverse=True))) + r")(?![\w'’-])"
 )
 _LIST: Final = rf"{_AGENCY}(?:(?:\s*[/,+&]\s*|\s+et\s+|\s+avec\s+){_AGENCY}){{0,3}}"
 _FIRST = re.compile(rf"(?<![\w-]){_AGENCY}")
 _IN_PARENTHESES = re.compile(r"\(([^()\n]{2,40})\)\s?(?:[-–—_:]|\.\s?[-–—]|\.\s)")
-_WITHOUT_PARENTHESES = re.compile(rf"([^\n().!?]{{3,60}},?\s+\d[^\n()]{{0,20}}?\s)({_LIST})\s*[-–—_]+\s")
+_WITHOUT_PARENTHESES = re.compile(
+    rf"([^\n().!?]{{3,60}},?\s+\d[^\n()]{{0,20}}?\s)({_LIST})\s*[-–—_]+\s"
+)
 _PARTS = re.compile(r"[\s/,+&-]+")
 _SMALL_IN_DATELINE = re.compile(
     r"(?i:d[eu]s?|l[ae]s?|en|sur|sous|et|of|the|[dl]['’].*"
@@ -129,8 +139,8 @@ def _in_dateline(head: str) -> str | None:
         names = filter(_FORMS.__contains__, [found[1], *_PARTS.split(found[1])])
         if (name := next(names, None)) and _is_place_and_date(head[: found.start()]):
             return name_agency(name)
-    found = _WITHOUT_PARENTHESES.match(head)
-    return _named_in(found[2]) if found and _is_place_and_date(found[1]) else None
+    bare = _WITHOUT_PARENTHESES.match(head)
+    return _named_in(bare[2]) if bare and _is_place_and_date(bare[1]) else None
 
 
 def _is_place_and_date(text: str) -> bool:
@@ -143,7 +153,9 @@ def _is_place_and_date(text: str) -> bool:
 
 def _in_last_line(line: str) -> str | None:
     short = len(line) <= _LONGEST_SIGNATURE
-    return _named(_signs_alone(line) or _AT_END.search(line) or (_WITH.search(line) if short else None))
+    return _named(
+        _signs_alone(line) or _AT_END.search(line) or (_WITH.search(line) if short else None)
+    )
 
 
 def _last_lines(paragraphs: Sequence[str]) -> Iterable[str]:

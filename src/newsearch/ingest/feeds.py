@@ -1,17 +1,20 @@
 """Feeds (RSS 0.9 to 2.0, RSS 1.0, Atom): every entry is an article, with as much text as it has."""
 
 import re
+from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.boilerplate import drop_boilerplate, prune
+from newsearch.ingest.boilerplate import drop_boilerplate
 from newsearch.ingest.dates import StatedDate
 from newsearch.ingest.encoding import decode
-from newsearch.ingest.flow import from_markup, from_string, is_markup
+from newsearch.ingest.flow import from_string
+from newsearch.ingest.fragments import read_fragment
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.wire import (
     Refusal,
@@ -43,9 +46,9 @@ def read_feed(raw: RawDocument) -> Iterator[Outcome]:
 
     text = strip_declarations(decode(raw.content, markup=True))
     try:
-        # As a string it is never taken for an address. Sanitising is for browsers: text is all we take.
+        # A stream: bytes or a string would be tried as an address and as the name of a file.
         parsed: Any = feedparser.parse(
-            text.encode("utf-8"),
+            BytesIO(text.encode("utf-8")),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -77,7 +80,7 @@ def _read_entry(entry: _Entry, parsed: Any) -> WireItem | Refusal:
         paragraphs=paragraphs,
         authors=read_people(*bylines) or said.authors,
         sources=tuple(_sources(entry, feed)),
-        credits=tuple([*bylines, _text(entry, "dc_source"), _text(entry, "author"), said.source or ""]),
+        credits=(*bylines, _text(entry, "dc_source"), _text(entry, "author"), said.source or ""),
         section=_section(entry),
         published=published,
         modified=modified,
@@ -114,18 +117,10 @@ def _is_lead(summary: list[str], content: list[str]) -> bool:
 
 def _read_html(text: str) -> list[str]:
     """The paragraphs of an entry's HTML without what stands around them: captions, shares."""
-    from lxml import etree  # noqa: PLC0415 - heavy; plain text does without
-    from lxml import html as parser  # noqa: PLC0415
-
-    if not is_markup(text):
-        return from_string(text)
     try:
-        tree = parser.fragment_fromstring(text, create_parent="div")
-        prune(tree)
-        pruned = parser.tostring(tree, encoding="unicode")
-    except (etree.LxmlError, ValueError, AssertionError):
-        pruned = text
-    return from_markup(pruned) or from_markup(text)
+        return read_fragment(text)
+    except ValueError:
+        return []
 
 
 def _moment(entry: _Entry, name: str) -> StatedDate | None:
@@ -134,8 +129,8 @@ def _moment(entry: _Entry, name: str) -> StatedDate | None:
         return found
     parts = entry.get(f"{name}_parsed")
     try:
-        moment = datetime(*parts[:6], tzinfo=UTC) if parts else None
-    except (ValueError, TypeError):
+        moment = datetime.fromtimestamp(timegm(parts), UTC) if parts else None
+    except (ValueError, TypeError, OverflowError, OSError):
         return None
     return read_moment(moment.isoformat()) if moment else None
 
@@ -171,7 +166,11 @@ def _section(entry: _Entry) -> str | None:
 
 
 def _language(entry: _Entry, feed: _Entry) -> str | None:
-    details = [entry.get("title_detail"), *(entry.get("content") or []), entry.get("summary_detail")]
+    details = [
+        entry.get("title_detail"),
+        *(entry.get("content") or []),
+        entry.get("summary_detail"),
+    ]
     stated = [_text(one, "language") for one in details if isinstance(one, dict)]
     return next(filter(None, [_text(entry, "language"), *stated, _text(feed, "language")]), None)
 

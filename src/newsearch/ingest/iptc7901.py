@@ -1,8 +1,8 @@
 """IPTC 7901: the wires of teleprinters, in text between control characters.
 
-    SOH  source, number, priority, category, words; a slug line
-    STX  headline (and who wrote it), then the text
-    ETX  day, hour and minute, zone, month, year
+SOH  source, number, priority, category, words; a slug line
+STX  headline (and who wrote it), then the text
+ETX  day, hour and minute, zone, month, year
 """
 
 import re
@@ -23,15 +23,17 @@ __all__ = ["read_iptc7901"]
 _MESSAGE = re.compile("\x01([^\x01\x02]{0,4000})\x02([^\x03\x01]*)(?:\x03([^\x01]{0,200}))?")
 _FUNCTIONS = re.compile("[\x04-\x08\x0b-\x1f\x7f]")
 """Marks of typefaces and tabulators, which printers obeyed."""
-_HEADER = re.compile(r"([A-Za-z]{2,4}\d{3,5})\s+(?:(\d)\s+)?(?:([A-Za-z])\s+)?(?:(\d+)\s+)?([\w/-]*)")
+_HEADER = re.compile(
+    r"([A-Za-z]{2,4}\d{3,5})\s+(?:(\d)\s+)?(?:([A-Za-z])\s+)?(?:(\d+)\s+)?([\w/-]*)"
+)
 _MOMENT = re.compile(
     r"\s*(\d\d)(\d\d)(\d\d)\s*(Z|GMT|UTC|[A-Z]{3,4})?\s*([A-Za-zéûÉÛ]{3,9})\.?\s*'?(\d{4}|\d\d)\b"
 )
 _MONTHS: Final = {
-    **{"jan": 1, "fev": 2, "feb": 2, "mar": 3, "avr": 4, "apr": 4, "mai": 5, "may": 5, "jun": 6},
-    **{"juin": 6, "jul": 7, "juil": 7, "aou": 8, "aug": 8, "sep": 9, "oct": 10, "nov": 11},
-    **{"dec": 12, "dez": 12, "okt": 10, "mrz": 3},
-}
+    "jan": 1, "fev": 2, "feb": 2, "mar": 3, "mrz": 3, "avr": 4, "apr": 4, "mai": 5, "may": 5,
+    "juin": 6, "jun": 6, "juil": 7, "jul": 7, "aou": 8, "aug": 8, "sep": 9, "oct": 10, "okt": 10,
+    "nov": 11, "dec": 12, "dez": 12,
+}  # fmt: skip
 _ZONES: Final = {"Z": 0, "GMT": 0, "UTC": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2}
 _MARKER = re.compile(r"[A-Z0-9ÉÈÀÇ()., /-]{1,24}|\W*|BC-\S+|\S+[/-]\S*[/-]\S*")
 """Lines above a headline that are none: "URGENT", "1ST LEAD", a slug."""

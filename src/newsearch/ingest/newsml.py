@@ -29,10 +29,27 @@ from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 __all__ = ["read_newsml"]
 
 _NO_BODY: Final = frozenset(
-    {"title", "headline", "caption", "keywords", "slugline", "copyright", "byline", "note", "credit"}
+    {
+        "title",
+        "headline",
+        "caption",
+        "keywords",
+        "slugline",
+        "copyright",
+        "byline",
+        "note",
+        "credit",
+    }
 )
 """Roles of components whose text is no part of the body."""
-_PICTURES: Final = {"photo": "picture", "image": "picture", "graphic": "graphic", "video": "video", "audio": "audio"}
+_COLONS_OF_URN: Final = 4
+_PICTURES: Final = {
+    "photo": "picture",
+    "image": "picture",
+    "graphic": "graphic",
+    "video": "video",
+    "audio": "audio",
+}
 
 
 def read_newsml(raw: RawDocument) -> Iterator[Outcome]:
@@ -110,13 +127,23 @@ def _read_unit(
         key=_key(item, unit),
         paragraphs=paragraphs,
         authors=_authors(inherited, nitf),
-        sources=tuple([*_sources(inherited), *senders, *texts(item, "Identification/NewsIdentifier/ProviderId")]),
-        credits=tuple(line for name in ("CreditLine", "ByLine", "DateLine") for line in _first(inherited, f"NewsLines/{name}")),
+        sources=(
+            *_sources(inherited),
+            *senders,
+            *texts(item, "Identification/NewsIdentifier/ProviderId"),
+        ),
+        credits=tuple(
+            line
+            for name in ("CreditLine", "ByLine", "DateLine")
+            for line in _first(inherited, f"NewsLines/{name}")
+        ),
         section=_section(inherited, item),
         published=published,
         modified=modified,
         language=_language(inherited, item),
-        rights=tuple(_first(inherited, "NewsLines/CopyrightLine", "RightsMetadata/UsageRights/UsageType")),
+        rights=tuple(
+            _first(inherited, "NewsLines/CopyrightLine", "RightsMetadata/UsageRights/UsageType")
+        ),
     )
 
 
@@ -182,7 +209,11 @@ def _sources(components: list[Element]) -> list[str]:
 
 def _authors(components: list[Element], nitf: Element | None) -> tuple[str, ...]:
     people = read_people(*_first(components, "NewsLines/ByLine"))
-    return people or (nitf_byline(nitf) if nitf is not None else ()) or read_people(*_parties(components, "Creator"))
+    return (
+        people
+        or (nitf_byline(nitf) if nitf is not None else ())
+        or read_people(*_parties(components, "Creator"))
+    )
 
 
 def _of_role(contents: list[tuple[str, Element]], roles: set[str]) -> list[str]:
@@ -190,10 +221,16 @@ def _of_role(contents: list[tuple[str, Element]], roles: set[str]) -> list[str]:
 
 
 def _key(item: Element, unit: Element) -> str:
+    """The item's urn where it has one with all its parts (provider, date, item, revision: some
+    agencies give all items the same); else made of these parts. A part of it has its own id."""
     identifier = item.find("Identification/NewsIdentifier")
-    key = next(iter(texts(identifier, "PublicIdentifier", "NewsItemId")), "")
-    part = attribute(unit, "Duid", "Euid") if unit.getparent() is not item else ""
-    return ":".join(filter(None, [key, part]))
+    names = ("ProviderId", "DateId", "NewsItemId", "RevisionId")
+    parts = [next(iter(texts(identifier, name)), "") for name in names]
+    urn = next(iter(texts(identifier, "PublicIdentifier")), "")
+    if urn.count(":") < _COLONS_OF_URN:
+        urn = ":".join(["urn", "newsml", *parts]) if all(parts[:3]) else ""
+    inner = attribute(unit, "Duid", "Euid") if unit.getparent() is not item else ""
+    return ":".join(filter(None, [urn, inner])) if urn else inner
 
 
 def _section(components: list[Element], item: Element) -> str | None:
@@ -216,7 +253,9 @@ def _section(components: list[Element], item: Element) -> str | None:
 
 
 def _french_name(topic: Element) -> str:
-    names = [one for one in topic.iterfind("Description") if attribute(one, "Variant") in {"Name", ""}]
+    names = [
+        one for one in topic.iterfind("Description") if attribute(one, "Variant") in {"Name", ""}
+    ]
     french = [one for one in names if attribute(one, LANG).startswith("fr")]
     return " ".join("".join((french or names)[0].itertext()).split()) if names else ""
 
@@ -240,7 +279,9 @@ def _dates(
     status = attribute(item.find("NewsManagement/Status"), "FormalName").lower()
     free = stated("NewsManagement/StatusWillChange/DateAndTime") if status == "embargoed" else []
     latest = stated("NewsManagement/ThisRevisionCreated")
-    dateline = [read_moment(text) for text in _first(components, "DescriptiveMetadata/DateLineDate")]
+    dateline = [
+        read_moment(text) for text in _first(components, "DescriptiveMetadata/DateLineDate")
+    ]
     identified = stated("Identification/NewsIdentifier/DateId")
     first = [*stated("NewsManagement/FirstCreated"), *latest, *dateline, *identified, envelope]
     return choose_dates(first, latest, next(filter(None, free), None))

@@ -42,7 +42,11 @@ def read_newsml_g2(raw: RawDocument) -> Iterator[Outcome]:
     root = parse_xml(raw)
     senders = texts(root, "header/sender", "Header/sender", "header/origin", "Header/origin")
     items = [_read_item(raw, item, senders) for item in root.iter("newsItem")]
-    others = [Refusal(_OTHERS[one.tag], attribute(one, "guid")) for one in root.iter(*_OTHERS)] if not items else []
+    others = (
+        [Refusal(_OTHERS[one.tag], attribute(one, "guid")) for one in root.iter(*_OTHERS)]
+        if not items
+        else []
+    )
     return read_items(raw, [*items, *others], "is NewsML-G2 without a news item")
 
 
@@ -59,11 +63,15 @@ def _read_item(raw: RawDocument, item: Element, senders: list[str]) -> WireItem 
     return WireItem(
         title=_headline(item, content, nitf),
         key=attribute(item, "guid"),
+        version=attribute(item, "version"),
         paragraphs=paragraphs,
         authors=_authors(content, nitf),
-        sources=tuple([*_sources(item, meta, content), *senders]),
-        credits=tuple([*texts(content, "creditline", "by", "dateline"), *texts(item, "rightsInfo/copyrightNotice")]),
-        section=_section(meta, content),
+        sources=(*_sources(item, meta, content), *senders),
+        credits=(
+            *texts(content, "creditline", "by", "dateline"),
+            *texts(item, "rightsInfo/copyrightNotice"),
+        ),
+        section=_section(content),
         published=published,
         modified=modified,
         language=_language(item, content),
@@ -113,7 +121,11 @@ def _read_rendition(raw: RawDocument, content: Element) -> list[str]:
 def _read_markup(content: Element) -> list[str]:
     """The text of XHTML or another vocabulary: of the element that is marked as the main one, if
     there is one, without what is marked as standing around it."""
-    marked = [one for one in content.iter("section", "div", "article") if _MAIN_CLASSES & set(attribute(one, "class").split())]
+    marked = [
+        one
+        for one in content.iter("section", "div", "article")
+        if _MAIN_CLASSES & set(attribute(one, "class").split())
+    ]
     return from_element(marked[0]) if len(marked) == 1 else from_element(content)
 
 
@@ -147,7 +159,9 @@ def _rank(headline: Element) -> float:
 
 def _code(element: Element, name: str = "qcode") -> str:
     """The code of a qcode, without the name of its vocabulary; of a URI its last part."""
-    code = attribute(element, name, "uri" if name == "qcode" else name) if element is not None else ""
+    code = (
+        attribute(element, name, "uri" if name == "qcode" else name) if element is not None else ""
+    )
     return code.rstrip("/").rpartition("/")[2].rpartition(":")[2]
 
 
@@ -159,13 +173,17 @@ def _names(element: Element) -> list[str]:
 
 def _french_name(element: Element) -> str:
     """The name of a party or a subject in French, else its first; or empty."""
-    names = sorted(element.iterfind("name"), key=lambda one: not attribute(one, LANG).startswith("fr"))
+    names = sorted(
+        element.iterfind("name"), key=lambda one: not attribute(one, LANG).startswith("fr")
+    )
     return next((text for one in names for text in texts(one, ".")), "")
 
 
 def _sources(item: Element, meta: Element, content: Element) -> list[str]:
     places = ((meta, "provider"), (content, "infoSource"), (item, "rightsInfo/copyrightHolder"))
-    parties = [one for parent, path in places if parent is not None for one in parent.iterfind(path)]
+    parties = [
+        one for parent, path in places if parent is not None for one in parent.iterfind(path)
+    ]
     return [*texts(content, "creditline"), *(name for one in parties for name in _names(one))]
 
 
@@ -174,10 +192,17 @@ def _authors(content: Element, nitf: Element | None) -> tuple[str, ...]:
     if not people and nitf is not None:
         people = nitf_byline(nitf)
     creators = [] if content is None else content.iterfind("creator")
-    return people or read_people(*(text for one in creators for text in _names(one)[:1] if one.find("organisationDetails") is None))
+    return people or read_people(
+        *(
+            text
+            for one in creators
+            for text in _names(one)[:1]
+            if one.find("organisationDetails") is None
+        )
+    )
 
 
-def _section(meta: Element, content: Element) -> str | None:
+def _section(content: Element) -> str | None:
     if content is None:
         return None
     subjects = [
@@ -189,23 +214,35 @@ def _section(meta: Element, content: Element) -> str | None:
 
 
 def _language(item: Element, content: Element) -> str | None:
-    tags = [] if content is None else [attribute(one, "tag") for one in content.iterfind("language")]
+    tags = (
+        [] if content is None else [attribute(one, "tag") for one in content.iterfind("language")]
+    )
     inline = item.find("contentSet/inlineXML")
-    inner = [attribute(one, LANG, "lang") for one in (inline, *(inline if inline is not None else ())) if one is not None]
+    inner = [
+        attribute(one, LANG, "lang")
+        for one in (inline, *(inline if inline is not None else ()))
+        if one is not None
+    ]
     return next(filter(None, [*tags, *inner, attribute(item, LANG, "lang")]), None)
 
 
 def _url(meta: Element) -> str | None:
     links = [] if meta is None else meta.iterfind("link")
     return next(
-        (attribute(one, "href") for one in links if _code(one, "rel").lower() in {"canonical", "permalink", "self"}),
+        (
+            attribute(one, "href")
+            for one in links
+            if _code(one, "rel").lower() in {"canonical", "permalink", "self"}
+        ),
         None,
     )
 
 
 def _rights(item: Element) -> list[str]:
     stated = texts(item, "rightsInfo/copyrightNotice", "rightsInfo/usageTerms")
-    holders = (text for one in item.iterfind("rightsInfo/copyrightHolder") for text in _names(one)[:1])
+    holders = (
+        text for one in item.iterfind("rightsInfo/copyrightHolder") for text in _names(one)[:1]
+    )
     return stated or [f"© {holder}" for holder in holders]
 
 
@@ -213,6 +250,10 @@ def _dates(meta: Element, content: Element) -> tuple[StatedDate | None, StatedDa
     def stated(parent: Element, *paths: str) -> list[StatedDate | None]:
         return [read_moment(text) for text in texts(parent, *paths)]
 
-    first = [*stated(meta, "firstCreated"), *stated(content, "contentCreated"), *stated(meta, "versionCreated")]
+    first = [
+        *stated(meta, "firstCreated"),
+        *stated(content, "contentCreated"),
+        *stated(meta, "versionCreated"),
+    ]
     latest = [*stated(meta, "versionCreated"), *stated(content, "contentModified")]
     return choose_dates(first, latest, next(filter(None, stated(meta, "embargoed")), None))

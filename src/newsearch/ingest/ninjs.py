@@ -42,7 +42,9 @@ _MARKS: Final = frozenset(
 )
 """Properties that only agency items have, as `_squash` writes them."""
 _ENOUGH: Final = 2
-_PICTURES: Final = frozenset({"picture", "photo", "image", "graphic", "video", "audio", "animation"})
+_PICTURES: Final = frozenset(
+    {"picture", "photo", "image", "graphic", "video", "audio", "animation"}
+)
 _LEADS: Final = frozenset({"lead", "intro", "chapo", "chapeau", "standfirst"})
 _MAIN: Final = frozenset({"", "main", "simple", "text", "title", "headline"})
 
@@ -55,7 +57,9 @@ def read_ninjs(raw: RawDocument) -> Iterator[Outcome]:
     except (ValueError, RecursionError) as error:
         reason = "is nested too deep" if isinstance(error, RecursionError) else "is damaged"
         raise UnreadableArticle(raw.locator, f"is JSON that {reason}") from error
-    return read_items(raw, (_read_item(raw, one) for one in _unwrap(value)), "is JSON without an item")
+    return read_items(
+        raw, (_read_item(raw, one) for one in _unwrap(value)), "is JSON without an item"
+    )
 
 
 def is_ninjs(record: object) -> bool:
@@ -63,10 +67,11 @@ def is_ninjs(record: object) -> bool:
     return any(len(_MARKS & item.keys()) >= _ENOUGH for item in map(_fold_keys, _unwrap(record)))
 
 
-def read_ninjs_record(raw: RawDocument, record: object, place: str) -> Outcome:
-    """The article of one record of a larger file, at a place in it (":17"), or why it is none."""
-    items = [_read_item(raw, one) for one in _unwrap(record)] or [Refusal("is no item")]
-    return read_item(raw, items[0], place)
+def read_ninjs_record(raw: RawDocument, record: object, locator: str) -> Outcome:
+    """The article of one record of a larger file, at a place ("dump.jsonl:17"), or why it is none."""
+    items = (_read_item(raw, one) for one in _unwrap(record))
+    place = locator.removeprefix(raw.locator)
+    return read_item(raw, next(items, Refusal("is no item")), place)
 
 
 def _unwrap(value: object) -> Iterator[_Record]:
@@ -92,7 +97,9 @@ def _squash(name: str) -> str:
 
 
 def _fold_keys(record: _Record) -> _Record:
-    return {_squash(name): value for name, value in record.items() if value not in (None, "", [], {})}
+    return {
+        _squash(name): value for name, value in record.items() if value not in (None, "", [], {})
+    }
 
 
 def _read_item(raw: RawDocument, record: _Record) -> WireItem | Refusal:
@@ -110,6 +117,7 @@ def _read_item(raw: RawDocument, record: _Record) -> WireItem | Refusal:
     return WireItem(
         title=_title(item),
         key=key,
+        version=str(item.get("version", ""))[:20],
         paragraphs=paragraphs,
         authors=read_people(*bylines) or read_people(*_names(item, "authors", "creator")),
         sources=sources,
@@ -161,7 +169,11 @@ def _renditions(item: _Record, single: str, several: str) -> Iterator[tuple[str,
     for value in values if isinstance(values, list) else [values]:
         if isinstance(value, dict):
             fields = _fold_keys(value)
-            yield _text(fields, "role").lower(), _text(fields, "contenttype").lower(), _text(fields, "value")
+            yield (
+                _text(fields, "role").lower(),
+                _text(fields, "contenttype").lower(),
+                _text(fields, "value"),
+            )
         elif isinstance(value, str):
             yield "", "", value
     for name, value in item.items():
@@ -198,14 +210,16 @@ def _section(item: _Record) -> str | None:
     subjects = [
         (_text(one, "code", "qcode", "literal", "uri", "id"), _text(one, "name"))
         for one in _objects(item, "subject", "subjects")
-        if not one.get("rels") == ["category"]
+        if one.get("rels") != ["category"]
     ]
-    services = [("", _text(one, "name")) for one in _objects(item, "service", "services", "anpacategory")]
+    services = [
+        ("", _text(one, "name")) for one in _objects(item, "service", "services", "anpacategory")
+    ]
     return choose_section([*subjects, *services], _values(item, "section"))
 
 
 def _url(item: _Record) -> str | None:
-    links = [link for link in _values(item, "url", "link", "canonicalurl", "uri")]
+    links = list(_values(item, "url", "link", "canonicalurl", "uri"))
     return next((link for link in links if link.startswith(("http://", "https://"))), None)
 
 
@@ -226,7 +240,9 @@ def _dates(item: _Record) -> tuple[StatedDate | None, StatedDate | None]:
     embargoes += _values(_fold_keys(schedule), "utcembargo") if isinstance(schedule, dict) else []
     latest = stated("versioncreated", "contentmodified", "updated")
     first = stated("firstpublished", "firstcreated", "contentcreated", "published", "datepublished")
-    return choose_dates([*first, *latest], latest, next(filter(None, map(read_moment, embargoes)), None))
+    return choose_dates(
+        [*first, *latest], latest, next(filter(None, map(read_moment, embargoes)), None)
+    )
 
 
 def _why_empty(item: _Record) -> str:

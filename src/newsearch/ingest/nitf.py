@@ -17,7 +17,7 @@ from newsearch.ingest.wire import (
 )
 from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 
-__all__ = ["read_nitf", "nitf_byline", "nitf_item", "nitf_paragraphs", "nitf_title"]
+__all__ = ["nitf_byline", "nitf_item", "nitf_paragraphs", "nitf_title", "read_nitf"]
 
 
 def read_nitf(raw: RawDocument) -> Iterator[Outcome]:
@@ -36,26 +36,28 @@ def nitf_item(nitf: Element) -> WireItem | Refusal:
     head, body = nitf.find("head"), nitf.find("body/body.head")
     published, modified = _dates(nitf)
     owners = _attributes(head, "doc.copyright", "holder") + texts(body, "rights/rights.owner")
-    metas = {attribute(meta, "name").lower(): attribute(meta, "content") for meta in nitf.iterfind("head/meta")}
+    metas = {
+        attribute(meta, "name").lower(): attribute(meta, "content")
+        for meta in nitf.iterfind("head/meta")
+    }
     return WireItem(
         title=nitf_title(nitf),
         key=next(iter(_attributes(head, "doc-id", "id-string")), ""),
         paragraphs=nitf_paragraphs(nitf),
         authors=nitf_byline(nitf) or read_people(metas.get("author")),
-        sources=tuple(
-            [
-                *texts(body, "distributor/org", "distributor"),
-                *_attributes(head, "from-src", "src-name"),
-                *owners,
-                *_attributes(head, "doc.rights", "owner", "agent"),
-                *_attributes(head, "pubdata", "name"),
-            ]
+        sources=(
+            *texts(body, "distributor/org", "distributor"),
+            *_attributes(head, "from-src", "src-name"),
+            *owners,
+            *_attributes(head, "doc.rights", "owner", "agent"),
+            *_attributes(head, "pubdata", "name"),
         ),
-        credits=tuple([*texts(body, "byline", "dateline"), *texts(nitf, "body/body.end/tagline")]),
+        credits=(*texts(body, "byline", "dateline"), *texts(nitf, "body/body.end/tagline")),
         section=_section(nitf),
         published=published,
         modified=modified,
-        language=attribute(nitf, LANG, "baselang") or attribute(nitf.find("body/body.content/lang"), "lang"),
+        language=attribute(nitf, LANG, "baselang")
+        or attribute(nitf.find("body/body.content/lang"), "lang"),
         url=next((link for link in _attributes(head, "pubdata", "ex-ref") if "://" in link), None),
         rights=tuple(_rights(head, body)),
     )
@@ -79,11 +81,7 @@ def nitf_paragraphs(nitf: Element) -> list[str]:
         return paragraphs
     captions = (from_element(caption) for caption in nitf.iter("media-caption"))
     loose = nitf.findall("body") if nitf.find("body/body.head") is None else []
-    return [
-        paragraph
-        for found in (*captions, *map(from_element, loose))
-        for paragraph in found
-    ]
+    return [paragraph for found in (*captions, *map(from_element, loose)) for paragraph in found]
 
 
 def nitf_byline(nitf: Element) -> tuple[str, ...]:
@@ -105,7 +103,10 @@ def _dates(nitf: Element) -> tuple:  # type: ignore[type-arg]
         name: read_moment(next(iter(_attributes(head, name, "norm")), None))
         for name in ("date.issue", "date.release")
     }
-    story = (read_moment(attribute(one, "norm")) for one in nitf.iterfind("body/body.head/dateline/story.date"))
+    story = (
+        read_moment(attribute(one, "norm"))
+        for one in nitf.iterfind("body/body.head/dateline/story.date")
+    )
     paper = (read_moment(text) for text in _attributes(head, "pubdata", "date.publication"))
     revised = [read_moment(text) for text in _attributes(head, "revision-history", "norm")]
     return choose_dates(
@@ -118,7 +119,10 @@ def _section(nitf: Element) -> str | None:
     if head is None:
         return None
     subjects = [
-        (attribute(one, "tobject.subject.refnum"), attribute(one, "tobject.subject.type", "tobject.subject.matter"))
+        (
+            attribute(one, "tobject.subject.refnum"),
+            attribute(one, "tobject.subject.type", "tobject.subject.matter"),
+        )
         for one in head.iter("tobject.subject")
     ]
     papers = _attributes(head, "pubdata", "position.section")

@@ -1,8 +1,9 @@
 """What all agency formats have in common: an item's facts, and how they become an Article."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
@@ -45,12 +46,13 @@ WITHDRAWN: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireItem:
-    """One item as its format states it. `key` is its GUID or urn; `sources` are names of parties,
+    """One item as its format states it. `key` is its GUID or urn, `version` which version of it this is; `sources` are names of parties,
     the surest first; `credits` are other lines that may name an agency."""
 
     paragraphs: list[str]
     title: str | None = None
     key: str = ""
+    version: str = ""
     authors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
@@ -79,10 +81,11 @@ def read_items(
     found = list(items)
     if not found:
         raise UnreadableArticle(raw.locator, empty)
-    taken = set[str]()
+    keys = Counter(item.key for item in found)
     for number, item in enumerate(found, start=1):
-        place = _place(item.key, number, taken) if len(found) > 1 else ""
-        yield read_item(raw, item, place)
+        unique = keys[item.key] == 1
+        place = _place(item.key if unique else "", number) if len(found) > 1 else ""
+        yield read_item(raw, item if unique else replace(item, key=""), place)
 
 
 def read_item(raw: RawDocument, item: WireItem | Refusal, place: str = "") -> Outcome:
@@ -185,15 +188,21 @@ _PARTICLES: Final = frozenset(
 )
 _CODE = re.compile(r"^[a-z0-9_-]+:\S+$|^(?:https?://|www\.)|^[\w-]+(?:\.[\w-]+)+$|^\W*$")
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?![a-zA-Z])")
+_GLOBAL = re.compile(r"(?:urn|tag|https?):(?=\S*\d)\S{16,}$")
 _SAME: Final = 0.8
 _LONGEST_TITLE: Final = 400
 
 
-def _place(key: str, number: int, taken: set[str]) -> str:
+def _place(key: str, number: int) -> str:
     key = re.sub(r"\s+", "", clean_text(key))[:200]
-    place = f"#{key}" if key and f"#{key}" not in taken else f":{number}"
-    taken.add(place)
-    return place
+    return f"#{key}" if key else f":{number}"
+
+
+def _identify(item: WireItem, locator: str) -> str:
+    """The id of an item: made of its GUID and version where that is one for all the world, so that
+    an item in two files is one article; else of its place."""
+    key = item.key.strip()
+    return identify(f"{key}#{item.version}" if _GLOBAL.match(key) else locator)
 
 
 def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refusal:
@@ -209,7 +218,7 @@ def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refus
     source = stated or rights.owner or (dateline and dateline[0].source) or agency
     published, origin = _date_of(item, dateline[0].published if dateline else None, raw.locator)
     return Article(
-        id=identify(locator),
+        id=_identify(item, locator),
         title=title or derive_title(opening[dateline[1] if dateline else 0 :].lstrip("-–— ")),
         body="\n\n".join(rights.paragraphs),
         path=locator,
@@ -290,4 +299,3 @@ def _bag(text: list[str]) -> set[str]:
 def _language(code: str | None) -> str | None:
     found = _LANGUAGE.match((code or "").strip())
     return found[1].lower() if found else None
-

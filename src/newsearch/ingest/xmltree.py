@@ -44,7 +44,9 @@ def parse_xml(raw: RawDocument, text: str | None = None) -> Element:
     try:
         root: Element = etree.fromstring(prepared.encode("utf-8"), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise UnreadableArticle(raw.locator, "is XML that cannot be read; is it damaged?") from error
+        raise UnreadableArticle(
+            raw.locator, "is XML that cannot be read; is it damaged?"
+        ) from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise UnreadableArticle(raw.locator, "is XML nested too deep to be an article")
     if root is None:
@@ -79,7 +81,11 @@ def texts(element: Element, *paths: str) -> list[str]:
     """The texts of the elements at these paths that say anything, with single spaces, in order."""
     if element is None:
         return []
-    found = (" ".join("".join(one.itertext()).split()) for path in paths for one in element.iterfind(path))
+    found = (
+        " ".join("".join(one.itertext()).split())
+        for path in paths
+        for one in element.iterfind(path)
+    )
     return [text for text in found if text]
 
 
