@@ -8,7 +8,7 @@ from newsearch.errors import UnreadableArticle
 from newsearch.ingest.dates import StatedDate
 from newsearch.ingest.flow import from_element, from_string
 from newsearch.ingest.media import Outcome
-from newsearch.ingest.nitf import nitf_byline, nitf_paragraphs, nitf_title
+from newsearch.ingest.nitf import nitf_byline, nitf_item, nitf_paragraphs, nitf_title
 from newsearch.ingest.subjects import choose_section
 from newsearch.ingest.wire import (
     WITHDRAWN,
@@ -42,10 +42,12 @@ def read_newsml_g2(raw: RawDocument) -> Iterator[Outcome]:
     root = parse_xml(raw)
     senders = texts(root, "header/sender", "Header/sender", "header/origin", "Header/origin")
     items = [_read_item(raw, item, senders) for item in root.iter("newsItem")]
+    if not items and root.tag == "contentSet":
+        items = [nitf_item(nitf) for nitf in root.iter("nitf")]
     others = (
-        [Refusal(_OTHERS[one.tag], attribute(one, "guid")) for one in root.iter(*_OTHERS)]
-        if not items
-        else []
+        []
+        if items
+        else [Refusal(_OTHERS[one.tag], attribute(one, "guid")) for one in root.iter(*_OTHERS)]
     )
     return read_items(raw, [*items, *others], "is NewsML-G2 without a news item")
 

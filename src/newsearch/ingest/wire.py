@@ -147,21 +147,20 @@ def choose_name(names: Iterable[str | None]) -> str | None:
 
 
 def merge_texts(texts: Iterable[list[str]]) -> list[str]:
-    """One text of several that may be renditions of the same: what an earlier or longer one already
-    says is left out."""
-    kept: list[list[str]] = []
+    """One text of several that may be renditions of the same, or a part of another: of those that
+    share most of their wording (runs of four words) the longer one stays."""
+    kept: list[tuple[set[tuple[str, ...]], list[str]]] = []
     for text in texts:
-        words = _bag(text)
-        if not words:
-            continue
-        for number, other in enumerate(kept):
-            if len(words & _bag(other)) >= _SAME * min(len(words), len(_bag(other))):
-                if len(words) > len(_bag(other)):
-                    kept[number] = text
+        wording = _wording(text)
+        for number, (other, _) in enumerate(kept):
+            if len(wording & other) >= _SAME * min(len(wording), len(other)):
+                if len(wording) > len(other):
+                    kept[number] = (wording, text)
                 break
         else:
-            kept.append(text)
-    return [paragraph for text in kept for paragraph in text]
+            if wording:
+                kept.append((wording, text))
+    return [paragraph for _, text in kept for paragraph in text]
 
 
 _BASIC = re.compile(
@@ -190,6 +189,7 @@ _CODE = re.compile(r"^[a-z0-9_-]+:\S+$|^(?:https?://|www\.)|^[\w-]+(?:\.[\w-]+)+
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?![a-zA-Z])")
 _GLOBAL = re.compile(r"(?:urn|tag|https?):(?=\S*\d)\S{16,}$")
 _SAME: Final = 0.8
+_RUN: Final = 4
 _LONGEST_TITLE: Final = 400
 
 
@@ -292,8 +292,11 @@ def _as_person(part: str) -> str | None:
     return part
 
 
-def _bag(text: list[str]) -> set[str]:
-    return set(re.findall(r"\w+", " ".join(text).casefold()))
+def _wording(text: list[str]) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", " ".join(text).casefold())
+    return {
+        tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))
+    } - {()}
 
 
 def _language(code: str | None) -> str | None:
