@@ -33,6 +33,7 @@ _Entry = dict[str, Any]
 """What feedparser makes of a feed or an entry: a dictionary."""
 _PARTS_OF_TITLE = re.compile(r"\s+[|–—·:-]\s+|\s*:\s+|\s+(?:sur|de|on)\s+", re.IGNORECASE)
 _UNPUBLISHED: Final = frozenset({"draft", "trash", "private", "auto-draft"})
+_SHORTEST_LEAD: Final = 8
 _MORE = re.compile(
     r"\s*(?:(?:L['’]article|The post|Cet article)\s.{0,400}?\s(?:est apparu en premier sur|appeared first on)\s.{0,200}"
     r"|\[?(?:…|\.\.\.)\]?\s*(?:Lire (?:la suite|plus)|Continue reading)?.{0,20}|(?:Lire|Voir) la suite.{0,40})$",
@@ -56,17 +57,18 @@ def read_feed(raw: RawDocument) -> Iterator[Outcome]:
     except Exception as error:  # the parser is others' work: whatever it raises ends here
         reason = f"cannot be taken apart as a feed ({type(error).__name__}); is it damaged?"
         raise UnreadableArticle(raw.locator, reason) from error
-    items = (_read_entry(entry, parsed) for entry in parsed.entries)
+    # Plain dictionaries: the parser's own make up a date of change, and warn of it.
+    feed, is_atom = dict(parsed.feed), "atom" in parsed.version
+    items = (_read_entry(dict(entry), feed, is_atom=is_atom) for entry in parsed.entries)
     return read_items(raw, items, "is a feed without an entry")
 
 
-def _read_entry(entry: _Entry, parsed: Any) -> WireItem | Refusal:
-    feed: _Entry = parsed.feed
+def _read_entry(entry: _Entry, feed: _Entry, *, is_atom: bool) -> WireItem | Refusal:
     key = _text(entry, "id") or _text(entry, "link")
     if _text(entry, "wp_status") in _UNPUBLISHED:
         return Refusal("was never published", key)
     title = " ".join(from_string(_text(entry, "title"))) or None
-    paragraphs, said = drop_boilerplate(_paragraphs(entry, is_atom="atom" in parsed.version), title)
+    paragraphs, said = drop_boilerplate(_paragraphs(entry, is_atom=is_atom), title)
     if not paragraphs:
         return Refusal("holds a headline and no text" if title else "holds no text", key)
     bylines = [_text(one, "name") for one in entry.get("authors") or [] if isinstance(one, dict)]
@@ -112,7 +114,7 @@ def _is_lead(summary: list[str], content: list[str]) -> bool:
     words = set(re.findall(r"\w+", " ".join(summary).casefold()))
     held = set(re.findall(r"\w+", " ".join(content).casefold()))
     cut = summary and re.search(r"(?:…|\.\.\.|\])\W*$", summary[-1])
-    return bool(words) and not cut and len(words & held) < 0.7 * len(words)
+    return len(words) >= _SHORTEST_LEAD and not cut and len(words & held) < 0.7 * len(words)
 
 
 def _read_html(text: str) -> list[str]:

@@ -16,7 +16,7 @@ __all__ = ["from_element", "from_markup", "from_string", "from_text", "is_markup
 _BLOCKS: Final = frozenset(
     """
     p div section article main header footer aside address blockquote bq block pre hr ul ol li dl dt dd
-    table caption thead tbody tfoot tr h1 h2 h3 h4 h5 h6 hl1 hl2 hedline headline byline dateline
+    table caption thead tbody tfoot h1 h2 h3 h4 h5 h6 hl1 hl2 hedline headline byline dateline
     abstract body body.head body.content body.end nitf html note fn credit tagline nitf-table
     para inter1 inter2 inter3 liste item chapeau legende fieldset form center summary details
     """.split()
@@ -147,7 +147,7 @@ class _Flow:
     def open(self, element: Element) -> None:
         name = element.tag.lower()
         if self._is_block(element, name):
-            self.end_line() if name == "tr" else self.end_paragraph()
+            self.end_paragraph()
         self._preformatted += name == "pre"
         self.add(element.text)
 
@@ -181,7 +181,7 @@ class _Flow:
         if name in _BLOCKS:
             return True
         parent = element.getparent()
-        if name in _INLINE or name in {"br", "td", "th"} or parent is None:
+        if name in _INLINE or name in {"br", "tr", "td", "th"} or parent is None:
             return False
         if id(parent) not in self._mixed:
             beside = (parent.text, *(child.tail for child in parent))

@@ -5,6 +5,7 @@ every component with a headline of its own and text below it is one.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from newsearch.article import RawDocument
@@ -28,18 +29,9 @@ from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 
 __all__ = ["read_newsml"]
 
-_NO_BODY: Final = frozenset(
-    {
-        "title",
-        "headline",
-        "caption",
-        "keywords",
-        "slugline",
-        "copyright",
-        "byline",
-        "note",
-        "credit",
-    }
+_TITLES: Final = frozenset({"title", "headline"})
+_NO_BODY: Final = _TITLES | frozenset(
+    {"caption", "keywords", "slugline", "copyright", "byline", "note", "credit"}
 )
 """Roles of components whose text is no part of the body."""
 _COLONS_OF_URN: Final = 4
@@ -52,30 +44,42 @@ _PICTURES: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A news item, and what holds for all of its components: when it was sent and by whom, and the
+    subjects (code, name) that it defines."""
+
+    raw: RawDocument
+    element: Element
+    sent: StatedDate | None
+    senders: list[str]
+    topics: list[tuple[str, str]]
+
+
 def read_newsml(raw: RawDocument) -> Iterator[Outcome]:
     """The articles of a NewsML file, and why items are none. Raises UnreadableArticle."""
     root = parse_xml(raw)
-    envelope = read_moment(next(iter(texts(root, "NewsEnvelope/DateAndTime")), None))
-    items = [
-        found
-        for item in root.iter("NewsItem")
-        for found in _read_item(raw, item, envelope, texts(root, "NewsEnvelope/SentFrom/Party"))
-    ]
-    return read_items(raw, items, "is NewsML without a news item")
+    sent = read_moment(next(iter(texts(root, "NewsEnvelope/DateAndTime")), None))
+    senders = texts(root, "NewsEnvelope/SentFrom/Party")
+    items = (_Item(raw, one, sent, senders, _topics(one)) for one in root.iter("NewsItem"))
+    found = (unit for item in items for unit in _read_item(item))
+    return read_items(raw, found, "is NewsML without a news item")
 
 
-def _read_item(
-    raw: RawDocument, item: Element, envelope: StatedDate | None, senders: list[str]
-) -> Iterator[WireItem | Refusal]:
-    status = attribute(item.find("NewsManagement/Status"), "FormalName").lower()
+def _read_item(item: _Item) -> Iterator[WireItem | Refusal]:
+    status = _status(item.element)
     if status in WITHDRAWN:
         yield Refusal(WITHDRAWN[status])
         return
-    units = [unit for top in item.findall("NewsComponent") for unit in _units(top)]
+    units = [unit for top in item.element.findall("NewsComponent") for unit in _units(top)]
     if not units:
         yield Refusal("is a news item without a component: it holds no text")
     for unit in units:
-        yield _read_unit(raw, item, unit, envelope, senders)
+        yield _read_unit(item, unit)
+
+
+def _status(item: Element) -> str:
+    return attribute(item.find("NewsManagement/Status"), "FormalName").lower()
 
 
 def _units(component: Element) -> list[Element]:
@@ -105,46 +109,40 @@ def _contents(unit: Element) -> Iterator[tuple[str, Element]]:
             yield attribute(parent.find("Role"), "FormalName").lower(), data
 
 
-def _read_unit(
-    raw: RawDocument,
-    item: Element,
-    unit: Element,
-    envelope: StatedDate | None,
-    senders: list[str],
-) -> WireItem | Refusal:
+def _read_unit(item: _Item, unit: Element) -> WireItem | Refusal:
     contents = list(_contents(unit))
-    paragraphs = _read_texts(raw, contents)
+    paragraphs = _read_texts(item.raw, contents)
     if not paragraphs:
         return Refusal(_why_empty(unit, contents))
     nitf = next((found for _, data in contents for found in data.iter("nitf")), None)
-    titles = texts(unit, "NewsLines/HeadLine") or _of_role(contents, {"title", "headline"})
-    inherited = _lineage(unit)
-    published, modified = _dates(item, inherited, envelope)
+    components = _lineage(unit)
+    published, modified = _dates(item, components)
+    provider = texts(item.element, "Identification/NewsIdentifier/ProviderId")
+    lines = [f"NewsLines/{name}" for name in ("CreditLine", "ByLine", "DateLine")]
     return WireItem(
-        title=next(iter(titles), None)
-        or next(iter(_first(inherited[1:], "NewsLines/HeadLine")), None)
-        or (nitf_title(nitf) if nitf is not None else None),
-        key=_key(item, unit),
+        title=_title(contents, components, nitf),
+        key=_key(item.element, unit),
         paragraphs=paragraphs,
-        authors=_authors(inherited, nitf),
-        sources=(
-            *_sources(inherited),
-            *senders,
-            *texts(item, "Identification/NewsIdentifier/ProviderId"),
-        ),
-        credits=tuple(
-            line
-            for name in ("CreditLine", "ByLine", "DateLine")
-            for line in _first(inherited, f"NewsLines/{name}")
-        ),
-        section=_section(inherited, item),
+        authors=_authors(components, nitf),
+        sources=(*_sources(components), *item.senders, *provider),
+        credits=tuple(line for path in lines for line in _first(components, path)),
+        section=_section(components, item),
         published=published,
         modified=modified,
-        language=_language(inherited, item),
-        rights=tuple(
-            _first(inherited, "NewsLines/CopyrightLine", "RightsMetadata/UsageRights/UsageType")
-        ),
+        language=_language(components, item.element),
+        rights=tuple(_first(components, "NewsLines/CopyrightLine")),
     )
+
+
+def _title(
+    contents: list[tuple[str, Element]], components: list[Element], nitf: Element | None
+) -> str | None:
+    """The headline of the component, of its text, or of a component around it."""
+    own, *around = components
+    titles = texts(own, "NewsLines/HeadLine")
+    titles += [text for role, data in contents if role in _TITLES for text in texts(data, ".")]
+    titles += _first(around, "NewsLines/HeadLine")
+    return next(iter(titles), None) or (nitf_title(nitf) if nitf is not None else None)
 
 
 def _read_texts(raw: RawDocument, contents: list[tuple[str, Element]]) -> list[str]:
@@ -216,10 +214,6 @@ def _authors(components: list[Element], nitf: Element | None) -> tuple[str, ...]
     )
 
 
-def _of_role(contents: list[tuple[str, Element]], roles: set[str]) -> list[str]:
-    return [text for role, data in contents if role in roles for text in texts(data, ".")]
-
-
 def _key(item: Element, unit: Element) -> str:
     """The item's urn where it has one with all its parts (provider, date, item, revision: some
     agencies give all items the same); else made of these parts. A part of it has its own id."""
@@ -233,23 +227,28 @@ def _key(item: Element, unit: Element) -> str:
     return ":".join(filter(None, [urn, inner])) if urn else inner
 
 
-def _section(components: list[Element], item: Element) -> str | None:
+def _section(components: list[Element], item: _Item) -> str | None:
     subjects = [
         (attribute(one, "FormalName"), "")
         for component in components
         for one in component.iterfind("DescriptiveMetadata/SubjectCode/*")
     ]
-    topics = [
-        (next(iter(texts(topic, "FormalName")), ""), _french_name(topic))
-        for topic in item.iter("Topic")
-    ]
-    genres = [
-        (attribute(one, "Value"), attribute(one, "Value"))
+    named = [
+        attribute(one, "Value")
         for component in components
         for one in component.iterfind("DescriptiveMetadata/Property")
         if attribute(one, "FormalName") in {"Category", "Section", "Rubrique"}
     ]
-    return choose_section([*subjects, *topics, *genres], _first(components, "NewsLines/SeriesLine"))
+    return choose_section(
+        [*subjects, *item.topics], [*named, *_first(components, "NewsLines/SeriesLine")]
+    )
+
+
+def _topics(item: Element) -> list[tuple[str, str]]:
+    return [
+        (next(iter(texts(topic, "FormalName")), ""), _french_name(topic))
+        for topic in item.iter("Topic")
+    ]
 
 
 def _french_name(topic: Element) -> str:
@@ -270,18 +269,19 @@ def _language(components: list[Element], item: Element) -> str | None:
     return attribute(item, LANG) or (attribute(headline, LANG) if headline is not None else None)
 
 
-def _dates(
-    item: Element, components: list[Element], envelope: StatedDate | None
-) -> tuple[StatedDate | None, StatedDate | None]:
+def _dates(item: _Item, components: list[Element]) -> tuple[StatedDate | None, StatedDate | None]:
     def stated(*paths: str) -> list[StatedDate | None]:
-        return [read_moment(text) for text in texts(item, *paths)]
+        return [read_moment(text) for text in texts(item.element, *paths)]
 
-    status = attribute(item.find("NewsManagement/Status"), "FormalName").lower()
-    free = stated("NewsManagement/StatusWillChange/DateAndTime") if status == "embargoed" else []
+    embargoed = _status(item.element) == "embargoed"
+    free = stated("NewsManagement/StatusWillChange/DateAndTime") if embargoed else []
     latest = stated("NewsManagement/ThisRevisionCreated")
-    dateline = [
-        read_moment(text) for text in _first(components, "DescriptiveMetadata/DateLineDate")
+    lines = _first(components, "DescriptiveMetadata/DateLineDate")
+    first = [
+        *stated("NewsManagement/FirstCreated"),
+        *latest,
+        *map(read_moment, lines),
+        *stated("Identification/NewsIdentifier/DateId"),
+        item.sent,
     ]
-    identified = stated("Identification/NewsIdentifier/DateId")
-    first = [*stated("NewsManagement/FirstCreated"), *latest, *dateline, *identified, envelope]
     return choose_dates(first, latest, next(filter(None, free), None))

@@ -177,7 +177,7 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:[,;/|]|\s(?:et|and|&|und|y|e|en)\s|\s[–—
 _OFFICE = re.compile(
     r"correspond|journalist|reporter|writer|editor|envoy|r[ée]daction|staff|press\b|news\b|agence"
     r"|\b(?:ltd|inc|gmbh|llc|asa|corp|plc|sarl|t[ée]l[ée]vision|network|universit[yé]|agency)\b"
-    r"|[àa]\s|\.(?:com|fr|org|net|be|ch)\b|@|https?:|^admin\w*$|^webmaster$",
+    r"|^[àa]\s|\.(?:com|fr|org|net|be|ch)\b|@|https?:|^admin\w*$|^webmaster$",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"^(?:[dDlL]['’])?[^\W\da-zß-öø-ÿœ]|^(?:[dl]['’])")

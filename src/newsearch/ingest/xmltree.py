@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.ingest.cleaning import fold_line
 from newsearch.ingest.encoding import decode
 
 __all__ = ["LANG", "Element", "attribute", "parse_xml", "strip_declarations", "texts"]
@@ -78,14 +79,11 @@ def attribute(element: Element, *names: str) -> str:
 
 
 def texts(element: Element, *paths: str) -> list[str]:
-    """The texts of the elements at these paths that say anything, with single spaces, in order."""
+    """The texts of the elements at these paths that say anything, each on one line, in order."""
     if element is None:
         return []
-    found = (
-        " ".join("".join(one.itertext()).split())
-        for path in paths
-        for one in element.iterfind(path)
-    )
+    elements = (one for path in paths for one in element.iterfind(path))
+    found = (fold_line("".join(one.itertext())) for one in elements)
     return [text for text in found if text]
 
 
