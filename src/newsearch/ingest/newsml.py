@@ -5,7 +5,8 @@ every component with a headline of its own and text below it is one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Final
 
 from newsearch.article import RawDocument
@@ -34,6 +35,7 @@ _NO_BODY: Final = _TITLES | frozenset(
     {"caption", "keywords", "slugline", "copyright", "byline", "note", "credit"}
 )
 """Roles of components whose text is no part of the body."""
+_FACTS: Final = ("NewsLines", "AdministrativeMetadata", "DescriptiveMetadata")
 _COLONS_OF_URN: Final = 4
 _PICTURES: Final = {
     "photo": "picture",
@@ -54,6 +56,7 @@ class _Item:
     sent: StatedDate | None
     senders: list[str]
     topics: list[tuple[str, str]]
+    known: dict[Element, Element] = field(default_factory=dict)
 
 
 def read_newsml(raw: RawDocument) -> Iterator[Outcome]:
@@ -115,7 +118,7 @@ def _read_unit(item: _Item, unit: Element) -> WireItem | Refusal:
     if not paragraphs:
         return Refusal(_why_empty(unit, contents))
     nitf = next((found for _, data in contents for found in data.iter("nitf")), None)
-    components = _lineage(unit)
+    components = _lineage(item, unit)
     published, modified = _dates(item, components)
     provider = texts(item.element, "Identification/NewsIdentifier/ProviderId")
     lines = [f"NewsLines/{name}" for name in ("CreditLine", "ByLine", "DateLine")]
@@ -178,11 +181,18 @@ def _why_empty(unit: Element, contents: list[tuple[str, Element]]) -> str:
     return "holds a headline and no text" if contents or _has_headline(unit) else "holds no text"
 
 
-def _lineage(unit: Element) -> list[Element]:
-    """A component and those around it, the innermost first, down to the main one inside it."""
-    line = [unit, *(one for one in unit.iterancestors("NewsComponent"))]
+def _lineage(item: _Item, unit: Element) -> list[Element]:
+    """Where the facts of a component stand: in itself, in the nameless ones inside it, and in those
+    around it, of which only the facts are given: they may hold thousands of components."""
     inner = [one for one in unit.findall("NewsComponent") if not _has_headline(one)]
-    return [line[0], *inner, *line[1:]]
+    return [unit, *inner, *(_facts_of(item, one) for one in unit.iterancestors("NewsComponent"))]
+
+
+def _facts_of(item: _Item, component: Element) -> Element:
+    if component not in item.known:
+        bare = item.known[component] = component.makeelement(component.tag, component.attrib)
+        bare.extend(deepcopy(one) for one in component.iterchildren(*_FACTS))
+    return item.known[component]
 
 
 def _first(components: list[Element], *paths: str) -> list[str]:
