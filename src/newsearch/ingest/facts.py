@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from newsearch.article import Article
 from newsearch.ingest.cleaning import clean_text, fold_line, fold_spaces
@@ -21,6 +20,8 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BY: Final = re.compile(r"(?:par|by)\s+", re.IGNORECASE)
+_AND: Final = re.compile(r",(?: (?:et|and) )?| (?:et|and|&) ")
+_FULL_NAME: Final = re.compile(r"[^\W\d_a-zà-ÿ][\w.’'-]* ")
 _INNER: Final = ("name", "nom", "value", "rendered", "text", "title", "$oid", "$date", "#text")
 """Where an object that stands in place of a text has it: {"name": "AFP"}, {"rendered": "…"}."""
 _MAX_PEOPLE: Final = 50
@@ -88,8 +89,9 @@ def collect_facts(given: dict[str, Any], *, is_record: bool = False) -> Facts:
     url = _address(text_of(given.get("url")))
     source = _line(given.get("source"))
     if source and (at_source := _address(source)):
-        url = url or (at_source if urlsplit(at_source).path.strip("/") else None)
-        source = urlsplit(at_source).hostname
+        host, _, path = at_source.partition("//")[2].partition("/")
+        url = url or (at_source if path else None)
+        source = host
     if source and _HOST.fullmatch(source):
         source = source.removeprefix("www.")
     language = _line(given.get("language"))
@@ -131,11 +133,15 @@ def text_of(value: Any, depth: int = 3) -> str:
 def _line(value: Any) -> str | None:
     """One clean line, or None when there is nothing in it."""
     text = text_of(value)[: 2 * LONGEST_FACT]
+    if not text:
+        return None
     if "&" in text or "<" in text:
         from newsearch.ingest.fragments import is_markup, read_fragment  # noqa: PLC0415 - rare
 
         text = " ".join(read_fragment(text)) if is_markup(text) else text
-    line = fold_line(clean_text(text).replace("\n", " "))[:LONGEST_FACT]
+    if not (text.isascii() and text.isprintable()):
+        text = clean_text(text).replace("\n", " ")
+    line = fold_line(text)[:LONGEST_FACT]
     return None if line.lower() in {"", "null", "none", "nan", "n/a", "undefined"} else line
 
 
@@ -157,11 +163,11 @@ def _people(value: Any) -> Iterator[str]:
 
 
 def _divide_names(line: str) -> Iterable[str]:
-    """Names in one line; a comma divides them unless it stands inside one ("Martin, Jeanne")."""
+    """Names in one line; a comma or "et" divides full names ("Martin, Jeanne" is one person)."""
     if ";" in line or "|" in line:
         return re.split("[;|]", line)
-    pieces = [piece.strip() for piece in line.split(",")]
-    return pieces if all(" " in piece for piece in pieces if piece) else [line]
+    pieces = [piece.strip() for piece in _AND.split(line)]
+    return pieces if all(_FULL_NAME.match(piece) for piece in pieces if piece) else [line]
 
 
 def _date(value: Any) -> StatedDate | None:
@@ -178,9 +184,4 @@ def _address(text: str) -> str | None:
     text = text.strip()
     if text.startswith("//"):
         text = f"https:{text}"
-    if not _ADDRESS.fullmatch(text):
-        return None
-    try:
-        return clean_text(urlsplit(text)._replace(fragment="").geturl())
-    except ValueError:  # a broken IPv6 address
-        return None
+    return clean_text(text.partition("#")[0]) if _ADDRESS.fullmatch(text) else None

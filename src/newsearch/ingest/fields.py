@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from newsearch.errors import InvalidRequest
 
-__all__ = ["PARTS", "FieldMap", "Fields", "parse_map"]
+__all__ = ["PARTS", "FieldMap", "Fields", "parse_map", "pick"]
 
 _NAMES: Final[dict[str, str]] = {
     "id": "id article_id articleid doc_id docid document_id uuid guid uid uri _id identifiant",
