@@ -9,6 +9,7 @@ from pathlib import Path
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.ingest.agencies import find_agency
 from newsearch.ingest.fields import Fields
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.sources import documents
@@ -55,7 +56,7 @@ def read_articles(
     try:
         for outcome in _read(raw, Fields(fields or {}), on_notice or _ignore):
             if isinstance(outcome, Article):
-                yield _placed(outcome, raw)
+                yield _placed(_credited(outcome), raw)
             elif on_error is None:
                 raise outcome
             else:
@@ -64,6 +65,15 @@ def read_articles(
         if on_error is None:
             raise
         on_error(error)
+
+
+def _credited(article: Article) -> Article:
+    """The article with the agency that its facts or its signatures name, whatever its format."""
+    if article.agency:
+        return article
+    rights = (article.rights or "").split("\n")
+    agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
+    return replace(article, agency=agency) if agency else article
 
 
 def _placed(article: Article, raw: RawDocument) -> Article:

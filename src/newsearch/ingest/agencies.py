@@ -73,6 +73,8 @@ _SIGNED: Final = sorted(
 _FORMS: Final = (
     frozenset(_SIGNED) | {name.upper() for name in _SIGNED} | {"ats", "afp", "dpa", "ritzau"}
 )
+_LAST_WORDS: Final = frozenset(re.split(r"[\s/]", form)[-1] for form in _FORMS)
+_WORD = re.compile(r"[\w-]+")
 _AGENCY: Final = (
     "(?:" + "|".join(map(re.escape, sorted(_FORMS, key=len, reverse=True))) + r")(?![\w'’-])"
 )
@@ -100,7 +102,11 @@ _AT_END = re.compile(
 _AFTER_COMMA = re.compile(rf",\s+{_AGENCY}\s*$")
 _OWNED = re.compile(rf"(?:©|\(c\)|(?i:copyright))[\s\d©]*{_LIST}")
 _LINES: Final = 3
+_LONGEST_LINE: Final = 400
 _LONGEST_SIGNATURE: Final = 80
+_HEAD: Final = 160
+_TAIL: Final = 120
+"""Characters at the start and the end of a line that may hold a dateline and a signature."""
 
 
 def name_agency(name: str | None) -> str | None:
@@ -121,20 +127,29 @@ def find_agency(paragraphs: Sequence[str], *stated: str | None) -> str | None:
 
 def _in_line(line: str | None) -> str | None:
     """The agency in a line that says whose the article is."""
-    if not line or len(line) > 400:
+    if not line or len(line) > _LONGEST_LINE:
         return None
+    if not _may_name(line):
+        return name_agency(line)
     found = _WITH.search(line) or _AT_END.search(line) or _AFTER_COMMA.search(line)
     return name_agency(line) or _named(found or _signs_alone(line) or _OWNED.match(line))
 
 
 def _in_text(paragraphs: Sequence[str]) -> str | None:
     """The agency in the dateline of one of the first paragraphs, or signing one of the last lines."""
-    found = (_in_dateline(opening[:200]) for opening in paragraphs[:_LINES])
-    signed = (_in_last_line(line[-400:]) for line in _last_lines(paragraphs))
+    found = (_in_dateline(opening[:_HEAD]) for opening in paragraphs[:_LINES])
+    signed = (_in_last_line(line[-_TAIL:]) for line in _last_lines(paragraphs))
     return next(filter(None, (*found, *signed)), None)
 
 
+def _may_name(text: str) -> bool:
+    """Whether any word of a text could end an agency's name: a quick answer for most texts."""
+    return not _LAST_WORDS.isdisjoint(_WORD.findall(text))
+
+
 def _in_dateline(head: str) -> str | None:
+    if not _may_name(head):
+        return None
     for found in _IN_PARENTHESES.finditer(head):
         names = filter(_FORMS.__contains__, [found[1], *_PARTS.split(found[1])])
         if (name := next(names, None)) and _is_place_and_date(head[: found.start()]):
@@ -152,6 +167,8 @@ def _is_place_and_date(text: str) -> bool:
 
 
 def _in_last_line(line: str) -> str | None:
+    if not _may_name(line):
+        return None
     short = len(line) <= _LONGEST_SIGNATURE
     return _named(
         _signs_alone(line) or _AT_END.search(line) or (_WITH.search(line) if short else None)
