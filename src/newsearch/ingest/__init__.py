@@ -5,6 +5,7 @@ Cheap to import: whatever parses pages is loaded with the first page.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from newsearch.article import Article, RawDocument
@@ -137,6 +138,17 @@ def _read(  # noqa: PLR0912 - one match over all media types is the clearest for
             from newsearch.ingest.tables import read_table  # noqa: PLC0415
 
             yield from read_table(raw, fields, notice)
+        case (
+            "application/gzip"
+            | "application/x-bzip2"
+            | "application/x-xz"
+            | "application/zstd"
+            | "application/zip"
+            | "application/x-tar"
+        ):
+            from newsearch.ingest.archives import read_archive  # noqa: PLC0415
+
+            yield from read_archive(raw, partial(_read, fields=fields, notice=notice))
         case other:
             raise UnreadableArticle(raw.locator, f"is {other}, which has no reader")
 

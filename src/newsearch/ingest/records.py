@@ -88,12 +88,12 @@ def read_json_lines(
     """The articles of a document with one JSON object a line; a line that is none is reported."""
     reader = RecordReader(raw, fields, notice)
     with raw.open() as stream:
-        for number, line in read_lines(stream):
+        for number, line in read_lines(stream, blank=False):
             locator = f"{raw.locator}:{number}"
             if line is None:
                 reason = f"is a line of more than {LONGEST_LINE >> 20} MiB"
                 yield UnreadableArticle(locator, reason)
-            elif line and not line.isspace():
+            else:
                 yield _read_line(reader, line, locator)
 
 

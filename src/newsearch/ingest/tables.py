@@ -15,6 +15,7 @@ __all__ = ["find_delimiter", "read_table"]
 
 _DELIMITERS: Final = ",;\t|"
 _MAX_COLUMNS: Final = 1000
+_MAX_EMPTY: Final = 100_000
 _LONGEST_HEADER: Final = 64 * 1024
 
 
@@ -49,6 +50,7 @@ def _read_rows(
     reader: RecordReader, names: list[str], lines: "_Lines", delimiter: str
 ) -> Iterator[Outcome]:
     rows = csv.reader(lines, delimiter=delimiter)
+    empty = 0
     while True:
         start = lines.number + 1
         try:
@@ -60,7 +62,10 @@ def _read_rows(
         yield from lines.take_failures(reader.raw.locator)
         if row is None:
             return
-        if any(map(str.strip, row)):
+        empty = 0 if any(map(str.strip, row)) else empty + 1
+        if empty > _MAX_EMPTY:
+            raise UnreadableArticle(reader.raw.locator, f"has {_MAX_EMPTY:,} empty rows in a row")
+        if not empty:
             record = dict(zip(names, row, strict=False))
             yield reader.read(record, f"{reader.raw.locator}:{start}")
 

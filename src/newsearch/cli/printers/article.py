@@ -43,7 +43,7 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
         ("section", article.section, None),
         ("language", article.language, None),
         ("url", article.url, None),
-        ("path", article.path, None),
+        ("path", article.locator, None),
         ("id", article.id, None),
     )
     for label, value, origin in facts:
