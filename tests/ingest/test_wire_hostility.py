@@ -28,6 +28,9 @@ KINDS: tuple[MediaType, ...] = (
 PIECES = (
     *(
         "<nitf>",
+        "<a:p>",
+        "<a:8:b>",
+        "<:c d:e='f'>",
         "</nitf>",
         "<body.content>",
         "<p>",
@@ -225,14 +228,14 @@ def test_what_is_large_is_read_or_refused_in_seconds(name: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(content=st.binary(max_size=600))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_random_bytes_are_read_or_refused(kind: MediaType, content: bytes) -> None:
     read(content, kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=50))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_random_pieces_of_wires_are_read_or_refused(kind: MediaType, pieces: list[str]) -> None:
     read("".join(pieces).encode(errors="surrogatepass"), kind)
 

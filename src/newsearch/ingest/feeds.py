@@ -58,7 +58,7 @@ def read_feed(raw: RawDocument) -> Iterator[Outcome]:
         reason = f"cannot be taken apart as a feed ({type(error).__name__}); is it damaged?"
         raise UnreadableArticle(raw.locator, reason) from error
     # Plain dictionaries: the parser's own make up a date of change, and warn of it.
-    feed, is_atom = dict(parsed.feed), "atom" in parsed.version
+    feed, is_atom = dict(parsed.feed), "atom" in parsed.get("version", "")
     items = (_read_entry(dict(entry), feed, is_atom=is_atom) for entry in parsed.entries)
     return read_items(raw, items, "is a feed without an entry")
 

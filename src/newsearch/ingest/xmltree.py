@@ -23,6 +23,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROLOGUE = re.compile(r"(?:\s+|\ufeff|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
+_NAME = re.compile(r"[^\W\d][\w.-]*")
 _ENTITY = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 _OWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -53,7 +54,10 @@ def parse_xml(raw: RawDocument, text: str | None = None) -> Element:
     if root is None:
         raise UnreadableArticle(raw.locator, "is XML without a single element; is it damaged?")
     for element in root.iter("*"):
-        element.tag = element.tag.rpartition("}")[2]
+        # A prefix that is not declared stays in the name.
+        name = element.tag.rpartition("}")[2].rpartition(":")[2]
+        if name != element.tag:
+            element.tag = name if _NAME.fullmatch(name) else "unknown"
     return root
 
 
