@@ -126,6 +126,18 @@ def _read(  # noqa: PLR0912 - one match over all media types is the clearest for
             from newsearch.ingest.aexml import read_aexml  # noqa: PLC0415
 
             yield from read_aexml(raw)
+        case "text/markdown":
+            from newsearch.ingest.markdown import read_markdown  # noqa: PLC0415
+
+            yield read_markdown(raw, fields)
+        case "application/pdf":
+            from newsearch.ingest.pdf import read_pdf  # noqa: PLC0415
+
+            yield read_pdf(raw)
+        case "application/warc":
+            from newsearch.ingest.warc import read_warc  # noqa: PLC0415
+
+            yield from read_warc(raw, partial(_read, fields=fields, notice=notice))
         case "application/x-ndjson":
             from newsearch.ingest.records import read_json_lines  # noqa: PLC0415
 

@@ -90,7 +90,7 @@ class _Guard(io.RawIOBase):
         super().close()
 
 
-def damaged(locator: str, error: Exception) -> UnreadableArticle:
+def damaged(locator: str, error: BaseException) -> UnreadableArticle:
     """What is said of something that a library cannot read."""
     what = " ".join(str(error).split()).strip(".") or type(error).__name__
     return UnreadableArticle(locator, f"is damaged or cannot be unpacked: {what[:200]}")

@@ -20,7 +20,9 @@ def read_lines(stream: BufferedReader, *, blank: bool = True) -> Iterator[tuple[
     """
     mark, codec = byte_order_mark(stream.peek(4)[:4])
     if codec in {"utf-16", "utf-32"}:
-        yield from _number(TextIOWrapper(stream, codec, errors="replace", newline=""))
+        text = TextIOWrapper(stream, codec, errors="replace", newline="")
+        yield from _number(text)
+        text.detach()
         return
     for number, line in _number(stream) if blank else _number_filled(stream):
         if line is None:

@@ -90,7 +90,8 @@ def _first_value(window: bytes) -> tuple[bytes, bool]:
         _, end = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         return window, _is_line_of_many(text)
-    return text[:end].encode(), bool(_NEXT_OBJECT.match(text, end))
+    many = "\n" not in text[:end] and _NEXT_OBJECT.match(text, end)
+    return text[:end].encode(), bool(many)
 
 
 def _is_line_of_many(text: str) -> bool:

@@ -40,7 +40,9 @@ _TAR: Final = slice(257, 262)
 _PAGE = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:!--|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 _PROLOGUE = re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
-_FRONT_MATTER = re.compile(rb"\s*---[ \t]*\r?\n(?:[ \t]*[\w-]+[ \t]*:|[ \t]*#|\r?\n)")
+_FRONT_MATTER = re.compile(
+    rb"\s*(?:---[ \t]*\r?\n[ \t]*[\w-]+[ \t]*:|\+\+\+[ \t]*\r?\n[ \t]*[\w-]+[ \t]*=)"
+)
 _IPTC_7901: Final = re.compile(rb"[\r\n]*(?:\x16+[\r\n]*)?\x01[\x20-\x7e\x80-\xff\x1f\r\n]{3,}")
 _MARKUP_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
