@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BufferedReader
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -64,7 +65,7 @@ class _Unpacking:
             case "application/x-tar":
                 members = self._tar_members(raw)
             case _:
-                members = iter([(raw.locator, _inner_suffix(raw), partial(_decompress, raw))])
+                members = _unpacked(raw)
         for locator, suffix, source in members:
             try:
                 yield from self._open_member(raw, locator, suffix, source, depth)
@@ -141,10 +142,15 @@ def _next_member(archive: tarfile.TarFile, locator: str) -> tarfile.TarInfo | No
     return member
 
 
-def _decompress(raw: RawDocument) -> Any:
-    """What comes out of a compressed file, as it is read."""
-    stream = raw.open()
-    match raw.media_type:
+def _unpacked(raw: RawDocument) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+    """The one document in a compressed file."""
+    with raw.open() as stream:
+        yield raw.locator, _inner_suffix(raw), partial(_decompress, raw.media_type, stream)
+
+
+def _decompress(media_type: str, stream: BufferedReader) -> Any:
+    """What comes out of a compressed stream, as it is read."""
+    match media_type:
         case "application/gzip":
             return gzip.GzipFile(fileobj=stream)
         case "application/x-bzip2":
