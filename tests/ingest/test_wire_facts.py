@@ -8,8 +8,10 @@ from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest import read_articles
 from newsearch.ingest.media import MediaType
+from newsearch.ingest.parties import choose_name, read_people
 from newsearch.ingest.subjects import choose_section
-from newsearch.ingest.wire import choose_dates, choose_name, merge_texts, read_moment, read_people
+from newsearch.ingest.wire import merge_texts
+from newsearch.ingest.wiredates import choose_dates, read_moment
 
 G2 = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g">{}</newsItem>'
 TEXT = "<contentSet><inlineXML><html><body><p>Le pont est rouvert.</p></body></html></inlineXML></contentSet>"

@@ -203,6 +203,14 @@ LARGE: dict[str, tuple[str, MediaType]] = {
         * 10_000,
         "application/newsml+xml",
     ),
+    "5,000 texts of one component": (
+        "<NewsML><NewsItem><NewsComponent>"
+        + "".join(
+            f"<ContentItem><DataContent>{SENTENCE} {number}</DataContent></ContentItem>"
+            for number in range(5_000)
+        ),
+        "application/newsml+xml",
+    ),
     "20,000 messages": (("\x01a" + "\x02" + SENTENCE + "\x03") * 20_000, "text/vnd.iptc.7901"),
     "a million starts of messages": ("\x01" * 1_000_000, "text/vnd.iptc.7901"),
     "a line of 5 MB of a teleprinter": ("\x01a\x02" + SENTENCE * 100_000, "text/vnd.iptc.7901"),

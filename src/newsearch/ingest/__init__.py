@@ -85,9 +85,7 @@ def _placed(article: Article, raw: RawDocument) -> Article:
     return replace(article, path=raw.locator, within=within, digest=raw.digest)
 
 
-def _read(  # noqa: PLR0912 - one match over all media types is the clearest form
-    raw: RawDocument, fields: Fields, notice: OnNotice
-) -> Iterator[Outcome]:
+def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome]:
     """What a document of any media type holds; each reader is loaded with its first document."""
     match raw.media_type:
         case "text/plain":
@@ -98,34 +96,6 @@ def _read(  # noqa: PLR0912 - one match over all media types is the clearest for
             from newsearch.ingest.html import read_html  # noqa: PLC0415
 
             yield read_html(raw)
-        case "application/rss+xml" | "application/atom+xml":
-            from newsearch.ingest.feeds import read_feed  # noqa: PLC0415
-
-            yield from read_feed(raw)
-        case "application/vnd.iptc.g2.newsitem+xml" | "application/vnd.iptc.g2.newsmessage+xml":
-            from newsearch.ingest.newsmlg2 import read_newsml_g2  # noqa: PLC0415
-
-            yield from read_newsml_g2(raw)
-        case "application/newsml+xml":
-            from newsearch.ingest.newsml import read_newsml  # noqa: PLC0415
-
-            yield from read_newsml(raw)
-        case "application/nitf+xml":
-            from newsearch.ingest.nitf import read_nitf  # noqa: PLC0415
-
-            yield from read_nitf(raw)
-        case "application/vnd.iptc.ninjs+json":
-            from newsearch.ingest.ninjs import read_ninjs  # noqa: PLC0415
-
-            yield from read_ninjs(raw)
-        case "text/vnd.iptc.7901":
-            from newsearch.ingest.iptc7901 import read_iptc7901  # noqa: PLC0415
-
-            yield from read_iptc7901(raw)
-        case "application/xml":
-            from newsearch.ingest.aexml import read_aexml  # noqa: PLC0415
-
-            yield from read_aexml(raw)
         case "text/markdown":
             from newsearch.ingest.markdown import read_markdown  # noqa: PLC0415
 
@@ -161,6 +131,41 @@ def _read(  # noqa: PLR0912 - one match over all media types is the clearest for
             from newsearch.ingest.archives import read_archive  # noqa: PLC0415
 
             yield from read_archive(raw, partial(_read, fields=fields, notice=notice))
+        case _:
+            yield from _read_wire(raw)
+
+
+def _read_wire(raw: RawDocument) -> Iterator[Outcome]:
+    """What a feed or a file of an agency holds."""
+    match raw.media_type:
+        case "application/rss+xml" | "application/atom+xml":
+            from newsearch.ingest.feeds import read_feed  # noqa: PLC0415
+
+            yield from read_feed(raw)
+        case "application/vnd.iptc.g2.newsitem+xml" | "application/vnd.iptc.g2.newsmessage+xml":
+            from newsearch.ingest.newsmlg2 import read_newsml_g2  # noqa: PLC0415
+
+            yield from read_newsml_g2(raw)
+        case "application/newsml+xml":
+            from newsearch.ingest.newsml import read_newsml  # noqa: PLC0415
+
+            yield from read_newsml(raw)
+        case "application/nitf+xml":
+            from newsearch.ingest.nitf import read_nitf  # noqa: PLC0415
+
+            yield from read_nitf(raw)
+        case "application/vnd.iptc.ninjs+json":
+            from newsearch.ingest.ninjs import read_ninjs  # noqa: PLC0415
+
+            yield from read_ninjs(raw)
+        case "text/vnd.iptc.7901":
+            from newsearch.ingest.iptc7901 import read_iptc7901  # noqa: PLC0415
+
+            yield from read_iptc7901(raw)
+        case "application/xml":
+            from newsearch.ingest.aexml import read_aexml  # noqa: PLC0415
+
+            yield from read_aexml(raw)
         case other:
             raise UnreadableArticle(raw.locator, f"is {other}, which has no reader")
 

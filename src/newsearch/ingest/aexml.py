@@ -6,15 +6,9 @@ from typing import Final
 from newsearch.article import RawDocument
 from newsearch.ingest.flow import from_element, from_markup, is_markup
 from newsearch.ingest.media import Outcome
-from newsearch.ingest.wire import (
-    Refusal,
-    WireItem,
-    choose_dates,
-    merge_texts,
-    read_items,
-    read_moment,
-    read_people,
-)
+from newsearch.ingest.parties import read_people
+from newsearch.ingest.wire import Refusal, WireItem, merge_texts, read_items
+from newsearch.ingest.wiredates import choose_dates, read_moment
 from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 
 __all__ = ["read_aexml"]

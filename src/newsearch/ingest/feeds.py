@@ -16,15 +16,9 @@ from newsearch.ingest.encoding import decode
 from newsearch.ingest.flow import from_string
 from newsearch.ingest.fragments import read_fragment
 from newsearch.ingest.media import Outcome
-from newsearch.ingest.wire import (
-    Refusal,
-    WireItem,
-    choose_dates,
-    merge_texts,
-    read_items,
-    read_moment,
-    read_people,
-)
+from newsearch.ingest.parties import read_people
+from newsearch.ingest.wire import Refusal, WireItem, merge_texts, read_items
+from newsearch.ingest.wiredates import choose_dates, read_moment
 from newsearch.ingest.xmltree import strip_declarations
 
 __all__ = ["read_feed"]

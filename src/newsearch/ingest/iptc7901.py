@@ -16,7 +16,8 @@ from newsearch.ingest.dates import StatedDate
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.flow import from_text
 from newsearch.ingest.media import Outcome
-from newsearch.ingest.wire import Refusal, WireItem, read_items, read_people
+from newsearch.ingest.parties import read_people
+from newsearch.ingest.wire import Refusal, WireItem, read_items
 
 __all__ = ["read_iptc7901"]
 

@@ -15,17 +15,10 @@ from newsearch.ingest.dates import StatedDate
 from newsearch.ingest.flow import from_element, from_string
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.nitf import nitf_byline, nitf_paragraphs, nitf_title
+from newsearch.ingest.parties import read_people
 from newsearch.ingest.subjects import choose_section
-from newsearch.ingest.wire import (
-    WITHDRAWN,
-    Refusal,
-    WireItem,
-    choose_dates,
-    merge_texts,
-    read_items,
-    read_moment,
-    read_people,
-)
+from newsearch.ingest.wire import WITHDRAWN, Refusal, WireItem, merge_texts, read_items
+from newsearch.ingest.wiredates import choose_dates, read_moment
 from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 
 __all__ = ["read_newsml"]

@@ -15,18 +15,10 @@ from newsearch.ingest.encoding import decode
 from newsearch.ingest.flow import from_markup, from_string
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.nitf import nitf_paragraphs
+from newsearch.ingest.parties import read_people
 from newsearch.ingest.subjects import choose_section
-from newsearch.ingest.wire import (
-    WITHDRAWN,
-    Refusal,
-    WireItem,
-    choose_dates,
-    merge_texts,
-    read_item,
-    read_items,
-    read_moment,
-    read_people,
-)
+from newsearch.ingest.wire import WITHDRAWN, Refusal, WireItem, merge_texts, read_item, read_items
+from newsearch.ingest.wiredates import choose_dates, read_moment
 from newsearch.ingest.xmltree import parse_xml
 
 __all__ = ["is_ninjs", "read_ninjs", "read_ninjs_record"]

@@ -5,16 +5,10 @@ from collections.abc import Iterator
 from newsearch.article import RawDocument
 from newsearch.ingest.flow import from_element
 from newsearch.ingest.media import Outcome
+from newsearch.ingest.parties import read_people
 from newsearch.ingest.subjects import choose_section
-from newsearch.ingest.wire import (
-    WITHDRAWN,
-    Refusal,
-    WireItem,
-    choose_dates,
-    read_items,
-    read_moment,
-    read_people,
-)
+from newsearch.ingest.wire import WITHDRAWN, Refusal, WireItem, read_items
+from newsearch.ingest.wiredates import choose_dates, read_moment
 from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 
 __all__ = ["nitf_byline", "nitf_item", "nitf_paragraphs", "nitf_title", "read_nitf"]

@@ -4,17 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
 
 from newsearch.article import Article, Origin, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.agencies import find_agency, name_agency
+from newsearch.ingest.agencies import find_agency
 from newsearch.ingest.cleaning import clean_text, fold_line, fold_spaces, has_words
-from newsearch.ingest.dates import StatedDate, find_date_in_name, parse_date
+from newsearch.ingest.dates import StatedDate, find_date_in_name
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.naming import derive_title, identify
+from newsearch.ingest.parties import choose_name
 from newsearch.ingest.rights import split_rights
 from newsearch.ingest.statements import read_dateline
 
@@ -22,13 +22,9 @@ __all__ = [
     "WITHDRAWN",
     "Refusal",
     "WireItem",
-    "choose_dates",
-    "choose_name",
     "merge_texts",
     "read_item",
     "read_items",
-    "read_moment",
-    "read_people",
 ]
 
 WITHDRAWN: Final = {
@@ -46,8 +42,9 @@ WITHDRAWN: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireItem:
-    """One item as its format states it. `key` is its GUID or urn, `version` which version of it this is; `sources` are names of parties,
-    the surest first; `credits` are other lines that may name an agency."""
+    """One item as its format states it. `key` is its GUID or urn, `version` which version of it
+    this is; `sources` are names of parties, the surest first; `credits` are other lines that may
+    name an agency."""
 
     paragraphs: list[str]
     title: str | None = None
@@ -96,63 +93,14 @@ def read_item(raw: RawDocument, item: WireItem | Refusal, place: str = "") -> Ou
     return outcome
 
 
-def read_moment(text: str | None) -> StatedDate | None:
-    """The moment that a wire states: ISO 8601, extended or basic ("20190603T174729+0200"), "2 avril
-    2019", RFC 5322, "00/09/2018" (a month)."""
-    text = " ".join((text or "")[:80].split())
-    try:
-        if found := _BASIC.fullmatch(text):
-            return _from_basic(found)
-        if found := _MONTH.fullmatch(text):
-            return StatedDate(datetime(int(found[2]), int(found[1]), 1), "month")
-    except (ValueError, OverflowError):
-        return None
-    return parse_date(text) if text else None
-
-
-def choose_dates(
-    first: Iterable[StatedDate | None],
-    latest: Iterable[StatedDate | None],
-    embargo: StatedDate | None = None,
-) -> tuple[StatedDate | None, StatedDate | None]:
-    """When an item came out, and when it was last changed, if later. What is embargoed comes out
-    when the embargo ends; without a first date, the latest is that of publication."""
-    published = next(filter(None, first), None)
-    modified = next(filter(None, latest), None)
-    if published is None or (embargo and _is_later(embargo, published)):
-        published = embargo or modified
-    later = published and modified and _is_later(modified, published)
-    return published, modified if later else None
-
-
-def read_people(*lines: str | None) -> tuple[str, ...]:
-    """The people whom bylines name: "Par Jeanne Martin et Ali Ben Salah, à Tunis, AFP" → two. No
-    agency, no office ("correspondant"), no initials of editors ("ab/de/dl")."""
-    names: list[str] = []
-    for line in lines:
-        text = fold_spaces(clean_text(line or ""))[:300]
-        text = _ADDRESS_WITH_NAME.sub(r"\1", text)
-        text = _WITH_AGENCY.sub("", _BY.sub("", text))
-        names += [name for part in _BETWEEN_NAMES.split(text) if (name := _as_person(part))]
-    return tuple(dict.fromkeys(names))
-
-
-def choose_name(names: Iterable[str | None]) -> str | None:
-    """The name to show of several for one party: an agency's, else one that is neither an address
-    nor a code, else any."""
-    stated = [folded for name in names if name and (folded := fold_spaces(clean_text(name)))]
-    agency = next(filter(None, map(name_agency, stated)), None)
-    named = (name for name in stated if not _CODE.search(name))
-    return agency or next(named, None) or next(iter(stated), None)
-
-
 def merge_texts(texts: Iterable[list[str]]) -> list[str]:
     """One text of several that may be renditions of the same, or a part of another: of those that
     share most of their wording (runs of four words) the longer one stays."""
     kept: list[tuple[set[tuple[str, ...]], list[str]]] = []
     for text in texts:
         wording = _wording(text)
-        for number, (other, _) in enumerate(kept):
+        for number in range(max(0, len(kept) - _LOOK_BACK), len(kept)):
+            other, _ = kept[number]
             if len(wording & other) >= _SAME * min(len(wording), len(other)):
                 if len(wording) > len(other):
                     kept[number] = (wording, text)
@@ -163,33 +111,12 @@ def merge_texts(texts: Iterable[list[str]]) -> list[str]:
     return [paragraph for _, text in kept for paragraph in text]
 
 
-_BASIC = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?(?:[.,]\d+)?\s?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
-)
-_MONTH = re.compile(r"00[/.-](0[1-9]|1[0-2])[/.-](\d{4})")
-_BY = re.compile(
-    r"^\W*(?i:(?:propos recueillis |recueilli |[ée]crit |texte )?par|by|von|por|di|door|av|de notre "
-    r"(?:envoy[ée]+ sp[ée]ciale?|correspondante?)(?: (?:à|en|au|aux) [\w’' -]+?,)?)\b\s*:?\s*"
-)
-_WITH_AGENCY = re.compile(r"\s*\(?\b(?:avec|with)\s+(?:l['’])?[^,;]*$", re.IGNORECASE)
-_ADDRESS_WITH_NAME = re.compile(r"\S+@\S+\s+\(([^()]*)\)")
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;/|]|\s(?:et|and|&|und|y|e|en)\s|\s[–—-]\s|[()])\s*")
-_OFFICE = re.compile(
-    r"correspond|journalist|reporter|writer|editor|envoy|r[ée]daction|staff|press\b|news\b|agence"
-    r"|\b(?:ltd|inc|gmbh|llc|asa|corp|plc|sarl|t[ée]l[ée]vision|network|universit[yé]|agency)\b"
-    r"|^[àa]\s|\.(?:com|fr|org|net|be|ch)\b|@|https?:|^admin\w*$|^webmaster$",
-    re.IGNORECASE,
-)
-_CAPITAL = re.compile(r"^(?:[dDlL]['’])?[^\W\da-zß-öø-ÿœ]|^(?:[dl]['’])")
-_PARTICLES: Final = frozenset(
-    "de du des d la le les van von der den dem zu ten ter ben bin ibn bint el al ar as da dos di della y e"
-    " o ould mint".split()
-)
-_CODE = re.compile(r"^[a-z0-9_-]+:\S+$|^(?:https?://|www\.)|^[\w-]+(?:\.[\w-]+)+$|^\W*$")
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?![a-zA-Z])")
 _GLOBAL = re.compile(r"(?:urn|tag|https?):(?=\S*\d)\S{16,}$")
 _SAME: Final = 0.8
 _RUN: Final = 4
+_LOOK_BACK: Final = 8
+"""How many texts before one may be a rendition of it: they stand side by side."""
 _LONGEST_TITLE: Final = 400
 
 
@@ -216,6 +143,8 @@ def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refus
     stated = choose_name(item.sources)
     agency = find_agency(rights.paragraphs, *item.sources, *item.credits, *notices)
     source = stated or rights.owner or (dateline and dateline[0].source) or agency
+    # "Le Monde avec AFP" names the paper, not a person.
+    authors = tuple(name for name in item.authors if not _is_same(name, source or ""))
     published, origin = _date_of(item, dateline[0].published if dateline else None, raw.locator)
     return Article(
         id=_identify(item, locator),
@@ -228,8 +157,8 @@ def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refus
         source=source,
         source_origin="none" if not source else "meta" if stated else "text",
         agency=agency,
-        authors=item.authors,
-        authors_origin="meta" if item.authors else "none",
+        authors=authors,
+        authors_origin="meta" if authors else "none",
         section=fold_spaces(clean_text(item.section or "")) or None,
         published=published.moment if published else None,
         published_precision=published.precision if published else None,
@@ -238,6 +167,11 @@ def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refus
         language=_language(item.language),
         rights="\n".join(dict.fromkeys(filter(None, notices))) or None,
     )
+
+
+def _is_same(person: str, source: str) -> bool:
+    person, source = (re.sub(r"\W", "", name).casefold() for name in (person, source))
+    return bool(person and source) and (source.startswith(person) or person == source)
 
 
 def _without_title(paragraphs: list[str], title: str | None) -> list[str]:
@@ -256,40 +190,6 @@ def _date_of(
         return in_text, "text"
     named = find_date_in_name(PurePosixPath(locator).name)
     return (named, "filename") if named else (None, "none")
-
-
-def _from_basic(found: re.Match[str]) -> StatedDate | None:
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-    moment = datetime(year, month, day, hour, minute, min(second, 59))
-    known = parse_date(f"{year:04}-{month:02}-{day:02}")  # no year that the press cannot have
-    zone = found[7] or ""
-    if not known:
-        return None
-    if zone == "Z":
-        moment = moment.replace(tzinfo=UTC)
-    elif zone:
-        known_zone = parse_date(f"2000-01-01T00:00:00{zone}")
-        moment = moment.replace(tzinfo=known_zone.moment.tzinfo if known_zone else None)
-    return StatedDate(moment, "time" if found[4] else "day")
-
-
-def _is_later(one: StatedDate, other: StatedDate) -> bool:
-    """Whether one moment is after another; where only one has a zone, by a day at least."""
-    left, right = one.moment, other.moment
-    if (left.tzinfo is None) == (right.tzinfo is None):
-        return left > right
-    return left.replace(tzinfo=None) - right.replace(tzinfo=None) > timedelta(days=1)
-
-
-def _as_person(part: str) -> str | None:
-    part = part.strip(" .*-–—\"'")
-    words = part.split()
-    small = [word for word in words if not _CAPITAL.search(word) and word not in _PARTICLES]
-    capitals = not small and any(map(_CAPITAL.search, words))
-    initials = len(words) == 1 and len(part) <= 4 and part.isupper()
-    if not capitals or initials or len(words) > 6 or _OFFICE.search(part) or name_agency(part):
-        return None
-    return part
 
 
 def _wording(text: list[str]) -> set[tuple[str, ...]]:
