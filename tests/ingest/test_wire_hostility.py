@@ -197,10 +197,10 @@ LARGE: dict[str, tuple[str, MediaType]] = {
     "a million ampersands": (wrap("&" * 1_000_000, "application/nitf+xml"), "application/nitf+xml"),
     "a million open comments": ("<!--" * 250_000, "application/nitf+xml"),
     "100,000 declarations": ("<?x ?>" * 100_000 + "<nitf/>", "application/nitf+xml"),
-    "10,000 components": (
+    "3,000 components": (
         "<NewsML><NewsItem><NewsComponent>"
         + f"<NewsComponent><NewsLines><HeadLine>H</HeadLine></NewsLines><ContentItem><DataContent>{SENTENCE}</DataContent></ContentItem></NewsComponent>"
-        * 10_000,
+        * 3_000,
         "application/newsml+xml",
     ),
     "5,000 texts of one component": (
@@ -211,12 +211,12 @@ LARGE: dict[str, tuple[str, MediaType]] = {
         ),
         "application/newsml+xml",
     ),
-    "20,000 messages": (("\x01a" + "\x02" + SENTENCE + "\x03") * 20_000, "text/vnd.iptc.7901"),
+    "5,000 messages": (("\x01a" + "\x02" + SENTENCE + "\x03") * 5_000, "text/vnd.iptc.7901"),
     "a million starts of messages": ("\x01" * 1_000_000, "text/vnd.iptc.7901"),
     "a line of 5 MB of a teleprinter": ("\x01a\x02" + SENTENCE * 100_000, "text/vnd.iptc.7901"),
-    "a feed of 5,000 entries": (
+    "a feed of 2,000 entries": (
         "<rss version='2.0'><channel>"
-        + "<item><title>T</title><description>Un été.</description></item>" * 5_000,
+        + "<item><title>T</title><description>Un été.</description></item>" * 2_000,
         "application/rss+xml",
     ),
     "an entry with 100,000 tags": (
