@@ -324,4 +324,4 @@ def test_a_real_dump_is_read_whole_by_guess() -> None:
         missing = len("".join(row["body"].split())) - len("".join(article.body.split()))
         assert missing < 60, "only lines that state something, and notices, are taken off"
         count += 1
-    assert count == len(set(article.id for article in articles([NEWS])))
+    assert count == len({article.id for article in articles([NEWS])})

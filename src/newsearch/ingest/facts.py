@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any, Final
 
@@ -124,6 +125,8 @@ def text_of(value: Any, depth: int = 3) -> str:
                 "\n\n" if any(len(item) > 100 for item in value if isinstance(item, str)) else ", "
             )
             return separator.join(filter(None, (text_of(item, depth - 1) for item in value)))
+        case date():  # and a datetime; TOML has them
+            return value.isoformat()
         case int() | float():
             return str(value) if abs(value) < 1e18 else ""
         case _:

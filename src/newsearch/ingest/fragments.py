@@ -23,6 +23,7 @@ _BLOCKS: Final = frozenset(
 _SILENT: Final = frozenset({"script", "style", "template", "iframe", "object", "head", "noscript"})
 _ESCAPED: Final = re.compile(r"&lt;(?:p|br|div|a|strong|em)\b", re.IGNORECASE)
 DEEPEST: Final = 400
+MOST_TAGS: Final = 100_000
 
 
 def is_markup(text: str) -> bool:
@@ -36,12 +37,14 @@ def read_fragment(text: str) -> list[str]:
     """The paragraphs of a piece of HTML, without scripts, captions and boxes of links.
 
     Markup that was escaped once more is opened. Raises ValueError when it is nested more than
-    DEEPEST elements deep or cannot be taken apart.
+    DEEPEST elements deep, has more than MOST_TAGS, or cannot be taken apart.
     """
     if _ESCAPED.search(text) and not _TAG.search(text):
         text = html.unescape(text)
     if not _TAG.search(text):
         return _fold(html.unescape(text).split("\n\n"))
+    if text.count("<") > MOST_TAGS:
+        raise ValueError(f"is markup of more than {MOST_TAGS:,} tags")
     from lxml import etree  # noqa: PLC0415 - heavy; plain text does without
     from lxml import html as lxml_html  # noqa: PLC0415
 

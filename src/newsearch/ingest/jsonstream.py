@@ -115,8 +115,6 @@ class _Source:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
-            except RecursionError:
-                raise BrokenJson("is JSON nested too deep; nothing after it was read") from None
             except json.JSONDecodeError as error:
                 at = len(self._text) if error.msg.startswith("Unterminated") else error.pos
                 if at < len(self._text) - _CUT:
@@ -128,6 +126,9 @@ class _Source:
                     raise BrokenJson(f"is cut, or no JSON from here on: {error.msg}") from None
                 wanted *= 2
                 continue
+            except (RecursionError, ValueError) as error:  # too deep, or a number without end
+                what = "nested too deep" if isinstance(error, RecursionError) else str(error)
+                raise BrokenJson(f"is JSON that cannot be read from here on: {what}") from None
             if end == len(self._text) and self._fill():  # a number may go on
                 continue
             self._at = end

@@ -63,7 +63,7 @@ def sniff(content: bytes, suffix: str, locator: str) -> MediaType:
     if _IPTC_7901.match(window) and b"\x02" in window and b"\0" not in window:
         return "text/vnd.iptc.7901"
     if b"\0" in window or _share_of_controls(window) > _MAX_CONTROL_SHARE:
-        raise UnreadableArticle(locator, "is a binary file, not text or HTML")
+        raise UnreadableArticle(locator, "is a binary file: what it holds is unknown")
     return _sniff_markup(window, suffix, locator) or _sniff_text(window, suffix)
 
 
