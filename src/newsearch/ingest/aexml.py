@@ -48,7 +48,7 @@ def _read_new(item: Element) -> WireItem | Refusal:
     return WireItem(
         title=next(iter(texts(meta, "title")), None),
         key=key,
-        paragraphs=paragraphs,
+        paragraphs=[*_interviewed(meta, "interviewee", "name", "description"), *paragraphs],
         authors=read_people(*texts(meta, "author/name")),
         sources=(*texts(item, "rightsInfo/copyrightHolder"), _SOURCE),
         section=next(iter(texts(meta, "section", "genre")), None),
@@ -68,8 +68,7 @@ def _read_old(document: Element) -> WireItem | Refusal:
         " ".join(texts(author, "Prenom") + texts(author, "Nom"))
         for author in document.iterfind("Auteur")
     ]
-    for fact in facts.values():
-        document.remove(fact)
+    interviewed = _interviewed(document, "EntretienAvec", "Prenom", "Nom", "Fonction")
     for one in [one for one in document.iterchildren("*") if one.tag in _FACTS]:
         document.remove(one)
     paragraphs = from_element(document)
@@ -79,12 +78,22 @@ def _read_old(document: Element) -> WireItem | Refusal:
     return WireItem(
         title=next(iter(titles), None),
         key=key,
-        paragraphs=paragraphs,
+        paragraphs=[*interviewed, *paragraphs],
         authors=read_people(*people),
         sources=(_SOURCE,),
         section=next(iter(texts(facts.get("Rub"), ".")), None),
         published=read_moment("".join(date.itertext())) if date is not None else None,
     )
+
+
+def _interviewed(parent: Element, tag: str, *names: str) -> list[str]:
+    """Who is interviewed, a line each: the name, then what the person is, which may repeat it."""
+    lines = []
+    for one in parent.iterfind(tag) if parent is not None else ():
+        *parts, last = [" ".join(texts(one, name)) for name in names]
+        name = " ".join(filter(None, parts))
+        lines.append(last if name in last else f"{name}, {last}" if last else name)
+    return [line for line in lines if line]
 
 
 def _read_all(parent: Element, *paths: str) -> Iterator[list[str]]:
