@@ -45,6 +45,13 @@ def test_what_may_hold_articles_is_taken_from_folders_and_hidden_files_never(
     ]
 
 
+def test_an_index_is_no_source(tmp_path: Path) -> None:
+    for name in ("a.txt", "index/manifest.json", "index/lock", "index/g000001/a.json"):
+        write(tmp_path, name)
+    write(tmp_path, "other/manifest.json")
+    assert names(tmp_path) == ["a.txt", "other/manifest.json"]
+
+
 def test_a_file_given_by_name_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
     odd = write(tmp_path, "article.2021")
     hidden = write(tmp_path, ".cache/page", PAGE)

@@ -42,6 +42,9 @@ SUFFIXES = frozenset(
 )
 """What is taken from a folder; a file given by name is taken whatever its suffix."""
 
+_INDEX: Final = frozenset({"manifest.json", "lock"})
+"""What a folder holds that is an index of ours, and no source."""
+
 OnError = Callable[[UnreadableArticle], None]
 
 
@@ -72,7 +75,7 @@ def find_files(paths: Iterable[str | Path], on_error: OnError | None = None) -> 
     """The files to read, sorted by the parts of their absolute paths, each once; nothing is read.
 
     Folders are searched in depth for what has one of SUFFIXES; in them, hidden files and folders
-    are skipped, and links are followed but never round in circles. A path that does not exist or
+    and our own indexes are skipped, and links are followed but never round in circles. A path that does not exist or
     cannot be listed goes to `on_error`, or is raised without one.
     """
     found: dict[str, Path] = {}
@@ -164,6 +167,8 @@ def _walk(folder: Path, visited: set[str], on_error: OnError | None) -> Iterator
         except OSError as error:
             reason = f"cannot be listed: {error.strerror or error}"
             _report(UnreadableArticle(locate(current), reason), on_error)
+            continue
+        if {entry.name for entry in entries} >= _INDEX:
             continue
         visible = [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
         pending.extend(path for path in reversed(visible) if _is_folder(path))
