@@ -44,6 +44,9 @@ def refusal(text: str, media_type: MediaType) -> str:
         ("2016-01-12 12:35:40", "2016-01-12T12:35:40", "time"),
         ("00/09/2018", "2018-09-01T00:00:00", "month"),
         ("Wed, 27 Mar 2024 09:00:14 +0100", "2024-03-27T09:00:14+01:00", "time"),
+        ("Mon, 3 Jun 2019 10:00 CEST", "2019-06-03T10:00:00+02:00", "time"),
+        ("2019-01-03 10:00:00 CET", "2019-01-03T10:00:00+01:00", "time"),
+        ("1558000000", "2019-05-16T09:46:40+00:00", "time"),
         ("24 novembre 2021", "2021-11-24T00:00:00", "day"),
     ],
 )
@@ -205,6 +208,19 @@ def test_ninjs_comes_in_envelopes_arrays_and_lines() -> None:
     ):
         article = read_one(text, media_type)  # type: ignore[arg-type]
         assert (article.title, article.body) == ("H", "Un.\n\nDeux.")
+
+
+def test_a_headline_is_text_even_where_it_was_markup() -> None:
+    headline = "<contentMeta><headline>Le pont &lt;i&gt;neuf&lt;/i&gt; &amp;amp; le gué</headline></contentMeta>"
+    assert read_g2(headline + TEXT).title == "Le pont neuf & le gué"
+
+
+def test_moments_of_a_document_store_are_read() -> None:
+    text = '{"guid": "g", "body_text": "Un.", "versioncreated": {"$date": "2020-05-01T10:00:00Z"}, "firstcreated": 1588312800}'
+    article = read_one(text, "application/vnd.iptc.ninjs+json")
+    assert article.published
+    assert article.published.isoformat() == "2020-05-01T06:00:00+00:00"
+    assert article.modified
 
 
 def test_a_moment_without_a_zone_stays_without() -> None:

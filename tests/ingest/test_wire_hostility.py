@@ -1,5 +1,6 @@
 """Wires from strangers: bombs, entities, depth, cuts, any bytes. An article, or a named failure."""
 
+import json
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest import read_articles
 from newsearch.ingest.media import MediaType
+from newsearch.ingest.ninjs import is_ninjs
 from newsearch.ingest.sources import read_document
 
 WIRES = Path(__file__).parent / "wires"
@@ -271,3 +273,69 @@ def test_encodings_are_found_whatever_is_declared(codec: str) -> None:
     declared = f'<?xml version="1.0" encoding="{codec}"?>'
     (article,) = read((declared + body).encode(codec), "application/nitf+xml")
     assert article.body == "L'été à Brest coûte 12 €."
+
+
+KEYS = (
+    *(
+        "uri",
+        "guid",
+        "type",
+        "headline",
+        "headlines",
+        "title",
+        "body_html",
+        "bodies",
+        "body_text",
+        "value",
+    ),
+    *(
+        "role",
+        "contentType",
+        "descriptions",
+        "description_text",
+        "versioncreated",
+        "firstCreated",
+        "by",
+    ),
+    *(
+        "bylines",
+        "authors",
+        "name",
+        "subject",
+        "code",
+        "service",
+        "infoSources",
+        "provider",
+        "data",
+        "item",
+    ),
+    *(
+        "items",
+        "usageterms",
+        "copyrightnotice",
+        "pubstatus",
+        "state",
+        "language",
+        "version",
+        "schedule_settings",
+    ),
+)
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=12)
+    | st.sampled_from(["<p>Un été.</p>", "20190603T174729Z", "usable", "text", "<nitf>", "AFP"]),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6)
+    ),
+    max_leaves=25,
+)
+
+
+@given(VALUES)
+@settings(max_examples=150, deadline=None)
+def test_ninjs_with_any_values_anywhere_is_read_or_refused(value: object) -> None:
+    read(json.dumps(value).encode(), "application/vnd.iptc.ninjs+json")
+    is_ninjs(value)

@@ -225,16 +225,22 @@ def _rights(item: _Record) -> Iterator[str]:
 
 def _dates(item: _Record) -> tuple[StatedDate | None, StatedDate | None]:
     def stated(*names: str) -> list[StatedDate | None]:
-        return [read_moment(text) for text in _values(item, *names)]
+        return [read_moment(_moment_text(item.get(name))) for name in names]
 
     schedule = item.get("schedulesettings")
-    embargoes = [*_values(item, "embargoed", "embargo")]
-    embargoes += _values(_fold_keys(schedule), "utcembargo") if isinstance(schedule, dict) else []
+    embargoes = stated("embargoed", "embargo")
+    if isinstance(schedule, dict):
+        embargoes.append(read_moment(_moment_text(schedule.get("utc_embargo"))))
     latest = stated("versioncreated", "contentmodified", "updated")
     first = stated("firstpublished", "firstcreated", "contentcreated", "published", "datepublished")
-    return choose_dates(
-        [*first, *latest], latest, next(filter(None, map(read_moment, embargoes)), None)
-    )
+    return choose_dates([*first, *latest], latest, next(filter(None, embargoes), None))
+
+
+def _moment_text(value: object) -> str:
+    """A moment as text: a string, seconds since 1970, or what a document store makes of one."""
+    if isinstance(value, dict):
+        value = value.get("$date")
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _why_empty(item: _Record) -> str:

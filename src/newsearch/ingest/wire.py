@@ -12,6 +12,7 @@ from newsearch.errors import UnreadableArticle
 from newsearch.ingest.agencies import find_agency
 from newsearch.ingest.cleaning import clean_text, fold_line, fold_spaces, has_words
 from newsearch.ingest.dates import StatedDate, find_date_in_name
+from newsearch.ingest.flow import from_string
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.naming import derive_title, identify
 from newsearch.ingest.parties import choose_name
@@ -133,7 +134,7 @@ def _identify(item: WireItem, locator: str) -> str:
 
 
 def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refusal:
-    title = fold_line(clean_text(item.title or ""))[:_LONGEST_TITLE] or None
+    title = fold_line(clean_text(" ".join(from_string(item.title))))[:_LONGEST_TITLE] or None
     rights = split_rights(_without_title([clean_text(text) for text in item.paragraphs], title))
     if not any(map(has_words, rights.paragraphs)):
         return Refusal("holds a headline and no text" if title else "holds no text")

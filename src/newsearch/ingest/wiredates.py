@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from newsearch.ingest.dates import StatedDate, parse_date
 
@@ -11,6 +12,9 @@ __all__ = ["choose_dates", "read_moment"]
 _BASIC = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?(?:[.,]\d+)?\s?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
+_ZONES: Final = {"CET": "+0100", "MEZ": "+0100", "CEST": "+0200", "MESZ": "+0200"}
+"""Zones of Western Europe by the names that mail and feeds give them, which mail readers ignore."""
+_NAMED_ZONE = re.compile(r"(?<=\d) ?(CET|CEST|MEZ|MESZ)$")
 _MONTH = re.compile(r"00[/.-](0[1-9]|1[0-2])[/.-](\d{4})")
 
 
@@ -18,6 +22,8 @@ def read_moment(text: str | None) -> StatedDate | None:
     """The moment that a wire states: ISO 8601, extended or basic ("20190603T174729+0200"), "2 avril
     2019", RFC 5322, "00/09/2018" (a month)."""
     text = " ".join((text or "")[:80].split())
+    if found := _NAMED_ZONE.search(text):
+        text = f"{text[: found.start()]} " + _ZONES[found[1]]
     try:
         if found := _BASIC.fullmatch(text):
             return _from_basic(found)
