@@ -99,12 +99,13 @@ def test_bylines_name_people_and_no_offices_agencies_or_initials(
     ("names", "name"),
     [
         (["nprov:x", "Agence Méridienne"], "Agence Méridienne"),
-        (["Le Courrier", "afp.com"], "AFP"),
+        (["Le Courrier", "afp.com"], "Le Courrier"),
+        (["www.courrier.example", "afp.com", "Le Courrier"], "AFP"),
         (["courrier.example"], "courrier.example"),
         (["", None], None),
     ],
 )
-def test_the_name_of_a_party_is_its_agency_or_else_no_code(
+def test_the_name_of_a_party_is_the_first_that_is_no_code(
     names: list[str | None], name: str | None
 ) -> None:
     assert choose_name(names) == name

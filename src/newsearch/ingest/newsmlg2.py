@@ -161,9 +161,11 @@ def _code(element: Element, name: str = "qcode") -> str:
 
 
 def _names(element: Element) -> list[str]:
-    """What a party is called: its names, then its literal, then its code."""
+    """What a party is called: its names, then its literal, then its code or its address."""
     named = [_french_name(element), *texts(element, "name")]
-    return list(filter(None, [*named, attribute(element, "literal"), _code(element)]))
+    address = attribute(element, "uri")
+    code = attribute(element, "qcode").rpartition(":")[2]
+    return list(filter(None, [*named, attribute(element, "literal"), code, address]))
 
 
 def _french_name(element: Element) -> str:
@@ -175,11 +177,16 @@ def _french_name(element: Element) -> str:
 
 
 def _sources(item: Element, meta: Element, content: Element) -> list[str]:
-    places = ((meta, "provider"), (content, "infoSource"), (item, "rightsInfo/copyrightHolder"))
-    parties = [
-        one for parent, path in places if parent is not None for one in parent.iterfind(path)
+    def named(parent: Element, path: str) -> list[str]:
+        parties = parent.iterfind(path) if parent is not None else ()
+        return [name for party in parties for name in _names(party)]
+
+    return [
+        *named(meta, "provider"),
+        *texts(content, "creditline"),
+        *named(content, "infoSource"),
+        *named(item, "rightsInfo/copyrightHolder"),
     ]
-    return [*texts(content, "creditline"), *(name for one in parties for name in _names(one))]
 
 
 def _authors(content: Element, nitf: Element | None) -> tuple[str, ...]:

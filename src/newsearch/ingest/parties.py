@@ -43,12 +43,13 @@ def read_people(*lines: str | None) -> tuple[str, ...]:
 
 
 def choose_name(names: Iterable[str | None]) -> str | None:
-    """The name to show of several for one party: an agency's, else one that is neither an address
-    nor a code, else any."""
-    stated = [folded for name in names if name and (folded := fold_spaces(clean_text(name)))]
-    agency = next(filter(None, map(name_agency, stated)), None)
-    named = (name for name in stated if not _CODE.search(name))
-    return agency or next(named, None) or next(iter(stated), None)
+    """The name to show of several, the surest first: the first that is neither an address nor a
+    code, agencies by the name that readers know; else the first."""
+    stated = [
+        folded for name in names if name and (folded := fold_spaces(clean_text(name)).strip(" -–—"))
+    ]
+    known = (name_agency(name) or (None if _CODE.search(name) else name) for name in stated)
+    return next(filter(None, known), None) or next(iter(stated), None)
 
 
 def _as_person(part: str) -> str | None:
