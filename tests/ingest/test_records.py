@@ -255,6 +255,7 @@ JSON_DOCUMENTS = {
     "an array": '[{"title": "Un", "text": "%s"},\n {"title": "Deux", "text": "%s"}]',
     "an object with a list": '{"status": "ok", "articles": [{"title": "Un", "text": "%s"}, {"title": "Deux", "text": "%s"}]}',
     "lists in objects": '{"response": {"docs": [{"title": "Un", "text": "%s"}, {"title": "Deux", "text": "%s"}]}}',
+    "a search engine's answer": '{"took": 3, "hits": {"total": 2, "hits": [{"_source": {"title": "Un", "text": "%s"}}, {"_source": {"title": "Deux", "text": "%s"}}]}}',
     "a feed": '{"version": "1.1", "title": "Fil", "items": [{"title": "Un", "content_text": "%s"}, {"title": "Deux", "content_html": "<p>%s</p>"}]}',
     "objects one after another": '{\n "title": "Un",\n "text": "%s"\n}\n{\n "title": "Deux",\n "text": "%s"\n}',
 }
