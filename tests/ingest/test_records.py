@@ -190,6 +190,12 @@ def test_a_record_that_fails_is_named_and_the_rest_goes_on(tmp_path: Path) -> No
     assert "nothing but a copyright notice" in reasons[5]
 
 
+def test_a_dump_without_any_text_is_given_up(tmp_path: Path) -> None:
+    outcome = read_lines(tmp_path, *({"a": n} for n in range(5000)))
+    assert len(outcome.failures) == 100
+    assert "so the 99 before it: the rest is not read" in outcome.failures[-1]
+
+
 def test_a_record_without_title_gets_one_from_its_text(tmp_path: Path) -> None:
     article = read_one(tmp_path, {"text": f"{TEXT} {OTHER}"})
     assert (article.title, article.title_origin) == (TEXT.rstrip("."), "derived")

@@ -19,6 +19,8 @@ __all__ = ["RecordReader", "read_json", "read_json_lines"]
 
 _PAGE_PARTS: Final = ("<html", "<!doctype html")
 _SHOWN: Final = 12
+MOST_FAILURES: Final = 100
+"""How many records are tried before it is given up that any has a text."""
 
 
 @dataclass(slots=True)
@@ -30,16 +32,25 @@ class RecordReader:
     fields: Fields
     notice: Callable[[str], None]
     _told: bool = field(default=False)
+    _failed: int = field(default=0)
 
     def read(self, record: Any, locator: str) -> Outcome:
-        """The article of one record, or why it is none."""
+        """The article of one record, or why it is none. Raises UnreadableArticle for the whole
+        document when so many have failed before any did not that something else must be wrong."""
         try:
             return self._read(record, locator)
         except UnreadableArticle as error:
-            return error
+            failure = error
         except (ValueError, RecursionError) as error:
             reason = str(error) if isinstance(error, ValueError) else "is nested too deep"
-            return UnreadableArticle(locator, reason)
+            failure = UnreadableArticle(locator, reason)
+        self._failed += 1
+        if self._failed >= MOST_FAILURES and not self._told:
+            reason = (
+                f"{failure.reason} (and so the {self._failed - 1} before it: the rest is not read)"
+            )
+            raise UnreadableArticle(locator, reason)
+        return failure
 
     def _read(self, record: Any, locator: str) -> Article:
         if not isinstance(record, dict):
