@@ -190,6 +190,18 @@ def test_a_record_that_fails_is_named_and_the_rest_goes_on(tmp_path: Path) -> No
     assert "nothing but a copyright notice" in reasons[5]
 
 
+def test_a_dump_without_any_text_is_given_up(tmp_path: Path) -> None:
+    outcome = read_lines(tmp_path, *({"a": n} for n in range(5000)))
+    assert len(outcome.failures) == 10
+    assert "the rest is not read" in outcome.failures[-1]
+
+
+def test_a_dump_that_begins_with_empty_texts_is_read_on(tmp_path: Path) -> None:
+    empty = [{"title": "a", "text": ""}] * 50
+    outcome = read_lines(tmp_path, *empty, {"title": "b", "text": TEXT})
+    assert (len(outcome.articles), len(outcome.failures)) == (1, 50)
+
+
 def test_a_record_without_title_gets_one_from_its_text(tmp_path: Path) -> None:
     article = read_one(tmp_path, {"text": f"{TEXT} {OTHER}"})
     assert (article.title, article.title_origin) == (TEXT.rstrip("."), "derived")
@@ -255,6 +267,7 @@ JSON_DOCUMENTS = {
     "an array": '[{"title": "Un", "text": "%s"},\n {"title": "Deux", "text": "%s"}]',
     "an object with a list": '{"status": "ok", "articles": [{"title": "Un", "text": "%s"}, {"title": "Deux", "text": "%s"}]}',
     "lists in objects": '{"response": {"docs": [{"title": "Un", "text": "%s"}, {"title": "Deux", "text": "%s"}]}}',
+    "a search engine's answer": '{"took": 3, "hits": {"total": 2, "hits": [{"_source": {"title": "Un", "text": "%s"}}, {"_source": {"title": "Deux", "text": "%s"}}]}}',
     "a feed": '{"version": "1.1", "title": "Fil", "items": [{"title": "Un", "content_text": "%s"}, {"title": "Deux", "content_html": "<p>%s</p>"}]}',
     "objects one after another": '{\n "title": "Un",\n "text": "%s"\n}\n{\n "title": "Deux",\n "text": "%s"\n}',
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.agencies import find_agency
+from newsearch.ingest.europresse import is_europresse, read_europresse
 from newsearch.ingest.fields import Fields
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.sources import documents
@@ -92,6 +93,8 @@ def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcom
             from newsearch.ingest.text import read_text  # noqa: PLC0415
 
             yield read_text(raw)
+        case "text/html" if is_europresse(raw.content):
+            yield from read_europresse(raw)
         case "text/html":
             from newsearch.ingest.html import read_html  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from newsearch.errors import InvalidRequest
 
-__all__ = ["PARTS", "FieldMap", "Fields", "parse_map", "pick"]
+__all__ = ["PARTS", "FieldMap", "Fields", "is_header", "parse_map", "pick"]
 
 _NAMES: Final[dict[str, str]] = {
     "id": "id article_id articleid doc_id docid document_id uuid guid uid uri _id identifiant",
@@ -31,7 +31,7 @@ _NAMES: Final[dict[str, str]] = {
     "published": "published_at published publishedat date_published datepublished publish_date"
     " publication_date pub_date pubdate date_publish published_date publisheddate date_publication"
     " datepublication date_de_publication date_parution dateparution webpublicationdate date"
-    " datetime created_at created date_created datecreated firstcreated timestamp time article_date jour",
+    " datetime created_at created date_created datecreated firstcreated timestamp time article_date jour versioncreated",
     "modified": "modified_at modified datemodified date_modified last_modified updated_at updated"
     " date_modify date_modification date_mise_a_jour modified_date",
     "language": "language lang langue inlanguage language_code",
@@ -89,6 +89,12 @@ class Fields:
         """What is taken for what: "title=headline, body=text"."""
         matched = self.match(names)
         return ", ".join(f"{part}={matched[part][0]}" for part in PARTS if part in matched)
+
+
+def is_header(names: Iterable[str]) -> bool:
+    """Whether these are the names of a table's columns: one is a text's, one another fact's."""
+    matched = Fields().match(names)
+    return "body" in matched and len(matched) > 1
 
 
 def parse_map(text: str) -> dict[str, str]:

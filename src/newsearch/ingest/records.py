@@ -20,6 +20,12 @@ __all__ = ["RecordReader", "read_json", "read_json_lines"]
 
 _PAGE_PARTS: Final = ("<html", "<!doctype html")
 _SHOWN: Final = 12
+MOST_UNKNOWN: Final = 10
+"""How many records are tried before it is given up that any has a field that is known as a text."""
+
+
+class _GivenUp(UnreadableArticle):
+    """Nothing more is read of a document."""
 
 
 @dataclass(slots=True)
@@ -31,13 +37,17 @@ class RecordReader:
     fields: Fields
     notice: Callable[[str], None]
     _told: bool = field(default=False)
+    _unknown: int = field(default=0)
 
     def read(self, record: Any, locator: str) -> Outcome:
-        """The article of one record, or why it is none."""
+        """The article of one record, or why it is none. Raises UnreadableArticle, for the rest of
+        the document, when the first MOST_UNKNOWN records have no field that is known as a text."""
         try:
             if not self.fields.given and is_ninjs(record):
                 return read_ninjs_record(self.raw, record, locator)
             return self._read(record, locator)
+        except _GivenUp:
+            raise
         except UnreadableArticle as error:
             return error
         except (ValueError, RecursionError) as error:
@@ -53,7 +63,7 @@ class RecordReader:
         given = {part: _first_filled(record, names) for part, names in matched.items()}
         text = text_of(given.get("body")) or text_of(given.get("summary"))
         if not text.strip():
-            raise UnreadableArticle(locator, self._missing(record, matched))
+            raise self._missing(record, matched, locator)
         if not self._told:
             self._told = True
             self.notice(f"{self.raw.locator}: {self.fields.describe(record)}")
@@ -74,12 +84,19 @@ class RecordReader:
         article = read_html(RawDocument(locator, content, "text/html", self.raw.digest))
         return facts.complete(article)
 
-    def _missing(self, record: dict[str, Any], matched: dict[str, tuple[str, ...]]) -> str:
+    def _missing(
+        self, record: dict[str, Any], matched: dict[str, tuple[str, ...]], locator: str
+    ) -> UnreadableArticle:
         """Why a record has no text."""
-        if "body" in matched:
-            return f"has no text: its field {matched['body'][0]!r} is empty"
+        known = matched.get("body") or matched.get("summary")
+        if known:
+            return UnreadableArticle(locator, f"has no text: its field {known[0]!r} is empty")
         names = ", ".join(str(name)[:40] for name in list(record)[:_SHOWN])
-        return f"has no text: which of its fields ({names}) is it? Say --map body=FIELD"
+        reason = f"has no text: which of its fields ({names}) is it? Say --map body=FIELD"
+        self._unknown += 1
+        if self._unknown < MOST_UNKNOWN or self._told:
+            return UnreadableArticle(locator, reason)
+        return _GivenUp(locator, f"{reason} (nor have those before it: the rest is not read)")
 
 
 def read_json_lines(

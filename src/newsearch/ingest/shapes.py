@@ -5,6 +5,7 @@ import json
 import re
 from typing import Final
 
+from newsearch.ingest.fields import is_header
 from newsearch.ingest.media import MediaType
 
 __all__ = ["json_shape", "table_shape", "xml_shape"]
@@ -42,6 +43,7 @@ _OBJECT_START: Final = re.compile(rb'\s*\{\s*(?:"|\})')
 _ARRAY_START: Final = re.compile(rb'\s*\[\s*(?:[\[{"\d-]|\])')
 _NEXT_OBJECT: Final = re.compile(r'\s*\n\s*\{\s*"')
 _NDJSON_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".jsonlines", ".jl"})
+_LONGEST_HEADER: Final = 2000
 _TABLE_SUFFIXES: Final[dict[str, MediaType]] = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
@@ -75,8 +77,16 @@ def json_shape(window: bytes, suffix: str) -> MediaType | None:
 
 
 def table_shape(window: bytes, suffix: str) -> MediaType | None:
-    """The media type of a table with a first row of names that starts so, or None."""
-    return _TABLE_SUFFIXES.get(suffix) if window.strip() else None
+    """The media type of a table with a first row of names that starts so, or None. Without a suffix
+    that says so, the names must be those that fields of articles have."""
+    if suffix in _TABLE_SUFFIXES:
+        return _TABLE_SUFFIXES[suffix] if window.strip() else None
+    first, _, second = window.lstrip()[:_LONGEST_HEADER].partition(b"\n")
+    for mark in (b",", b";", b"\t", b"|"):
+        names = [name.strip(b' "\r').decode(errors="replace") for name in first.split(mark)]
+        if len(names) > 1 and mark in second and is_header(names):
+            return "text/tab-separated-values" if mark == b"\t" else "text/csv"
+    return None
 
 
 def _is_json_array(window: bytes) -> bool:
