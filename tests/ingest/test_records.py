@@ -196,6 +196,11 @@ def test_a_dump_without_any_text_is_given_up(tmp_path: Path) -> None:
     assert "the rest is not read" in outcome.failures[-1]
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.json", "[]"), ("a.csv", "title,text\n")])
+def test_a_document_without_records_says_so(tmp_path: Path, name: str, content: str) -> None:
+    assert read_file(tmp_path, name, content).failures == [f"{name}: holds no article"]
+
+
 def test_a_dump_that_begins_with_empty_texts_is_read_on(tmp_path: Path) -> None:
     empty = [{"title": "a", "text": ""}] * 50
     outcome = read_lines(tmp_path, *empty, {"title": "b", "text": TEXT})

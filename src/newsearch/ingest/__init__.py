@@ -53,10 +53,10 @@ def read_articles(
 
     Each is placed: `path` is the document's locator, `within` the place in it. What cannot become
     an Article, a record or all of the document, goes to `on_error` and the rest goes on; without
-    `on_error` it is raised.
+    `on_error` it is raised. A document in which there is nothing to be read is such a failure too.
     """
     try:
-        for outcome in _read(raw, Fields(fields or {}), on_notice or _ignore):
+        for outcome in _some(raw, _read(raw, Fields(fields or {}), on_notice or _ignore)):
             if isinstance(outcome, Article):
                 yield _placed(_credited(outcome), raw)
             elif on_error is None:
@@ -84,6 +84,16 @@ def _placed(article: Article, raw: RawDocument) -> Article:
         return article
     within = article.path.removeprefix(raw.locator)
     return replace(article, path=raw.locator, within=within, digest=raw.digest)
+
+
+def _some(raw: RawDocument, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """These, or a failure if there is not one."""
+    is_empty = True
+    for outcome in outcomes:
+        is_empty = False
+        yield outcome
+    if is_empty:
+        yield UnreadableArticle(raw.locator, "holds no article")
 
 
 def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome]:
