@@ -78,6 +78,10 @@ class FoldedText:
     starts: list[int]
     ends: list[int]
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the stored text that characters start … end (not empty) were made from."""
+        return self.starts[start], self.ends[end - 1]
+
 
 def fold(word: str) -> str:
     """Lower case, without accents, ligatures opened: "Œuvré" gives "oeuvre".
