@@ -1,16 +1,17 @@
 """Matches found by looking at few words are those that the analysis of every word finds."""
 
 import json
-import random
 import re
 from collections import Counter
 from pathlib import Path
+from random import Random
 
-import plain_matches
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import plain_matches
+from newsearch.analysis.accented import ACCENTED
 from newsearch.analysis.beginnings import begin_of_stem, begin_of_term
 from newsearch.analysis.characters import fold_text, fold_with_offsets
 from newsearch.analysis.french import STEM, SURFACE, stem
@@ -18,8 +19,17 @@ from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.quickfold import ALPHABET, fold_quickly
 from newsearch.matches import Match, MatchFinder, find_matches
 from newsearch.query.parser import parse
-from newsearch.query.queries import FuzzyQuery, NearQuery, PhraseQuery, PrefixQuery, Query
-from newsearch.query.queries import TextField, TextFields, WildcardQuery
+from newsearch.query.queries import (
+    FuzzyQuery,
+    NearQuery,
+    PhraseQuery,
+    PrefixQuery,
+    Query,
+    TermQuery,
+    TextField,
+    TextFields,
+    WildcardQuery,
+)
 from newsearch.query.rewrite import rewrite
 
 
@@ -50,7 +60,7 @@ ODDITIES = (
     "https://www.lemonde.fr/idees_nouvelles va-t-en dit-elle celui-là grand'mère O'Connor N'Djamena "
     "M'Bappé œuvre oeuvre cœur Œuvré ﬁnance ﬂotte co\u00adopération coope\u0301ration 1\u202f000 "
     "20\u00a0h\u00a030 «\u00a0maroc\u00a0» “paix” … — – · Москва moskva Путин Erdoğan ½ ² µ ™ IIème "
-    "va vais aller allons iront ira journal journaux journaliste chevaux publique publics vif vive "
+    "XIXième XVIIième IVieme iiiieme va vais aller allons iront ira journal journaux journaliste chevaux publique publics vif vive "
     "directrice directeurs constamment constant récemment récents beaux belle vieil ait avait "
     "le la de du des et à un deux l d s n'est n'a qu'on lors lorsqu'il Le Mali ville vendre\n"
 ).split(" ")
@@ -85,7 +95,7 @@ def odd_leaves(draw: st.DrawFn, text: str) -> Query:
     return draw(
         st.sampled_from(
             [
-                plain_matches.TermQuery(fields, one),
+                TermQuery(fields, one),
                 PhraseQuery(fields, some, draw(st.integers(0, 3))),
                 NearQuery(fields, some, draw(st.integers(1, 6))),
                 PrefixQuery(fields, one[:cut]),
@@ -96,7 +106,7 @@ def odd_leaves(draw: st.DrawFn, text: str) -> Query:
     )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.data(), odd_texts(4), odd_texts())
 def test_any_leaf_finds_in_any_text_what_the_plain_analysis_finds(
     data: st.DataObject, title: str, body: str
@@ -104,7 +114,7 @@ def test_any_leaf_finds_in_any_text_what_the_plain_analysis_finds(
     check(data.draw(odd_leaves(f"{title} {body}")), {"title": title, "body": body})
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data(), odd_texts(4), odd_texts(), st.booleans(), st.booleans())
 def test_any_typed_query_finds_in_any_text_what_the_plain_analysis_finds(
     data: st.DataObject, title: str, body: str, exact: bool, accents: bool
@@ -118,12 +128,22 @@ def test_any_typed_query_finds_in_any_text_what_the_plain_analysis_finds(
             check(query, {"title": title, "body": body})
 
 
-def test_a_word_that_the_tokenizer_cuts_is_found_inside() -> None:
-    text = "a" * 100 + "coop et " + "b" * 230 + " n°sept"
-    for term in ("coop", "b" * 30, "b" * 100, "ept"):
-        query = plain_matches.TermQuery(FIELDS[1], term)
-        assert find_matches(query, {"body": text})["body"]
-        check(query, {"title": "", "body": text})
+@pytest.mark.parametrize("odd", [*ODDITIES, "mont St-Michel, n°sept", "a" * 100 + "coop"])
+def test_every_term_and_beginning_of_a_term_is_found_in_an_odd_text(odd: str) -> None:
+    texts = {"title": "", "body": f"Hier, {odd} a dit"}
+    for fields, chain in zip(FIELDS, (STEM, SURFACE, ACCENTED), strict=True):
+        for term in set(chain.terms(texts["body"])[0]):
+            check(TermQuery(fields, term), texts)
+            assert find_matches(TermQuery(fields, term), texts)["body"]
+            for length in range(len(term) + 1):
+                check(PrefixQuery(fields, term[:length]), texts)
+
+
+@pytest.mark.parametrize("length", [99, 100, 101, 230])
+def test_a_word_that_the_tokenizer_cuts_is_found_inside(length: int) -> None:
+    texts = {"title": "", "body": "x" * 60 + " et " + "a" * length + "coop"}
+    for term in SURFACE.terms(texts["body"])[0]:
+        check(TermQuery(FIELDS[1], term), texts)
 
 
 @given(st.text(alphabet=sorted({*ALPHABET, "ﬁ", "\u0301", "M", "#", "@", "½"} - {"\ufffe"})))
@@ -140,7 +160,7 @@ def test_quick_folding_is_folding(text: str) -> None:
     "ending", ["", "s", "e", "es", "ment", "ement", "ique", "aux", "if", "ive"]
 )
 def test_every_word_begins_as_its_stem_says(ending: str) -> None:
-    for form in IRREGULAR:
+    for form in list(IRREGULAR)[:: 1 if not ending else 10]:
         assert_begins(form + ending)
 
 
@@ -165,22 +185,24 @@ def assert_begins(term: str) -> None:
         assert any(one and begin_of_term(term).startswith(one) for one in beginnings), term
 
 
-def test_all_real_news_matches_as_the_plain_analysis_says(data_dir: Path) -> None:
-    """A hundred queries made of words of the articles, each over a share of them."""
+def test_real_news_matches_as_the_plain_analysis_says(data_dir: Path) -> None:
+    """A hundred queries made of words of the articles, each over some 150 articles."""
     lines = (data_dir / "news" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    chance = random.Random(3)
-    finders = [MatchFinder(query) for query in make_queries(rows, chance)]
+    rows = [json.loads(line) for line in lines[::8]]
+    finders = [MatchFinder(query) for query in make_queries(rows, Random(3))]  # noqa: S311
+    marked = 0
     for number, row in enumerate(rows):
         texts = {"title": row["title"], "body": row["body"], "source": row["source"] or ""}
-        tokens = plain_matches.Analysed(texts)
+        plain = plain_matches.Analysed(texts)
         for finder in finders[number % 4 :: 4]:
             found = spans(finder.find(texts))
-            assert found == spans(tokens.find(finder.query))  # type: ignore[arg-type]
+            assert found == spans(plain.find(finder.query))  # type: ignore[arg-type]
+            marked += len(found)
+    assert marked > 5_000
 
 
-def make_queries(rows: list[dict[str, str]], chance: random.Random) -> list[Query]:
-    counts = Counter(word for row in rows[::5] for word in re.findall(r"[^\W\d_]{2,}", row["body"]))
+def make_queries(rows: list[dict[str, str]], chance: Random) -> list[Query]:
+    counts = Counter(word for row in rows for word in re.findall(r"[^\W\d_]{2,}", row["body"]))
     common = [word for word, _ in counts.most_common(3000)]
     typed = []
     for _ in range(25):

@@ -12,7 +12,7 @@ from newsearch.article import Article
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
-from newsearch.matches import find_matches
+from newsearch.matches import MatchFinder, find_matches
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import same_keyword
 from newsearch.query.parser import parse
@@ -49,13 +49,12 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
     parsed = parse(request.query)
     search = _Search(engine, request, ranking, parsed, rewrite_request(parsed, request, ranking))
     top = search.full()
-    hits = [search.hit(one, search.rewritten.full) for one in top.documents]
+    hits = search.hits(top, search.rewritten.full)
     partial = TopDocs(0, ())
     wanted = search.rewritten.partial
     if wanted is not None and top.total < request.limit:
         partial = search.partial(wanted, top.total, request.limit - len(hits))
-        found = (search.hit(one, wanted) for one in partial.documents)
-        hits += [replace(hit, partial=True) for hit in found]
+        hits += search.hits(partial, wanted, partial=True)
     few = top.total < request.limit
     suggestions = suggest(engine, parsed, search.spell) if few else ()
     took = time.perf_counter() - start
@@ -137,10 +136,10 @@ class _Search:
         rewritten = rewrite(
             self.parsed, parts=self.request.fields, ranking=self.ranking, accents=True
         )
-        query = rewritten.partial or rewritten.full
+        finder = MatchFinder(rewritten.partial or rewritten.full)
 
         def has_accents(document: ScoredDocument) -> bool:
-            return any(find_matches(query, read_article(document.stored).parts).values())
+            return any(finder.find(read_article(document.stored).parts).values())
 
         return has_accents
 
@@ -167,16 +166,22 @@ class _Search:
                     "published", epoch_seconds(published), pivot, self.ranking.freshness
                 )
 
-    def hit(self, document: ScoredDocument, query: Query) -> Hit:
+    def hits(self, top: TopDocs, query: Query, *, partial: bool = False) -> list[Hit]:
+        """The documents with what the query matches in them."""
+        finder = MatchFinder(query)
+        return [self.hit(one, finder, partial=partial) for one in top.documents]
+
+    def hit(self, document: ScoredDocument, finder: MatchFinder, *, partial: bool) -> Hit:
         article = read_article(document.stored)
-        matches = find_matches(query, article.parts)
+        matches = finder.find(article.parts)
         return Hit(
             article=article,
             score=document.score,
             title=mark_all("title", article.title, matches["title"]),
             snippets=best_passages("body", article.body, matches["body"], self.request.snippets),
             match_count=len(matches["title"]) + len(matches["body"]),
-            explanation=self.explain(query, document.id) if self.request.explain else (),
+            partial=partial,
+            explanation=self.explain(finder.query, document.id) if self.request.explain else (),
         )
 
     def explain(self, query: Query, document_id: str) -> tuple[Contribution, ...]:

@@ -136,10 +136,10 @@ def _read(text: str, start: int, end: int) -> Chunk:
 
 
 def _count_positions(text: str, start: int, end: int, reach: int) -> int:
-    """How many positions the chunks between two places take; more than `reach` is one more."""
+    """How many positions the chunks between two places take, or any number from `reach` up."""
     count = 0
-    while start < end and count <= reach:
+    while start < end and count < reach:
         stop = _find_end(text, start)
         count += sum(_read(text, start, stop).surface.increments)
         start = stop + 1
-    return min(count, reach + 1)
+    return count
