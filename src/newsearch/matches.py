@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from newsearch.analysis.occurrences import OffsetText, Wanted
 from newsearch.analysis.quickfold import fold_quickly
@@ -38,16 +38,14 @@ from newsearch.query.wanted import find_wanted, wanted_tokens
 __all__ = ["Match", "MatchFinder", "Span", "edit_distance", "find_matches"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text: code points, half-open."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A span of one part of the article ("title", "body" …) and the leaf of the query it satisfies."""
 
     part: str

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 from newsearch.matches import Match, Span
 
@@ -15,12 +17,15 @@ CONTEXT_LENGTH = 80
 """Code points shown before the first match when a sentence is too long to show whole."""
 
 SENTENCE_END = re.compile(
-    r"""(?<![\s.(][A-ZÀ-Ý])      # the full stop of "M." or "J." ends no sentence
-        [.!?…]+ [»"”)\s]*? \s+     # closing quotes belong to the sentence
-        (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
-      | \s*\n\s*
+    r"""[.!?…\n] (?:              # one set of characters, which `re` looks for fastest
+          (?<=\n) \s*
+        | (?<!\n)
+          (?<![\s.(][A-ZÀ-Ý] .)   # the full stop of "M." or "J." ends no sentence
+          [.!?…]* [»"”)\s]*? \s+  # closing quotes belong to the sentence
+          (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
+        )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 
 
@@ -64,7 +69,7 @@ def best_passages(
         return (_snippet(field, text, _passage(text, Span(0, 0)), ()),)
     left = list(_candidates(text, matches))
     chosen: list[Span] = []
-    shown: set[object] = set()
+    shown = 0
     while left and len(chosen) < count:
         best = max(left, key=lambda candidate: candidate.worth(shown))
         chosen.append(best.span)
@@ -73,29 +78,47 @@ def best_passages(
     return tuple(_snippet(field, text, span, matches) for span in sorted(chosen))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
+    """A passage; of the leaves that match in it, each has a bit."""
+
     span: Span
-    leaves: frozenset[object]
+    leaves: int
     count: int
 
-    def worth(self, shown: set[object]) -> tuple[int, int, int, int]:
+    def worth(self, shown: int) -> tuple[int, int, int, int]:
         """First what no passage shows yet, then variety, then number, then an early place."""
-        return len(self.leaves - shown), len(self.leaves), self.count, -self.span.start
+        new = self.leaves & ~shown
+        return new.bit_count(), self.leaves.bit_count(), self.count, -self.span.start
 
 
 def _candidates(text: str, matches: Sequence[Match]) -> Iterator[_Candidate]:
     """A passage for each match that the one before does not show yet."""
+    bits = _number_leaves(matches)
     end = -1
     for match in matches:
         if match.span.end <= end:
             continue
         span = _passage(text, match.span)
         inside = [
-            one for one in matches if span.start <= one.span.start and one.span.end <= span.end
+            bit
+            for one, bit in zip(matches, bits, strict=True)
+            if span.start <= one.span.start and one.span.end <= span.end
         ]
         end = span.end
-        yield _Candidate(span, frozenset(one.leaf for one in inside), len(inside))
+        yield _Candidate(span, reduce(or_, inside, 0), len(inside))
+
+
+def _number_leaves(matches: Sequence[Match]) -> list[int]:
+    """A bit for the leaf of each match, the same for equal leaves.
+
+    Few leaves match in many places, and comparing them is slow, so each is looked up once.
+    """
+    bits: dict[object, int] = {}
+    by_identity: dict[int, int] = {}
+    for _, _, leaf in matches:
+        if id(leaf) not in by_identity:
+            by_identity[id(leaf)] = bits.setdefault(leaf, 1 << len(bits))
+    return [by_identity[id(match.leaf)] for match in matches]
 
 
 def _passage(text: str, match: Span) -> Span:
@@ -108,10 +131,7 @@ def _passage(text: str, match: Span) -> Span:
     stop = len(text) if paragraph < 0 else paragraph
     if stop <= limit:
         return Span(start, stop)
-    ends = [
-        found.start() + len(found.group().rstrip())
-        for found in SENTENCE_END.finditer(text, match.end, limit + 2)
-    ]
+    ends = list(_sentence_ends(text, match.end, limit + 2))
     fitting = [end for end in ends if end <= limit and end - start > PASSAGE_LENGTH // 3]
     return Span(start, fitting[-1] if fitting else _word_end(text, match.end, limit))
 
@@ -122,6 +142,13 @@ def _sentence_start(text: str, place: int) -> int:
     starts = [found.end() for found in SENTENCE_END.finditer(text, far, place + 2)]
     starts = [start for start in starts if start <= place]
     return starts[-1] if starts else far
+
+
+def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences end between two places, without the blanks after them."""
+    for found in SENTENCE_END.finditer(text, start, end):
+        ended = found.end() if found[0][0] != "\n" else found.start()
+        yield start + len(text[start:ended].rstrip())
 
 
 def _word_start(text: str, place: int) -> int:
