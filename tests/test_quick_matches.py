@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import plain_matches
 from newsearch.analysis.accented import ACCENTED
-from newsearch.analysis.beginnings import begin_of_stem, begin_of_term
+from newsearch.analysis.beginnings import begin_of_stem
 from newsearch.analysis.characters import fold_text, fold_with_offsets
 from newsearch.analysis.french import STEM, SURFACE, stem
 from newsearch.analysis.irregular import IRREGULAR
@@ -180,9 +180,11 @@ def test_every_thinkable_word_begins_as_its_stem_says(root: str, endings: list[s
 
 
 def assert_begins(term: str) -> None:
-    if term:
-        beginnings = begin_of_stem(stem(term))
-        assert any(one and begin_of_term(term).startswith(one) for one in beginnings), term
+    beginnings = begin_of_stem(stem(term))
+    assert not term or any(
+        re.match(f"{one.letters}{'' if one.ending is None else f'{one.ending}(?![a-z])'}", term)
+        for one in beginnings
+    ), term
 
 
 def test_real_news_matches_as_the_plain_analysis_says(data_dir: Path) -> None:
@@ -198,7 +200,7 @@ def test_real_news_matches_as_the_plain_analysis_says(data_dir: Path) -> None:
             found = spans(finder.find(texts))
             assert found == spans(plain.find(finder.query))  # type: ignore[arg-type]
             marked += len(found)
-    assert marked > 5_000
+    assert marked > 2_000
 
 
 def make_queries(rows: list[dict[str, str]], chance: Random) -> list[Query]:

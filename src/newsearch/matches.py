@@ -141,9 +141,11 @@ class _Evaluation:
     ) -> Found:
         """The spans that `find` finds in each of the fields."""
         return [
-            Match(split_field(one.name)[0], span, query)
+            Match(part, span, query)
             for one in fields.fields
-            for span in find(self.tokens(one.name))
+            if (tokens := self.tokens(one.name))
+            for part in (split_field(one.name)[0],)
+            for span in find(tokens)
         ] or None
 
     def terms(self, query: Query, fields: TextFields, fits: Callable[[str], bool]) -> Found:

@@ -1,7 +1,8 @@
 """The passages of an article that show best where a query matches."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -51,7 +52,7 @@ class Snippet:
         }
 
 
-def mark_all(field: str, text: str, matches: Iterable[Match]) -> Snippet:
+def mark_all(field: str, text: str, matches: Sequence[Match]) -> Snippet:
     """The whole text with its matches."""
     return _snippet(field, text, Span(0, len(text)), matches)
 
@@ -66,7 +67,8 @@ def best_passages(
     if not count or not text:
         return ()
     if not matches:
-        return (_snippet(field, text, _passage(text, Span(0, 0)), ()),)
+        passage = _passage(text, _find_sentences(text), Span(0, 0))
+        return (_snippet(field, text, passage, ()),)
     left = list(_candidates(text, matches))
     chosen: list[Span] = []
     shown = 0
@@ -79,31 +81,28 @@ def best_passages(
 
 
 class _Candidate(NamedTuple):
-    """A passage; of the leaves that match in it, each has a bit."""
+    """A passage, the leaves that match in it (each has a bit), and how many matches it shows."""
 
     span: Span
     leaves: int
-    count: int
+    shows: int
 
     def worth(self, shown: int) -> tuple[int, int, int, int]:
         """First what no passage shows yet, then variety, then number, then an early place."""
         new = self.leaves & ~shown
-        return new.bit_count(), self.leaves.bit_count(), self.count, -self.span.start
+        return new.bit_count(), self.leaves.bit_count(), self.shows, -self.span.start
 
 
 def _candidates(text: str, matches: Sequence[Match]) -> Iterator[_Candidate]:
     """A passage for each match that the one before does not show yet."""
+    sentences = _find_sentences(text)
     bits = _number_leaves(matches)
     end = -1
     for match in matches:
         if match.span.end <= end:
             continue
-        span = _passage(text, match.span)
-        inside = [
-            bit
-            for one, bit in zip(matches, bits, strict=True)
-            if span.start <= one.span.start and one.span.end <= span.end
-        ]
+        span = _passage(text, sentences, match.span)
+        inside = bits[_inside(matches, span)]
         end = span.end
         yield _Candidate(span, reduce(or_, inside, 0), len(inside))
 
@@ -121,34 +120,50 @@ def _number_leaves(matches: Sequence[Match]) -> list[int]:
     return [by_identity[id(match.leaf)] for match in matches]
 
 
-def _passage(text: str, match: Span) -> Span:
+def _inside(matches: Sequence[Match], passage: Span) -> slice:
+    """The matches that lie wholly inside; they are in order and do not overlap."""
+    first = bisect_left(matches, passage.start, key=lambda match: match.span.start)
+    last = bisect_right(matches, passage.end, first, key=lambda match: match.span.end)
+    return slice(first, last)
+
+
+class _Sentences(NamedTuple):
+    """Where sentences begin, but for the first, and where they end without the blanks after them."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def _find_sentences(text: str) -> _Sentences:
+    starts, ends = [], []
+    for found in SENTENCE_END.finditer(text):
+        start, stop = found.span()
+        starts.append(stop)
+        ends.append(
+            len(text[:start].rstrip()) if text[start] == "\n" else start + len(found[0].rstrip())
+        )
+    return _Sentences(starts, ends)
+
+
+def _passage(text: str, sentences: _Sentences, match: Span) -> Span:
     """The sentence that holds the match and those after it, as far as the length allows."""
-    start = _sentence_start(text, match.start)
+    before = bisect_right(sentences.starts, match.start)
+    start = max(
+        sentences.starts[before - 1] if before else 0,
+        match.start - 2 * PASSAGE_LENGTH,  # a sentence may have no end
+    )
     if match.end - start > PASSAGE_LENGTH:
         start = _word_start(text, match.start)
     limit = max(start + PASSAGE_LENGTH, match.end)
-    paragraph = text.find("\n\n", match.end)
-    stop = len(text) if paragraph < 0 else paragraph
+    paragraph = text.find("\n\n", match.end, limit + 2)
+    stop = paragraph if paragraph >= 0 else len(text)
     if stop <= limit:
         return Span(start, stop)
-    ends = list(_sentence_ends(text, match.end, limit + 2))
-    fitting = [end for end in ends if end <= limit and end - start > PASSAGE_LENGTH // 3]
-    return Span(start, fitting[-1] if fitting else _word_end(text, match.end, limit))
-
-
-def _sentence_start(text: str, place: int) -> int:
-    """Where the sentence around a place begins; no further back than a passage is long."""
-    far = max(0, place - 2 * PASSAGE_LENGTH)
-    starts = [found.end() for found in SENTENCE_END.finditer(text, far, place + 2)]
-    starts = [start for start in starts if start <= place]
-    return starts[-1] if starts else far
-
-
-def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Where sentences end between two places, without the blanks after them."""
-    for found in SENTENCE_END.finditer(text, start, end):
-        ended = found.end() if found[0][0] != "\n" else found.start()
-        yield start + len(text[start:ended].rstrip())
+    last = bisect_right(sentences.ends, limit)
+    fitting = sentences.ends[last - 1] if last else 0
+    if fitting >= match.end and fitting - start > PASSAGE_LENGTH // 3:
+        return Span(start, fitting)
+    return Span(start, _word_end(text, match.end, limit))
 
 
 def _word_start(text: str, place: int) -> int:
@@ -172,10 +187,9 @@ def _apart(one: Span, other: Span) -> bool:
     return one.end <= other.start or other.end <= one.start
 
 
-def _snippet(field: str, text: str, passage: Span, matches: Iterable[Match]) -> Snippet:
+def _snippet(field: str, text: str, passage: Span, matches: Sequence[Match]) -> Snippet:
     spans = tuple(
-        Span(match.span.start - passage.start, match.span.end - passage.start)
-        for match in matches
-        if passage.start <= match.span.start and match.span.end <= passage.end
+        Span(start - passage.start, end - passage.start)
+        for _, (start, end), _ in matches[_inside(matches, passage)]
     )
     return Snippet(field, text[passage.start : passage.end], passage.start, spans)

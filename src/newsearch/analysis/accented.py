@@ -6,7 +6,6 @@ Same places and positions as SURFACE; case and Unicode form still make no differ
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 from newsearch.analysis.characters import fold
 from newsearch.analysis.french import SURFACE
@@ -20,7 +19,7 @@ _NO_LETTER = re.compile(r"[^\w*?]|_")
 
 def find_accented(text: str, folded: OffsetText, wanted: Wanted) -> list[Token]:
     """Wanted tokens of this chain, in order, and others that differ from them in accents."""
-    return _accent(text, find_surface(text, folded, replace(wanted, terms=None)))
+    return _accent(text, find_surface(text, folded, wanted._replace(terms=None)))
 
 
 def _analyze(text: str) -> list[Token]:

@@ -7,93 +7,140 @@ stands there. Only words of other scripts, which have a stem in Latin letters, n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.tokenizer import SYMBOLS
 from newsearch.analysis.words import ABBREVIATIONS
 
-__all__ = ["begin_of_stem", "begin_of_term", "compile_beginning"]
+__all__ = ["Beginning", "begin_of_part", "begin_of_stem", "begin_of_term", "compile_beginnings"]
 
 LONGEST = 6
 """Letters of a beginning: more would find hardly less."""
 
+MANY, SHORT = 8, 4
+"""Of so many beginnings (the forms of an irregular verb) so many letters are enough."""
+
 _START = re.compile(r"[a-z]+|[0-9]+")
 _ROMAN = re.compile(r"[ivxl]+(?=e)")
 _JUNK = "[^a-z0-9]+"
+_INFLECTED = "(?:s|x|(?:sse)?ments?)?"
 _SIGNS = {**SYMBOLS, "n°": "numero"}
 
 
-def begin_of_term(term: str) -> str:
-    """What the text has where a term of the surface chain, or of a beginning of one, starts.
+class Beginning(NamedTuple):
+    """The first letters, or first digits, of terms; `ending` is a pattern for what may follow to
+    the end of the word, None if anything may."""
 
-    Its first letters or its first digits, at most LONGEST; empty for another script.
-    """
-    start = _START.match(term)
-    return start[0][:LONGEST] if start else ""
+    letters: str
+    ending: str | None = None
+
+
+def begin_of_term(term: str) -> frozenset[Beginning]:
+    """What the text has where a term of the surface chain starts; none for another script."""
+    return _begin(term, "")
+
+
+def begin_of_part(start: str) -> frozenset[Beginning]:
+    """What the text has where any term starts that begins so."""
+    return _begin(start, None)
 
 
 @lru_cache(maxsize=1024)
-def begin_of_stem(wanted: str) -> frozenset[str]:
+def begin_of_stem(wanted: str) -> frozenset[Beginning]:
     """The beginnings of all the terms that may have this stem."""
-    irregular = (form for form, stemmed in IRREGULAR.items() if stemmed == wanted)
-    ends = {_cut_irregular(form) for form in irregular} | {_cut_regular(wanted)}
-    return frozenset(begin_of_term(kept) for kept in ends)
+    found = set(_begin(_cut_regular(wanted), None))
+    for form, stemmed in IRREGULAR.items():
+        if stemmed == wanted:
+            found |= _begin_irregular(form)
+    if len(found) > MANY:
+        found = {
+            one if len(one.letters) < SHORT else Beginning(one.letters[:SHORT]) for one in found
+        }
+    return frozenset(found)
+
+
+def _begin(term: str, ending: str | None) -> frozenset[Beginning]:
+    start = _START.match(term)
+    if not start:
+        return frozenset()
+    letters = start[0][:LONGEST]
+    whole = letters == term and letters.isalpha()
+    return frozenset((Beginning(letters, ending if whole else None),))
 
 
 def _cut_regular(stemmed: str) -> str:
     """A stem without what rules may have put at its end: publiqu, directeu, constant, activ, journal."""
-    if len(stemmed) < 3:
+    if len(stemmed) <= 3:
         return stemmed
     if stemmed.endswith(("qu", "teu", "deu", "nt")):
         return stemmed[:-2]
     return stemmed[:-1] if stemmed.endswith(("e", "al", "v")) else stemmed
 
 
-def _cut_irregular(form: str) -> str:
-    """What is left of an irregular form in its plural in -aux and its adverb in -amment."""
-    if len(form) < 3:
-        return form
-    if form.endswith("nt"):
-        return form[:-2]
-    return form[:-1] if form.endswith("al") else form
+def _begin_irregular(form: str) -> frozenset[Beginning]:
+    """An irregular form, its plural and its adverb: leal, leaux, leale, lealement; vaillamment."""
+    if form.endswith("al"):
+        return _begin(form[:-1], None)
+    if form.endswith(("ant", "ent")):
+        return _begin(form[:-2], None)
+    return _begin(form, _INFLECTED)
 
 
 @lru_cache(maxsize=1024)
-def compile_beginning(beginning: str) -> tuple[re.Pattern[str], ...]:
-    """Patterns for the places where terms with this beginning (not empty) may start.
+def compile_beginnings(beginnings: frozenset[Beginning]) -> tuple[re.Pattern[str], ...]:
+    """Patterns for the places where terms with one of the beginnings may start.
 
-    The first of them begins with one letter, which `re` looks for fastest.
+    There is one for each first letter: a letter by itself is what `re` looks for fastest.
     """
-    first = beginning[0]
+    following: dict[str, list[str]] = {}
+    for one in _without_longer(beginnings):
+        following.setdefault(one.letters[0], []).append(_follow(one))
+        for written in _other_ways(one.letters):
+            following[one.letters[0]].append(f"{written[1:]}(?![a-z0-9])")
     # Digits may be divided from the letters before them (covid19); letters start words.
-    alone = "" if first.isdigit() else f"(?<![a-z0-9]{first})"
-    written = (f"{way[1:]}(?![a-z0-9])" for way in _other_ways(beginning))
-    following = "|".join([_follow(beginning), *written])
-    patterns = [f"{first}{alone}(?:{following})"]
-    patterns += [re.escape(sign) for sign, name in _SIGNS.items() if _may_begin(name, beginning)]
-    return tuple(map(re.compile, patterns))
+    patterns = [
+        f"{first}{'' if first.isdigit() else f'(?<![a-z0-9]{first})'}(?:{'|'.join(ways)})"
+        for first, ways in following.items()
+    ]
+    patterns += [
+        sign
+        for sign, name in _SIGNS.items()
+        if any(_may_begin(name, one.letters) for one in beginnings)
+    ]
+    return tuple(re.compile(one.replace("$", r"\$")) for one in patterns)
 
 
-def _follow(beginning: str) -> str:
+def _without_longer(beginnings: Iterable[Beginning]) -> Iterator[Beginning]:
+    """Those that no other covers, in order."""
+    kept = ""
+    for one in sorted(beginnings, key=lambda one: (one.letters, one.ending or "")):
+        if not kept or not one.letters.startswith(kept):
+            yield one
+            if one.ending is None:
+                kept = one.letters
+
+
+def _follow(beginning: Beginning) -> str:
     """The letters after the first, up to the first that stands after others than letters: what
     comes then may be spelled out (mont-St-Michel)."""
-    following = ""
-    for letter in reversed(beginning[1:]):
+    following = "" if beginning.ending is None else f"{beginning.ending}(?![a-z])"
+    for letter in reversed(beginning.letters[1:]):
         following = f"(?:{_JUNK}{letter}|{letter}{following})"
     return following
 
 
-def _other_ways(beginning: str) -> Iterator[str]:
+def _other_ways(letters: str) -> Iterator[str]:
     """How a whole first word may be written that is spelled out otherwise."""
     for short, long in ABBREVIATIONS.items():
-        if _may_begin(long, beginning):
+        if _may_begin(long, letters):
             yield short
-    if roman := _ROMAN.match(beginning):
+    if roman := _ROMAN.match(letters):
         yield f"{roman[0]}i?eme"
 
 
-def _may_begin(word: str, beginning: str) -> bool:
-    """Whether a term that begins with this word can have this beginning."""
-    return word.startswith(beginning) or beginning.startswith(word)
+def _may_begin(word: str, letters: str) -> bool:
+    """Whether a term that begins with this word can begin with these letters."""
+    return word.startswith(letters) or letters.startswith(word)

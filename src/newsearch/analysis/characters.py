@@ -78,6 +78,11 @@ class FoldedText:
     starts: list[int]
     ends: list[int]
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the text may hold letters beyond a to z."""
+        return not self.text.isascii()
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the stored text that characters start … end (not empty) were made from."""
         return self.starts[start], self.ends[end - 1]

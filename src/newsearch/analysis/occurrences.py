@@ -5,12 +5,13 @@ Gives what the plain chains give (see `french`), for the few chunks where a want
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from newsearch.analysis.beginnings import compile_beginning
+from newsearch.analysis.beginnings import Beginning, compile_beginnings
 from newsearch.analysis.chunks import Chunk, Stack
 from newsearch.analysis.french import recall_chunk
 from newsearch.analysis.tokenizer import find_bond
@@ -21,7 +22,13 @@ __all__ = ["OffsetText", "Wanted", "find_stems", "find_surface"]
 LONGEST_RUN = 100
 """Letters that the tokenizer takes for one word; a longer run has words that begin inside it."""
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+FEW = 8
+"""Places of a term up to which it pays to look for its neighbours there alone."""
+
+_ANY = re.compile("[^ ]+")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_NUMBER_SIGN = re.compile("n°s")
+_WORD = re.compile(r"(?<= )[a-z]{4,}(?= )")
 _ENDLESS = re.compile(rf"[^\W_]{{{LONGEST_RUN + 1}}}")
 
 
@@ -32,22 +39,28 @@ class OffsetText(Protocol):
     def text(self) -> str:
         """The folded text."""
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the text may hold letters beyond a to z."""
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the stored text that characters start … end were made from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which tokens are wanted.
 
-    `beginnings` are what their terms begin with, None for any; `terms` are all of them, None if
-    they are not known. Positions are as far apart as in the text up to `reach`, and further apart
-    than `reach` if they are so in the text; below 0 they mean nothing.
+    `single` are the beginnings of terms wanted anywhere, None if that is any. Each of `groups` has
+    the beginnings of some terms that are wanted where all of them stand within so many positions.
+    `terms` are all the terms, None if they are not known. Positions are as far apart as in the text
+    up to `reach`, and further apart than `reach` if they are so in the text; below 0 they mean
+    nothing.
     """
 
-    beginnings: frozenset[str] | None
+    single: frozenset[Beginning] | None
+    groups: tuple[tuple[tuple[frozenset[Beginning], ...], int], ...]
     terms: frozenset[str] | None
-    reach: int = -1
+    reach: int
 
 
 def find_surface(_stored: str, folded: OffsetText, wanted: Wanted) -> list[Token]:
@@ -64,15 +77,15 @@ def _find_tokens(
     folded: OffsetText, chain: Callable[[Chunk], Stack], wanted: Wanted
 ) -> list[Token]:
     text, terms = folded.text, wanted.terms
+    places, reach = _find_places(folded, wanted)
     tokens: list[Token] = []
     done, position = 0, -1
-    for place in _find_places(text, wanted.beginnings):
+    for place in places:
         if place < done:
             continue
-        start = _find_start(text, place)
-        if start > done:
-            position += _count_positions(text, done, start, wanted.reach)
-        end = _find_end(text, place)
+        start, end = _find_start(text, place), _find_end(text, place)
+        if reach >= 0:
+            position += _count_positions(text, done, start, reach)
         for term, increment, (first, last) in zip(*chain(_read(text, start, end)), strict=True):
             position += increment
             if terms is None or term in terms:
@@ -81,21 +94,51 @@ def _find_tokens(
     return tokens
 
 
-def _find_places(text: str, beginnings: frozenset[str] | None) -> Iterable[int]:
-    """Places where a wanted token may start, in order, or others in its chunk."""
-    if beginnings is None or _has_endless_run(text):
-        return [found.start() for found in re.finditer("[^ ]+", text)]
-    places = [
-        found.start()
-        for beginning in beginnings
-        if beginning
-        for pattern in compile_beginning(beginning)
-        for found in pattern.finditer(text)
-    ]
-    if not text.isascii():
-        places += [found.start() for found in _FOREIGN.finditer(text) if found[0].isalnum()]
-        places += [found.start() for found in re.finditer("n°s", text)]  # n°sept: a term inside
-    return sorted(places)
+def _find_places(folded: OffsetText, wanted: Wanted) -> tuple[Iterable[int], int]:
+    """Places where a wanted token may start, in order, or others in its chunk; and `reach`, if
+    positions matter among these."""
+    text = folded.text
+    if wanted.single is None or _has_endless_run(text):
+        return [found.start() for found in _ANY.finditer(text)], wanted.reach
+    others = list(_list_others(text)) if folded.foreign or "n°s" in text else []
+    places = {*others, *_search(text, wanted.single)}
+    reach = -1
+    for terms, apart in wanted.groups:
+        lists = [sorted({*others, *_search(text, beginnings)}) for beginnings in terms]
+        if all(lists):
+            places.update(*_keep_near(text, lists, apart))
+            reach = max(reach, apart)
+    return sorted(places), reach
+
+
+def _list_others(text: str) -> Iterator[int]:
+    """Words of other scripts, in which any term may begin, and n°sept, of which "ept" is a term."""
+    yield from (found.start() for found in _BEYOND.finditer(text) if found[0].isalnum())
+    yield from (found.start() for found in _NUMBER_SIGN.finditer(text))
+
+
+def _search(text: str, beginnings: frozenset[Beginning]) -> list[int]:
+    patterns = compile_beginnings(beginnings) if beginnings else ()
+    return [found.start() for pattern in patterns for found in pattern.finditer(text)]
+
+
+def _keep_near(text: str, lists: Sequence[list[int]], reach: int) -> Iterable[list[int]]:
+    """Of places of several terms those that may be within so many positions of the rarest one."""
+    rarest = min(lists, key=len)
+    if len(rarest) > FEW:
+        return lists
+    least = 2 * (reach + 1)  # Of two words side by side at least one has a position of its own.
+    kept = [rarest]
+    for place in rarest:
+        before = [
+            found.start() for found in _WORD.finditer(text, max(0, place - 20 * least), place)
+        ]
+        after = islice(_WORD.finditer(text, place), least, None)
+        first = before[-least] if len(before) >= least else 0
+        last = next((found.end() for found in after), len(text))
+        near = [places[bisect_left(places, first) : bisect_right(places, last)] for places in lists]
+        kept += near if all(near) else []
+    return kept
 
 
 def _has_endless_run(text: str) -> bool:

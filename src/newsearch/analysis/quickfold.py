@@ -41,9 +41,11 @@ ALPHABET = _list_alphabet()
 
 
 class EvenText(NamedTuple):
-    """A folded text with as many characters as the stored text."""
+    """A folded text with as many characters as the stored text. `foreign` says whether it may hold
+    letters beyond a to z."""
 
     text: str
+    foreign: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the stored text that characters start … end (not empty) were made from."""
@@ -55,6 +57,7 @@ class UnevenText(NamedTuple):
     the place after what it has become, and its place in the stored text. All three go up."""
 
     text: str
+    foreign: bool
     starts: list[int]
     ends: list[int]
     stored: list[int]
@@ -109,11 +112,16 @@ def fold_quickly(text: str) -> FoldedText | EvenText | UnevenText:
     folded = codes.decode("latin-1")
     unsettled = codes.translate(None, tables.settled)
     if not unsettled:
-        return EvenText(folded)
+        return EvenText(folded, False)
+    foreign = False
     for code in set(unsettled):
-        folded = folded.replace(chr(code), tables.become[code])
+        became = tables.become[code]
+        folded = folded.replace(chr(code), became)
+        foreign |= became.isalpha() and not became.isascii()
     starts, ends, stored = _find_breaks(codes, unsettled, tables.become)
-    return UnevenText(folded, starts, ends, stored) if starts else EvenText(folded)
+    return (
+        UnevenText(folded, foreign, starts, ends, stored) if starts else EvenText(folded, foreign)
+    )
 
 
 def _find_breaks(

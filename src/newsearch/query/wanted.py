@@ -1,11 +1,10 @@
 """Which tokens of a text a query may be about, and how they are found without analysing the rest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from newsearch.analysis.accented import find_accented
-from newsearch.analysis.beginnings import begin_of_stem, begin_of_term
+from newsearch.analysis.beginnings import Beginning, begin_of_part, begin_of_stem, begin_of_term
 from newsearch.analysis.french import fold
 from newsearch.analysis.occurrences import OffsetText, Wanted, find_stems, find_surface
 from newsearch.analysis.tokens import Token
@@ -26,29 +25,28 @@ from newsearch.query.queries import (
 __all__ = ["find_wanted", "wanted_tokens"]
 
 
-class _Way(NamedTuple):
-    """How an analysis finds tokens: what a term begins with in a folded text, what a beginning of
-    terms begins with (None if anything may stand there), and the search itself."""
+Beginnings: TypeAlias = frozenset[Beginning]
 
-    begin: Callable[[str], frozenset[str]]
-    begin_partial: Callable[[str], frozenset[str] | None]
+
+class _Way(NamedTuple):
+    """How an analysis finds tokens: what a term begins with in a folded text, what terms with a
+    certain beginning begin with (None if anything may stand there), and the search itself."""
+
+    begin: Callable[[str], Beginnings]
+    begin_part: Callable[[str], Beginnings | None]
     find: Callable[[str, OffsetText, Wanted], Sequence[Token]]
 
 
-def _begin_surface(term: str) -> frozenset[str]:
-    return frozenset((begin_of_term(term),))
-
-
-def _begin_partial(start: str) -> frozenset[str] | None:
-    return _begin_surface(start) if start else None
+def _begin_part(start: str) -> Beginnings | None:
+    return begin_of_part(start) if start else None
 
 
 _WAYS = {
     "stem": _Way(begin_of_stem, lambda _: None, find_stems),
-    "surface": _Way(_begin_surface, _begin_partial, find_surface),
+    "surface": _Way(begin_of_term, _begin_part, find_surface),
     "accented": _Way(
-        lambda term: _begin_surface(fold(term)),
-        lambda start: _begin_partial(fold(start)),
+        lambda term: begin_of_term(fold(term)),
+        lambda start: _begin_part(fold(start)),
         find_accented,
     ),
 }
@@ -90,43 +88,45 @@ def _leaves(query: Query) -> Iterator[tuple[Query, TextFields]]:
             yield query, fields
 
 
-@dataclass(slots=True)
 class _List:
     """What the leaves over one field want, put together."""
 
-    terms: set[str] = field(default_factory=set)
-    partial: set[str] = field(default_factory=set)
-    reach: int = -1
+    def __init__(self) -> None:
+        self.terms: set[str] = set()
+        self.parts: set[str] = set()
+        self.groups: dict[tuple[tuple[str, ...], int], None] = {}
 
     def add(self, leaf: Query) -> None:
         match leaf:
             case TermQuery(_, term):
                 self.terms.add(term)
             case PhraseQuery(_, terms, slop):
-                self.terms.update(terms)
-                self.reach = max(self.reach, len(terms) - 1 + slop)
+                self.groups[terms, len(terms) - 1 + slop] = None
             case NearQuery(_, terms, window):
-                self.terms.update(terms)
-                self.reach = max(self.reach, window)
+                self.groups[terms, window] = None
             case PrefixQuery(_, prefix):
-                self.partial.add(prefix)
+                self.parts.add(prefix)
             case WildcardQuery(_, pattern):
-                self.partial.add(_before_wildcards(pattern))
+                self.parts.add(_before_wildcards(pattern))
             case FuzzyQuery(_, term, _, prefix_length):
-                self.partial.add(term[:prefix_length])
+                self.parts.add(term[:prefix_length])
 
     def close(self, analysis: str) -> Wanted:
+        terms = None
+        if not self.parts:
+            terms = frozenset(self.terms.union(*(group for group, _ in self.groups)))
+        reach = max((reach for _, reach in self.groups), default=-1)
         way = _WAYS.get(analysis)
-        terms = None if self.partial else frozenset(self.terms)
         if way is None:
-            return Wanted(None, terms, self.reach)
-        beginnings: set[str] = set()
-        beginnings.update(*map(way.begin, self.terms))
-        for begun in map(way.begin_partial, self.partial):
+            return Wanted(None, (), terms, reach)
+        single: set[Beginning] = set()
+        single.update(*map(way.begin, self.terms))
+        for begun in map(way.begin_part, self.parts):
             if begun is None:
-                return Wanted(None, terms, self.reach)
-            beginnings |= begun
-        return Wanted(frozenset(beginnings), terms, self.reach)
+                return Wanted(None, (), terms, reach)
+            single |= begun
+        groups = tuple((tuple(map(way.begin, group)), apart) for group, apart in self.groups)
+        return Wanted(frozenset(single), groups, terms, reach)
 
 
 def _before_wildcards(pattern: str) -> str:
