@@ -34,9 +34,9 @@ QUERIES = {
     "OR of 5 common": "président OU ministre OU france OU paris OU ans",
     "phrase": '"premier ministre"',
     "phrase of stop words": '"de la"',
-    "near": '"accord paix"~20',
+    "near": '"président france"~20',
     "prefix": "gouv*",
-    "wildcard first": "*isation",
+    "wildcard": "gouv*ment",
     "fuzzy": "gouvernment~1",
 }
 

@@ -179,6 +179,11 @@ def test_every_thinkable_word_begins_as_its_stem_says(root: str, endings: list[s
     assert_begins(root + "".join(endings))
 
 
+@pytest.mark.parametrize("term", ["ageant", "idee", "idees", "prier", "durement", "vieux"])
+def test_a_long_word_with_a_short_stem_begins_as_it_says(term: str) -> None:
+    assert_begins(term)
+
+
 def assert_begins(term: str) -> None:
     beginnings = begin_of_stem(stem(term))
     assert not term or any(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsearch.analysis.guards import SHORT_ADJECTIVES
 from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.tokenizer import SYMBOLS
 from newsearch.analysis.words import ABBREVIATIONS
@@ -51,7 +52,7 @@ def begin_of_part(start: str) -> frozenset[Beginning]:
 @lru_cache(maxsize=1024)
 def begin_of_stem(wanted: str) -> frozenset[Beginning]:
     """The beginnings of all the terms that may have this stem."""
-    found = set(_begin(_cut_regular(wanted), None))
+    found = set(_begin_regular(wanted))
     for form, stemmed in IRREGULAR.items():
         if stemmed == wanted:
             found |= _begin_irregular(form)
@@ -71,13 +72,17 @@ def _begin(term: str, ending: str | None) -> frozenset[Beginning]:
     return frozenset((Beginning(letters, ending if whole else None),))
 
 
-def _cut_regular(stemmed: str) -> str:
-    """A stem without what rules may have put at its end: publiqu, directeu, constant, activ, journal."""
+def _begin_regular(stemmed: str) -> frozenset[Beginning]:
+    """A stem without what rules may have put at its end: publiqu, directeu, constant, activ, journal.
+
+    Most of the shortest are the words themselves.
+    """
     if len(stemmed) <= 3:
-        return stemmed
+        longer = stemmed in SHORT_ADJECTIVES or stemmed.endswith(("i", "ge"))
+        return _begin(stemmed, None if longer else "e?(?:ment)?[sx]?")
     if stemmed.endswith(("qu", "teu", "deu", "nt")):
-        return stemmed[:-2]
-    return stemmed[:-1] if stemmed.endswith(("e", "al", "v")) else stemmed
+        return _begin(stemmed[:-2], None)
+    return _begin(stemmed[:-1] if stemmed.endswith(("e", "al", "v")) else stemmed, None)
 
 
 def _begin_irregular(form: str) -> frozenset[Beginning]:

@@ -84,7 +84,7 @@ def _find_tokens(
         if place < done:
             continue
         start, end = _find_start(text, place), _find_end(text, place)
-        if reach >= 0:
+        if tokens and reach >= 0:
             position += _count_positions(text, done, start, reach)
         for term, increment, (first, last) in zip(*chain(_read(text, start, end)), strict=True):
             position += increment
