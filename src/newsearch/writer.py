@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from newsearch.article import Article
 from newsearch.engine import Document, Engine, Schema, Terms, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
@@ -38,6 +36,8 @@ class IndexWriter:
     """
 
     def __init__(self, directory: Path, *, rebuild: bool = False) -> None:
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - searching does without
+
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
         self._lock = FileLock(directory / "lock")

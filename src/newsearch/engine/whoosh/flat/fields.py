@@ -3,9 +3,6 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, TypeAlias, get_args
 
-from newsearch.engine.whoosh.flat.library import NUMERIC
-from newsearch.engine.whoosh.schema import NumberField
-
 __all__ = ["FieldInfo", "Kind"]
 
 Kind: TypeAlias = Literal["text", "keyword", "number", "stored"]
@@ -27,6 +24,10 @@ class FieldInfo:
     @classmethod
     def of(cls, field: Any) -> Self:
         """How a flat segment holds a field of a Whoosh schema."""
+        # Only who has a schema of Whoosh's comes here, and has loaded Whoosh already.
+        from newsearch.engine.whoosh.flat.library import NUMERIC  # noqa: PLC0415
+        from newsearch.engine.whoosh.schema import NumberField  # noqa: PLC0415
+
         if isinstance(field, NUMERIC) and _is_long(field):
             return cls("number", step=field.shift_step)
         if isinstance(field, NumberField):
