@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import typer
-
 from newsearch.cli.layout import lay_out_plain
 from newsearch.cli.terminal import Terminal, write_lines
 from newsearch.errors import IndexLocked, IndexUnavailable, NewsearchError
@@ -25,7 +23,7 @@ INTERRUPTED: Final = 130
 
 @contextmanager
 def ending(*, debug: bool) -> Iterator[None]:
-    """Bring a command to its end: any error becomes a message on stderr and a typer.Exit.
+    """Bring a command to its end: any error becomes a message on stderr and a SystemExit.
 
     A closed pipe is success: its reader has what it wanted. With `debug` tracebacks are shown.
     """
@@ -36,17 +34,15 @@ def ending(*, debug: bool) -> Iterator[None]:
             sys.stdout.flush()
     except BrokenPipeError:
         _discard(1, 2)
-        raise typer.Exit(FOUND) from None
+        raise SystemExit(FOUND) from None
     except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
-    except typer.Exit:
-        raise
+        raise SystemExit(INTERRUPTED) from None
     except Exception as error:
         if debug:
             traceback.print_exception(error)
         report(_describe(error, debug=debug))
         _give_up_stdout()
-        raise typer.Exit(_status(error)) from None
+        raise SystemExit(_status(error)) from None
 
 
 def report(message: str) -> None:
