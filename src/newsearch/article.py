@@ -1,8 +1,10 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal, Self
+
+from newsearch.frozen import frozen
 
 __all__ = ["Article", "Origin", "Precision", "RawDocument"]
 
@@ -14,7 +16,7 @@ Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawDocument:
     """Bytes as they came, before extraction.
 
@@ -27,7 +29,7 @@ class RawDocument:
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Article:
     """One news article. Text is NFC Unicode as published (typography kept), paragraphs divided by
     a blank line; never markup. What the document does not say is None or empty, never invented.

@@ -5,10 +5,10 @@ works with every engine and cannot drift from what the engine really does.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from newsearch.engine import Engine
+from newsearch.frozen import frozen
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
@@ -26,7 +26,7 @@ from newsearch.query.queries import (
 __all__ = ["Contribution", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contribution:
     """What one piece of evidence added to a score: which fields, which terms, how much."""
 
@@ -47,7 +47,7 @@ def explain(engine: Engine, query: Query, document_id: str) -> tuple[Contributio
     return tuple(_Explanation(engine, document_id).contributions(query))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Explanation:
     engine: Engine
     document_id: str

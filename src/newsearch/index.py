@@ -1,6 +1,5 @@
 """The index that a program opens, searches and writes to."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -8,6 +7,7 @@ from typing import Any, Self
 from newsearch.article import Article
 from newsearch.engine import Engine, Order, open_engine
 from newsearch.errors import IndexCorrupt, IndexNotFound, InvalidRequest
+from newsearch.frozen import frozen, replace
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
@@ -23,7 +23,7 @@ __all__ = ["Index", "IndexStats"]
 UNDATED = BooleanQuery(must_not=(RangeQuery("day"),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexStats:
     """What is in an index. `sources`, `sections` and `languages` count articles, most first."""
 

@@ -8,12 +8,13 @@ index/
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
 from newsearch.engine import EngineName
 from newsearch.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from newsearch.frozen import frozen
 from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, split_field
 
 __all__ = ["Manifest"]
@@ -22,7 +23,7 @@ FORMAT = 1
 NAME = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The identity of an index: whatever differs here makes its terms or files unreadable to us.
 

@@ -9,7 +9,6 @@ word from a branch of the query that the article does not satisfy.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from newsearch.analysis.occurrences import OffsetText, Wanted
@@ -85,14 +84,14 @@ class MatchFinder:
         return parts
 
 
-@dataclass(frozen=True, slots=True)
 class _Evaluation:
     """One article while a query runs over it; each part is folded and searched once."""
 
-    texts: Mapping[str, str]
-    wanted: Mapping[str, Wanted]
-    folded: dict[str, OffsetText] = field(default_factory=dict)
-    found: dict[str, dict[str, list[Token]]] = field(default_factory=dict)
+    def __init__(self, texts: Mapping[str, str], wanted: Mapping[str, Wanted]) -> None:
+        self.texts = texts
+        self.wanted = wanted
+        self.folded: dict[str, OffsetText] = {}
+        self.found: dict[str, dict[str, list[Token]]] = {}
 
     def tokens(self, name: str) -> dict[str, list[Token]]:
         """The tokens of a text field that may matter, by term and in order."""

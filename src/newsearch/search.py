@@ -1,13 +1,13 @@
 """What is asked (SearchRequest, the only list of search options) and what is answered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
 from newsearch.article import Article
 from newsearch.errors import InvalidRequest
 from newsearch.explain import Contribution
+from newsearch.frozen import frozen
 from newsearch.query.dates import parse_period
 from newsearch.query.syntax import ParsedQuery
 from newsearch.snippets import Snippet
@@ -31,7 +31,7 @@ SearchField = Literal["title", "body"]
 Accents = Literal["ignore", "strict"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SearchRequest:
     """Everything that can be asked. Raises InvalidRequest on a value that makes no sense.
 
@@ -79,7 +79,7 @@ class SearchRequest:
         return first, last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One article of the answer: its score, its title and best passages with the matches in them.
 
@@ -123,7 +123,7 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchResults:
     """The answer: hits of one page, best first, and totals over all matches.
 

@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -12,6 +11,7 @@ from newsearch.article import Article
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
+from newsearch.frozen import frozen, replace
 from newsearch.matches import MatchFinder, find_matches
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import same_keyword
@@ -78,7 +78,7 @@ def read_article(stored: str) -> Article:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Search:
     engine: Engine
     request: SearchRequest

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
+from newsearch.frozen import frozen
 from newsearch.matches import Match, Span
 
 __all__ = ["Snippet", "best_passages", "mark_all"]
@@ -30,7 +30,7 @@ SENTENCE_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """A passage of an article's field, cut at sentence or word boundaries.
 

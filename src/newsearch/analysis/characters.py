@@ -9,7 +9,8 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from newsearch.frozen import frozen
 
 __all__ = ["FoldedText", "fold", "fold_text", "fold_with_offsets"]
 
@@ -70,7 +71,7 @@ class _FoldTable(dict[str, str]):
 _FOLDED = _FoldTable()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoldedText:
     """Folded text; character i was made from `stored[starts[i]:ends[i]]`."""
 

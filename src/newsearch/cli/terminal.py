@@ -4,9 +4,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Literal, Self, TextIO
+
+from newsearch.frozen import frozen
 
 __all__ = ["Terminal", "When", "is_screen", "prepare_streams", "write_lines"]
 
@@ -16,7 +17,7 @@ NARROWEST = 20
 """Columns under which wrapping makes nothing better."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terminal:
     """How a stream takes text. Without a screen, a record is one line, however long."""
 

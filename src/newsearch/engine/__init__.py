@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, assert_never
 
+from newsearch.frozen import frozen
 from newsearch.query.queries import Query
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 EngineName = Literal["whoosh"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schema:
     """The fields of an index by kind: text (terms with positions), keyword (exact values), number
     (one signed 64-bit integer or nothing). The document's id and stored value are always there."""
@@ -38,7 +39,7 @@ class Schema:
     number: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """An analysed text: two parallel sequences. Positions never go down; stacked terms share one."""
 
@@ -60,7 +61,7 @@ class Document:
     numbers: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """Sort by a number field instead of by score; documents without it come last either way."""
 
@@ -68,7 +69,7 @@ class Order:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoredDocument:
     """One document of the answer: its id, its score and what was stored."""
 
@@ -77,7 +78,7 @@ class ScoredDocument:
     stored: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopDocs:
     """The engine's answer: how many documents match in all, and those of the page asked for."""
 

@@ -6,10 +6,10 @@ so the parser decides. Everything that is neither word nor sign is punctuation a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
+from newsearch.frozen import frozen, replace
 from newsearch.query.syntax import FieldName, Leaf, Phrase, SyntaxSlip, Word
 from newsearch.query.words import APOSTROPHES, CURRENCIES, excerpt, read_word
 
@@ -96,7 +96,7 @@ MARKS: Final[dict[str, MarkKind]] = {
 """What kind of mark each group of `LEXEME` is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A sign: a parenthesis, a prefix (-word, +word, field:word; `text` is the field as typed), or
     a + that stands alone and means ET."""
@@ -125,15 +125,15 @@ def drop_prefixes(lexemes: list[Lexeme]) -> None:
         lexemes.pop()
 
 
-@dataclass(slots=True)
 class _Lexer:
     """`offsets[i]` is the place in the typed text of character i of the cleaned `text`."""
 
-    text: str
-    offsets: Sequence[int]
-    lexemes: list[Lexeme] = field(default_factory=list)
-    slips: list[SyntaxSlip] = field(default_factory=list)
-    clauses: int = 0
+    def __init__(self, text: str, offsets: Sequence[int]) -> None:
+        self.text = text
+        self.offsets = offsets
+        self.lexemes: list[Lexeme] = []
+        self.slips: list[SyntaxSlip] = []
+        self.clauses = 0
 
     def run(self) -> None:
         at = 0

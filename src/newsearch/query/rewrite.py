@@ -6,12 +6,12 @@ or as the joined form. Stop words matter inside phrases and pairs only.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from newsearch.analysis.french import STOP_WORDS, stem
 from newsearch.analysis.names import is_name
 from newsearch.analysis.tokens import Analyzer, Token
+from newsearch.frozen import frozen, replace
 from newsearch.query import syntax
 from newsearch.query.compounds import divide, is_prefix
 from newsearch.query.fields import ANALYZERS
@@ -40,7 +40,7 @@ HEADLINE_WORDS = 4
 lack it may still follow as partial matches. With fewer, quotes are a demand."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rewritten:
     """`full` asks for the whole query; `partial` for some of its words, None if that is the same."""
 
@@ -48,7 +48,7 @@ class Rewritten:
     partial: Query | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One demand of the query: what must match, what raises the score, and whether an article
     without it is still a partial match."""
@@ -58,7 +58,7 @@ class Clause:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Tokens that stand for one typed word: its parts by position, and its joined forms; `named`
     if it was typed as a name."""
@@ -115,7 +115,7 @@ def _combine(
     return EvidenceQuery(match, evidence) if evidence else match
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rewriter:
     text: str
     parts: tuple[str, ...]

@@ -5,17 +5,17 @@ them; then the same articles score differently after updates than after a rebuil
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.postings import Mask, Numbers, SegmentReader, Unsigned
+from newsearch.frozen import frozen
 
 __all__ = ["Collection", "Found"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Documents, strictly increasing, and how often each holds what was looked for."""
 

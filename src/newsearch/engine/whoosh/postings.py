@@ -5,11 +5,12 @@ theirs until a merge. Postings, lengths and numbers include deleted documents: `
 are not. Arrays are shared and must not be written to.
 """
 
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from newsearch.frozen import frozen
 
 __all__ = [
     "ArrayPostings",
@@ -29,7 +30,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dictionary:
     """Terms in order of code points and, beside each, how many live documents hold it (never 0)."""
 
@@ -88,7 +89,7 @@ class SegmentReader(Protocol):
         """Release the files."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArrayPostings:
     """Postings held in memory: row i has the positions from starts[i] to starts[i + 1]."""
 

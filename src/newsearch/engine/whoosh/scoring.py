@@ -4,7 +4,6 @@ BM25F as `newsearch.query.queries.TextFields` writes it down (Robertson, Zaragoz
 the fields' term frequencies are normalised and summed before they saturate).
 """
 
-from dataclasses import dataclass
 from functools import partial
 from math import log
 from typing import Protocol
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.collection import Collection, Found
 from newsearch.engine.whoosh.documents import unite
 from newsearch.engine.whoosh.postings import SegmentReader, Unsigned
+from newsearch.frozen import frozen
 from newsearch.query.queries import TextFields
 
 __all__ = ["Finder", "Matches", "score_constant", "score_fields"]
@@ -26,7 +26,7 @@ class Finder(Protocol):
     def __call__(self, segment: SegmentReader, field: str) -> Found | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matches:
     """Documents, strictly increasing, and the score of each."""
 

@@ -1,7 +1,9 @@
 """Which kinds of fields a segment has, and what its files say of each."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal, Self, TypeAlias, get_args
+
+from newsearch.frozen import frozen
 
 __all__ = ["FieldInfo", "Kind"]
 
@@ -11,7 +13,7 @@ Kind: TypeAlias = Literal["text", "keyword", "number", "stored"]
 _BITS = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldInfo:
     """A field of a segment: its kind, the field it borrows posting lists from, the sum of its
     lengths and, for a number that Whoosh searches by tiers, the bits between them (0: one tier)."""

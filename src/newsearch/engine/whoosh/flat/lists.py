@@ -7,7 +7,6 @@ is the sum of several lists of the lender, its parts, and its positions are thei
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +27,7 @@ from newsearch.engine.whoosh.flat.integers import (
 )
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
 from newsearch.engine.whoosh.postings import Numbers, Unsigned, expand_runs
+from newsearch.frozen import frozen
 
 __all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
@@ -199,7 +199,7 @@ class _Locator:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is known of all lists before they are written: how many documents and positions each
     has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor
