@@ -1,10 +1,9 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal, Self
 
-from newsearch.frozen import frozen
+from newsearch.frozen import as_dict, frozen
 
 __all__ = ["Article", "Origin", "Precision", "RawDocument"]
 
@@ -71,7 +70,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
-        values = asdict(self)
+        values = as_dict(self)
         values["authors"] = list(self.authors)
         for name in ("published", "modified"):
             values[name] = values[name] and values[name].isoformat()

@@ -8,7 +8,7 @@ for a dataclass (`replace`, `asdict`, `fields`, `match`, `inspect.signature`) ge
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, dataclass_transform, overload
 
-__all__ = ["frozen", "replace"]
+__all__ = ["as_dict", "frozen", "replace"]
 
 T = TypeVar("T")
 
@@ -32,8 +32,12 @@ def frozen(cls: type[Any] | None = None, /, *, kw_only: bool = False, compare: b
 
 def replace(value: T, /, **changes: Any) -> T:
     """The frozen value with other values in some fields."""
-    names = value._fields.names  # type: ignore[attr-defined]
-    return type(value)(**{name: getattr(value, name) for name in names} | changes)
+    return type(value)(**as_dict(value) | changes)
+
+
+def as_dict(value: object) -> dict[str, Any]:
+    """The fields of a frozen value by name, their values as they are."""
+    return {name: getattr(value, name) for name in value._fields.names}  # type: ignore[attr-defined]
 
 
 class _Fields(NamedTuple):

@@ -8,7 +8,6 @@ from newsearch.article import Article
 from newsearch.errors import InvalidRequest
 from newsearch.explain import Contribution
 from newsearch.frozen import frozen
-from newsearch.query.dates import parse_period
 from newsearch.query.syntax import ParsedQuery
 from newsearch.snippets import Snippet
 from newsearch.suggest import Suggestion
@@ -72,6 +71,10 @@ class SearchRequest:
 
     def period(self, today: date) -> tuple[date | None, date | None]:
         """The first and last publication day asked for; None where open."""
+        if not (self.since or self.until):
+            return None, None
+        from newsearch.query.dates import parse_period  # noqa: PLC0415 - most searches need none
+
         first = parse_period(self.since, today=today)[0] if self.since else None
         last = parse_period(self.until, today=today)[1] if self.until else None
         if first and last and first > last:

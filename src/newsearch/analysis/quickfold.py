@@ -17,27 +17,33 @@ __all__ = ["ALPHABET", "EvenText", "UnevenText", "fold_quickly"]
 _UNUSED = "\ufffe"
 """What no text holds, and `codecs` takes for a code without a letter."""
 
+_BEYOND = "€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""What Windows-1252 has beyond Latin-1, but for ƒ, which only Unidecode can spell."""
+
 _OTHERS = (
     "\u202f\u2009\u2005\u200a\u2011\u2010\u2212\u200b\ufeff\u02bc\u2032"
     "\u0107\u010d\u011f\u0131\u0142\u0144\u015b\u015f\u017c\u0219\u25ba"
 )
-"""Spaces, hyphens, apostrophes and letters of names that Windows-1252 lacks, in place of its control
-characters. Nothing in the alphabet combines with its neighbours: each folds by itself."""
+"""Other spaces, hyphens, apostrophes, and letters of names. Nothing in the alphabet combines with its
+neighbours: each folds by itself."""
 
 
 def _list_alphabet() -> str:
-    others = iter(_OTHERS)
-    letters = []
-    for code in range(256):
-        letter = bytes((code,)).decode("cp1252", "replace")
-        if letter == "\ufffd" or (letter < " " and letter not in "\0\t\n\r") or letter == "\x7f":
-            letter = next(others, _UNUSED)
-        letters.append(letter)
+    """The letter of each code: those of Latin-1 at their own, the others for control characters.
+
+    The first is NUL, without which `codecs` makes a slow table.
+    """
+    others = iter(_BEYOND + _OTHERS)
+    control = [*range(0x20), *range(0x7F, 0xA0)]
+    kept = {0, *map(ord, "\t\n\r")}
+    letters = list(map(chr, range(256)))
+    for code in control:
+        if code not in kept:
+            letters[code] = next(others, _UNUSED)
     return "".join(letters)
 
 
 ALPHABET = _list_alphabet()
-"""The letter of each code. The first is NUL, without which `codecs` makes a slow table."""
 
 
 class EvenText(NamedTuple):

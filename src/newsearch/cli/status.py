@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -39,6 +38,8 @@ def ending(*, debug: bool) -> Iterator[None]:
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:
         if debug:
+            import traceback  # noqa: PLC0415 - slow to load, and hardly ever asked for
+
             traceback.print_exception(error)
         report(_describe(error, debug=debug))
         _give_up_stdout()

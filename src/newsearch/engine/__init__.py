@@ -5,9 +5,9 @@ protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` cho
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol, assert_never
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, assert_never
 
 from newsearch.frozen import frozen
 from newsearch.query.queries import Query
@@ -47,7 +47,10 @@ class Terms:
     positions: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@frozen
 class Document:
     """An article as an engine sees it. `stored` is given back unread by `Engine.get`.
 
@@ -56,9 +59,9 @@ class Document:
 
     id: str
     stored: str
-    text: Mapping[str, Terms] = field(default_factory=dict)
-    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    text: Mapping[str, Terms] = _NOTHING
+    keywords: Mapping[str, tuple[str, ...]] = _NOTHING
+    numbers: Mapping[str, int] = _NOTHING
 
 
 @frozen

@@ -4,7 +4,7 @@ something, every sign has something to apply to, and every lone + stands between
 from collections.abc import Sequence
 from typing import Final, Literal, TypeGuard
 
-from newsearch.query.lexer import Lexeme, Mark, drop_prefixes
+from newsearch.query.lexemes import Lexeme, Mark, drop_prefixes
 from newsearch.query.syntax import SyntaxSlip, Word
 
 __all__ = ["OPERATORS", "Operator", "balance", "is_operator", "is_prefix"]

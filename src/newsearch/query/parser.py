@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsearch.query.balance import OPERATORS, Operator, balance, is_operator, is_prefix
-from newsearch.query.lexer import FIELD_NAMES, Lexeme, Mark, cut
+from newsearch.query.lexemes import FIELD_NAMES, Lexeme, Mark, cut
 from newsearch.query.syntax import (
     All,
     And,

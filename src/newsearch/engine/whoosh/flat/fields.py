@@ -1,9 +1,8 @@
 """Which kinds of fields a segment has, and what its files say of each."""
 
-from dataclasses import asdict
 from typing import Any, Literal, Self, TypeAlias, get_args
 
-from newsearch.frozen import frozen
+from newsearch.frozen import as_dict, frozen
 
 __all__ = ["FieldInfo", "Kind"]
 
@@ -47,7 +46,7 @@ class FieldInfo:
 
     def dump(self) -> dict[str, Any]:
         """As values that JSON knows."""
-        return asdict(self)
+        return as_dict(self)
 
 
 def _is_long(field: Any) -> bool:
