@@ -10,8 +10,10 @@ plain chain takes, warm, that analyses every word of the ten articles. On POSIX 
 import argparse
 import os
 import statistics
+import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,9 +62,14 @@ def apart(work: Callable[[], object]) -> None:
     """Run in a process of its own, whose memories are empty as ours are."""
     child = os.fork()
     if not child:
-        work()
+        try:
+            work()
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
         os._exit(0)
-    os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        sys.exit(1)
 
 
 def build(directory: Path, limit: int | None) -> None:

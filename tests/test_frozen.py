@@ -3,7 +3,9 @@
 import copy
 import inspect
 import pickle
+from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -171,6 +173,19 @@ def test_what_asks_for_a_dataclass_gets_the_answers_of_one() -> None:
     match point:
         case Point(x, y, tags):
             assert (x, y, tags) == (1, 0, ("a",))
+
+
+@frozen
+class Mapped:
+    """One whose default is a mapping that nobody can change."""
+
+    name: str
+    values: Mapping[str, int] = MappingProxyType({})
+
+
+def test_a_default_may_be_a_mapping_that_nobody_can_change() -> None:
+    assert replace(Mapped("a"), name="b").values == {}
+    assert [one.name for one in fields(Mapped)] == ["name", "values"]
 
 
 def test_copies_and_pickles_are_equal() -> None:

@@ -6,6 +6,7 @@ for a dataclass (`replace`, `asdict`, `fields`, `match`, `inspect.signature`) ge
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, TypeVar, dataclass_transform, overload
 
 __all__ = ["as_dict", "frozen", "replace"]
@@ -155,27 +156,21 @@ class _Lazily:
 
 
 def _make_dataclass(owner: Any) -> type[Any]:
-    from dataclasses import MISSING, field, make_dataclass  # noqa: PLC0415 - see the module's text
+    from dataclasses import field, make_dataclass  # noqa: PLC0415 - see the module's text
 
     annotations: dict[str, Any] = {}
     for cls in reversed(owner.__mro__):
         annotations |= getattr(cls, "__annotations__", {})
     names, by_place, compared, defaults = owner._fields
-    return make_dataclass(
-        owner.__name__,
-        [
-            (
-                name,
-                annotations[name],
-                field(
-                    default=defaults.get(name, MISSING),
-                    kw_only=name not in by_place,
-                    compare=name in compared,
-                ),
-            )
-            for name in names
-        ],
-    )
+    fields = []
+    for name in names:
+        options: dict[str, Any] = {"kw_only": name not in by_place, "compare": name in compared}
+        if name in defaults and type(defaults[name]).__hash__ is None:
+            options["default_factory"] = partial(defaults.get, name)  # as for an empty mapping
+        elif name in defaults:
+            options["default"] = defaults[name]
+        fields.append((name, annotations[name], field(**options)))
+    return make_dataclass(owner.__name__, fields)
 
 
 def _make_signature(owner: type[Any]) -> object:

@@ -139,10 +139,15 @@ def _find_sentences(text: str) -> _Sentences:
     for found in SENTENCE_END.finditer(text):
         start, stop = found.span()
         starts.append(stop)
-        ends.append(
-            len(text[:start].rstrip()) if text[start] == "\n" else start + len(found[0].rstrip())
-        )
+        # A line ends where its last word does, a sentence after its last sign.
+        ends.append(_without_blanks(text, start if text[start] == "\n" else stop))
     return _Sentences(starts, ends)
+
+
+def _without_blanks(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _passage(text: str, sentences: _Sentences, match: Span) -> Span:

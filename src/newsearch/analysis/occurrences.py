@@ -14,13 +14,10 @@ from typing import NamedTuple, Protocol
 from newsearch.analysis.beginnings import Beginning, compile_beginnings
 from newsearch.analysis.chunks import Chunk, Stack
 from newsearch.analysis.french import recall_chunk
-from newsearch.analysis.tokenizer import find_bond
+from newsearch.analysis.tokenizer import LONGEST_RUN, find_bond, is_bond
 from newsearch.analysis.tokens import Token
 
 __all__ = ["OffsetText", "Wanted", "find_stems", "find_surface"]
-
-LONGEST_RUN = 100
-"""Letters that the tokenizer takes for one word; a longer run has words that begin inside it."""
 
 FEW = 8
 """Places of a term up to which it pays to look for its neighbours there alone."""
@@ -154,7 +151,7 @@ def _has_endless_run(text: str) -> bool:
 def _find_start(text: str, place: int) -> int:
     """Where the chunk around a place begins."""
     space = text.rfind(" ", 0, place)
-    while space >= 0 and find_bond(text, space):
+    while space >= 0 and is_bond(text, space):
         space = text.rfind(" ", 0, space)
     return space + 1
 
@@ -162,7 +159,7 @@ def _find_start(text: str, place: int) -> int:
 def _find_end(text: str, place: int) -> int:
     """Where the chunk around a place ends."""
     space = text.find(" ", place)
-    while space >= 0 and find_bond(text, space):
+    while space >= 0 and is_bond(text, space):
         space = text.find(" ", space + 1)
     return space if space >= 0 else len(text)
 
@@ -172,7 +169,7 @@ def _read(text: str, start: int, end: int) -> Chunk:
     written = text[start:end]
     if " " in written:
         written = "".join(
-            character if character != " " else find_bond(text, place) or ""
+            character if character != " " else find_bond(text, place)
             for place, character in enumerate(written, start)
         )
     return recall_chunk(written)

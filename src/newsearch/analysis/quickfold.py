@@ -20,6 +20,8 @@ _UNUSED = "\ufffe"
 _BEYOND = "€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What Windows-1252 has beyond Latin-1, but for ƒ, which only Unidecode can spell."""
 
+_BETWEEN = "\u6f22"
+
 _OTHERS = (
     "\u202f\u2009\u2005\u200a\u2011\u2010\u2212\u200b\ufeff\u02bc\u2032"
     "\u0107\u010d\u011f\u0131\u0142\u0144\u015b\u015f\u017c\u0219\u25ba"
@@ -94,8 +96,8 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     folds = bytearray(range(256))
     become: dict[int, str] = {}
-    for code, letter in enumerate(ALPHABET):
-        folded = fold(letter)
+    # All at once, with something between them that folding leaves alone.
+    for code, folded in enumerate(fold(_BETWEEN.join(ALPHABET)).split(_BETWEEN)):
         if len(folded) == 1 and folded < "\u0100":
             folds[code] = ord(folded)
         else:
