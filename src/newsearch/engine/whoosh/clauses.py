@@ -29,6 +29,7 @@ __all__ = [
     "Finder",
     "Scores",
     "TextClause",
+    "inverse_frequency",
 ]
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -170,16 +171,16 @@ class TextClause:
 
     @property
     def _factor(self) -> float:
-        return self._boost * self._inverse_frequency() * (self._fields.k1 + 1.0)
+        return self._boost * self.idf * (self._fields.k1 + 1.0)
 
-    def _inverse_frequency(self) -> float:
+    @property
+    def idf(self) -> float:
+        """The inverse document frequency."""
         if self._idf is None:
-            total = self._collection.document_count
-            found = sum(map(self._count, range(len(self._collection.segments))))
-            self._idf = log(1.0 + (total - found + 0.5) / (found + 0.5))
+            self._idf = inverse_frequency(self._collection, self)
         return self._idf
 
-    def _count(self, segment: int) -> int:
+    def count(self, segment: int) -> int:
         """How many documents match, without joining those of several fields if that can be had."""
         parts = [found.holders for _, found in self._search(segment)]
         if segment in self._documents or len(parts) > 2 or self._collection.has_deleted(segment):
@@ -194,6 +195,16 @@ class TextClause:
             pairs = ((field, self._find(segment, field.name)) for field in self._fields.fields)
             self._found[segment] = [(field, found) for field, found in pairs if found is not None]
         return self._found[segment]
+
+
+def inverse_frequency(collection: Collection, clause: Clause) -> float:
+    """How rare the matches of a clause are: ln(1 + (N − n + ½) / (n + ½))."""
+    segments = range(len(collection.segments))
+    if isinstance(clause, TextClause):
+        found = sum(map(clause.count, segments))
+    else:
+        found = sum(len(clause.documents(segment)) for segment in segments)
+    return log(1.0 + (collection.document_count - found + 0.5) / (found + 0.5))
 
 
 class ConstantClause:

@@ -13,7 +13,9 @@ from newsearch.engine.whoosh.clauses import (
     DistanceClause,
     EvidenceClause,
     TextClause,
+    inverse_frequency,
 )
+from newsearch.engine.whoosh.closeness import LeadClause, PairClause
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import DocumentSet, pack, unite
 from newsearch.engine.whoosh.expansion import ExpandedQuery, expand
@@ -24,15 +26,18 @@ from newsearch.query.queries import (
     DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     MatchAllQuery,
     MatchNoneQuery,
     NearQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
     RangeQuery,
     TermInSetQuery,
     TermQuery,
+    TextFields,
     WildcardQuery,
 )
 
@@ -50,14 +55,15 @@ class Evaluation:
         self._leaves: dict[Query, Clause] = {}
         self.cut: dict[ExpandedQuery, None] = {}
         """The parts that stand for more terms than are looked for."""
-        self.clause = self._build(query)
+        self.clause = self.build(query)
 
-    def _build(self, query: Query) -> Clause:
+    def build(self, query: Query) -> Clause:
+        """The clause of this query, or of more that is asked beside it."""
         match query:
             case BooleanQuery():
-                return BooleanClause(self._collection, query, self._build)
+                return BooleanClause(self._collection, query, self.build)
             case EvidenceQuery(match, evidence):
-                return EvidenceClause(self._build(match), [self._build(one) for one in evidence])
+                return EvidenceClause(self.build(match), [self.build(one) for one in evidence])
             case _:
                 if query not in self._leaves:
                     self._leaves[query] = self._build_leaf(query)
@@ -67,6 +73,12 @@ class Evaluation:
         match query:
             case TermQuery() | PhraseQuery() | NearQuery():
                 return self._find_text(query)
+            case PairQuery(fields, first, second):
+                rarities = [self._rarity(fields, term) for term in (first, second)]
+                return PairClause(self._collection, self._segments, query, max(rarities))
+            case LeadQuery(fields, term):
+                rarity = self._rarity(fields, term)
+                return LeadClause(self._collection, self._segments, query, rarity)
             case PrefixQuery() | WildcardQuery() | FuzzyQuery():
                 return self._expand(query)
             case TermInSetQuery():
@@ -80,9 +92,12 @@ class Evaluation:
             case MatchNoneQuery():
                 return _find_values(self._collection, TermInSetQuery("", ()))
             case BooleanQuery() | EvidenceQuery():
-                return self._build(query)
+                return self.build(query)
             case _:
                 assert_never(query)
+
+    def _rarity(self, fields: TextFields, term: str) -> float:
+        return inverse_frequency(self._collection, self.build(TermQuery(fields, term)))
 
     def _find_text(self, query: TermQuery | PhraseQuery | NearQuery) -> Clause:
         def find(number: int, field: str) -> Postings | Found | None:

@@ -6,7 +6,6 @@ Places of different documents are then further apart than any phrase is long.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.engine.whoosh.postings import Lookup, Postings
+from newsearch.frozen import frozen
 
 __all__ = ["Found", "find_near", "find_phrase"]
 
@@ -28,7 +28,7 @@ _SIEVE = 8
 """It has so many times more places than there are: one in eight passes by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Documents, and how often each holds what was looked for: an `Occurrences`."""
 
@@ -42,13 +42,19 @@ class Found:
         return here, self.frequencies.take(rows)
 
 
-def find_phrase(segment: Lookup, field: str, terms: tuple[str, ...], slop: int) -> Found | None:
-    """The documents with the terms in this order, as `PhraseQuery` says.
+def find_phrase(
+    segment: Lookup,
+    field: str,
+    terms: tuple[str, ...],
+    slop: int,
+    within: DocumentSet | None = None,
+) -> Found | None:
+    """The documents with the terms in this order, as `PhraseQuery` says; only those of `within`.
 
     The frequency is the number of distinct positions where a match starts. From each start the
     nearest next term is taken each time, which gives the shortest match from there.
     """
-    documents, places = _find_candidates(segment, field, terms)
+    documents, places = _find_candidates(segment, field, terms, within)
     if not len(documents):
         return None
     starts = ends = places[terms[0]]
@@ -106,7 +112,7 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
 
 
 def _find_candidates(
-    segment: Lookup, field: str, terms: Iterable[str]
+    segment: Lookup, field: str, terms: Iterable[str], within: DocumentSet | None = None
 ) -> tuple[Unsigned, dict[str, Numbers]]:
     """The documents with all terms, and the places of each term in them."""
     found: dict[str, Postings] = {}
@@ -117,7 +123,8 @@ def _find_candidates(
         found[term] = postings
     if not found:
         return np.zeros(0, np.uint32), {}
-    documents = intersect([postings.holders for postings in found.values()]).array
+    holders = [postings.holders for postings in found.values()]
+    documents = intersect(holders if within is None else [*holders, within]).array
     return documents, {term: _places(postings, documents) for term, postings in found.items()}
 
 
