@@ -5,6 +5,7 @@ then a threshold, and what has a bound below it cannot change the page (block-ma
 2011, on whole arrays). The page is the one that scoring everything would give.
 """
 
+from bisect import bisect_right
 from typing import Any
 
 import numpy as np
@@ -217,7 +218,7 @@ def _find_smallest(keys: NDArray[Any], count: int) -> Rows:
 
 def _locate(collection: Collection, document: int) -> tuple[int, int]:
     """The segment that holds a document, and its number there."""
-    segment = int(np.searchsorted(collection.bases, document, side="right")) - 1
+    segment = bisect_right(collection.bases, document) - 1
     return segment, document - collection.bases[segment]
 
 
