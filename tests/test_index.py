@@ -312,3 +312,37 @@ def test_stats_say_what_is_there(index: Index) -> None:
     assert (stats.articles, stats.undated) == (4, 1)
     assert (stats.oldest, stats.newest) == ("2013-03-04", "2022-01-02")
     assert stats.sources == (("Le Courrier", 2), ("La Gazette", 1))
+
+
+def test_facets_count_every_match_whatever_the_page(index: Index) -> None:
+    asked = ("source", "month", "day")
+    found = index.search("", limit=1, facets=asked)
+    assert [facet.field for facet in found.facets] == list(asked)
+    every = index.search("", limit=100)
+    for facet, length in zip(found.facets[1:], (7, 10), strict=True):
+        dates = [
+            hit.article.published.isoformat()[:length] for hit in every if hit.article.published
+        ]
+        assert dict(facet.counts) == {date: dates.count(date) for date in dates}
+        assert list(facet.counts) == sorted(facet.counts)
+    sources = [hit.article.source for hit in every if hit.article.source]
+    assert dict(found.facets[0].counts) == {name: sources.count(name) for name in sources}
+    with pytest.raises(InvalidRequest, match="facets"):
+        index.search("", facets=("moon",))
+
+
+def test_strict_accents_narrow_the_facets_too(index: Index) -> None:
+    for query in ("cooperation", "coopération"):
+        found = index.search(query, accents="strict", facets=("day",), limit=100)
+        dated = [hit for hit in found if hit.article.published and not hit.partial]
+        assert sum(count for _, count in found.facets[0].counts) == len(dated)
+
+
+def test_a_pattern_that_stands_for_too_many_words_is_said(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert index.search("co*").warnings == ()
+    monkeypatch.setattr("newsearch.engine.whoosh.expansion.MAX_EXPANSIONS", 1)
+    (warning,) = index.search("co*").warnings
+    assert warning.startswith("co* stands for too many words")
+    assert index.search("co*").to_dict()["warnings"] == [{"message": warning}]

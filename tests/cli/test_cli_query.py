@@ -167,3 +167,25 @@ def test_an_excluded_word_taken_for_an_option_comes_with_the_remedy(run: Run, wo
 
 def test_an_empty_query_finds_everything(run: Run) -> None:
     assert run("query", "", "-c").output == "4\n"
+
+
+def test_facets_count_all_matches_beside_the_total(run: Run) -> None:
+    done = run("query", "Maroc", "--facet", "source", "--facet", "year", "-n", "1")
+    assert len(done.lines) == 1
+    source, year, total = done.errors.splitlines()
+    answer = json.loads(
+        run("query", "Maroc", "-n", "1", "--facet", "source", "--facet", "year", "--json").output
+    )
+    by_source, by_year = answer["facets"]
+    assert [by_source["field"], by_year["field"]] == ["source", "year"]
+    assert sum(one["count"] for one in by_year["counts"]) == answer["total"] == 2
+    for line, facet in ((source, by_source), (year, by_year)):
+        said = " · ".join(f"{one['value']} {one['count']}" for one in facet["counts"])
+        assert line == f"{facet['field']}: {said}"
+    assert total.startswith("2 articles")
+
+
+def test_an_unknown_facet_is_refused_with_those_there_are(run: Run) -> None:
+    done = run("query", "Maroc", "--facet", "moon")
+    assert done.status == 2
+    assert "source, section, language, year, month, day" in done.errors
