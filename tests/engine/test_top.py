@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch.engine import Document, Engine, Order, Schema, Terms, TopDocs, create_engine
-from newsearch.engine.whoosh import top
+from newsearch.engine.whoosh import proximity, top
 from newsearch.engine.whoosh.clauses import TextClause
 from newsearch.query.queries import (
     BooleanQuery,
@@ -112,6 +112,22 @@ def test_pruning_finds_what_scoring_everything_finds(
     every = engine.search(query, limit=10**6)
     assert pruned.documents == every.documents[:limit]
     assert pruned.total == len(every.documents)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    fields=fields,
+    terms=st.lists(words, min_size=2, max_size=3).map(tuple),
+    slop=st.sampled_from([0, 0, 1]),
+)
+def test_a_sieve_lets_every_phrase_through(
+    engine: Engine, fields: TextFields, terms: tuple[str, ...], slop: int
+) -> None:
+    query = PhraseQuery(fields, terms, slop)
+    plain = engine.search(query, limit=10**6)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(proximity, "_MANY", 0)
+        assert engine.search(query, limit=10**6) == plain
 
 
 @pytest.mark.parametrize(

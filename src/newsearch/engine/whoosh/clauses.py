@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack, unite
-from newsearch.engine.whoosh.impacts import count_blocks, spread
+from newsearch.engine.whoosh.impacts import count_blocks, mark, spread
 from newsearch.engine.whoosh.postings import Occurrences
 from newsearch.query.queries import BooleanQuery, DistanceFeatureQuery, TextField, TextFields
 
@@ -39,6 +39,10 @@ Bounds: TypeAlias = NDArray[np.float32] | float
 
 Finder: TypeAlias = Callable[[int, str], Occurrences | None]
 """Looks for something in one segment, in one text field of it."""
+
+_RARE = 64
+"""Where fewer than one document in so many has a word, all of them have the same bound: most will be
+looked at anyway."""
 
 _MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
@@ -140,17 +144,19 @@ class TextClause:
             if looser < np.inf:
                 growth, factor = looser * field.weight, self._factor * _MARGIN
                 return peaks.bound(self._fields.k1, growth, factor, count_blocks(count))
-        documents = found.holders.array
+        documents, ceiling = found.holders.array, self._factor * _MARGIN
+        if len(documents) * _RARE < count or field.b > 1:
+            # With a b above 1 a norm may be negative, and what is divided by it bounds nothing.
+            lowest = self._collection.lowest_norm(segment, field)
+            highest = field.weight * int(found.frequencies.max(initial=0))
+            if lowest > 0 and highest > 0:
+                ceiling *= highest / (highest + self._fields.k1 * lowest)
+            return mark(documents, ceiling, count)
         parts = self._collection.norms32(segment, field, documents)
         parts *= np.float32(self._fields.k1 / field.weight)
         parts /= found.frequencies.astype(np.float32)
         parts += np.float32(1)
-        with np.errstate(divide="ignore"):
-            # With a b above 1, what is divided by may be negative, and bounds nothing.
-            scores = np.divide(np.float32(self._factor * _MARGIN), parts, out=parts)
-        if field.b > 1:
-            scores[:] = self._factor * _MARGIN
-        return spread(documents, scores, count)
+        return spread(documents, np.divide(np.float32(ceiling), parts, out=parts), count)
 
     def _saturate(self, impacts: NDArray[np.float64]) -> Scores:
         """The score of each impact. An impact of 0 may stand where k1 is 0 too, and may be infinite
@@ -169,8 +175,19 @@ class TextClause:
     def idf(self) -> float:
         """The inverse document frequency."""
         if self._idf is None:
-            self._idf = inverse_frequency(self._collection, self)
+            found = sum(map(self._count, range(len(self._collection.segments))))
+            self._idf = inverse_frequency(self._collection, found)
         return self._idf
+
+    def _count(self, segment: int) -> int:
+        """How many documents match, without joining those of several fields if that can be had."""
+        parts = [found.holders for _, found in self._search(segment)]
+        if segment in self._documents or len(parts) > 2 or self._collection.has_deleted(segment):
+            return len(self.documents(segment))
+        if len(parts) < 2:
+            return sum(map(len, parts))
+        few, many = sorted(parts, key=len)
+        return len(many) + len(few) - int(many.contains(Candidates.of(few.array)).sum())
 
     def _search(self, segment: int) -> list[tuple[TextField, Occurrences]]:
         if segment not in self._found:
@@ -179,9 +196,8 @@ class TextClause:
         return self._found[segment]
 
 
-def inverse_frequency(collection: Collection, clause: Clause) -> float:
-    """How rare the matches of a clause are: ln(1 + (N − n + ½) / (n + ½))."""
-    found = sum(len(clause.documents(n)) for n in range(len(collection.segments)))
+def inverse_frequency(collection: Collection, found: int) -> float:
+    """How rare it is to be among so many of N documents: ln(1 + (N − n + ½) / (n + ½))."""
     return log(1.0 + (collection.document_count - found + 0.5) / (found + 0.5))
 
 
