@@ -2,15 +2,14 @@
 
 import html
 import re
+from copy import deepcopy
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from newsearch.ingest.boilerplate import prune
 from newsearch.ingest.cleaning import fold_line
 from newsearch.ingest.metadata import Metadata
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+from newsearch.ingest.page import Element, Page, text_of
 
 __all__ = ["find_paragraphs"]
 
@@ -21,19 +20,18 @@ ENOUGH: Final = 0.8
 
 _BLOCKS: Final = frozenset({"p", "head", "item", "quote", "code", "cell", "ab"})
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|[uo]l|li|blockquote)\b[^<>]{0,200}>", re.IGNORECASE)
-_NO_BREAK = re.compile(
-    "(?<=\\S)(?:(?P<narrow>\u202f|&#8239;|&#x202f;)|\u00a0|&nbsp;|&#160;|&#xa0;)(?=[^\\s<])",
-    re.IGNORECASE,
-)
+_NO_BREAK = re.compile("(?<=\\S)[\u00a0\u202f](?=\\S)")
+_WITH_NO_BREAK: Final = "//text()[contains(., '\u00a0') or contains(., '\u202f')]"
 _STAND_INS: Final = {"\u237d": "\u00a0", "\u2423": "\u202f"}
+_STAND_IN_OF: Final = {space: image for image, space in _STAND_INS.items()}
 """The extractor makes plain spaces of no-break ones, which French typography needs before ":" and
 inside numbers. It lets pass their images, which no article uses."""
 
 
-def find_paragraphs(page: "BeautifulSoup", text: str, metadata: Metadata) -> list[str]:
-    """The paragraphs of a page's article, given the parsed page, its text and its metadata: the
-    best of JSON-LD, an extractor, all paragraphs, and as a last resort the page's description."""
-    extracted = list(_extract(text))
+def find_paragraphs(page: Page, metadata: Metadata) -> list[str]:
+    """The paragraphs of a page's article, given the page and its metadata: the best of JSON-LD,
+    an extractor, all paragraphs, and as a last resort the page's description."""
+    extracted = list(_extract(deepcopy(page.root)))
     linked = _read_linked(metadata.linked_body)
     if len(linked) > 1 and _length(linked) >= max(SHORTEST, ENOUGH * _length(extracted)):
         return linked
@@ -44,16 +42,14 @@ def find_paragraphs(page: "BeautifulSoup", text: str, metadata: Metadata) -> lis
     return next(enough, max(extracted, *others, key=_length))
 
 
-def _extract(text: str) -> Iterator[str]:
-    """The paragraphs that the extractor finds (trafilatura, without comments and tables)."""
-    from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - heavy; text does without
+def _extract(tree: Element) -> Iterator[str]:
+    """The paragraphs that the extractor finds (trafilatura, without comments and tables) in a tree,
+    which is changed."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - heavy; text does without
 
-    wide, narrow = _STAND_INS
-    tree: Any = load_html(_NO_BREAK.sub(lambda found: narrow if found["narrow"] else wide, text))
-    if tree is None:
-        return
+    _keep_no_breaks(tree)
     prune(tree)
-    found: Any = bare_extraction(tree, include_comments=False, include_tables=False)
+    found = bare_extraction(tree, include_comments=False, include_tables=False)
     if found is None or found.body is None:
         return
     stood_for = str.maketrans(_STAND_INS)
@@ -66,7 +62,17 @@ def _extract(text: str) -> Iterator[str]:
                     yield folded
 
 
-def _lines(element: Any) -> Iterator[str]:
+def _keep_no_breaks(tree: Element) -> None:
+    """Put the images of no-break spaces in their places."""
+    for text in tree.xpath(_WITH_NO_BREAK):
+        kept = _NO_BREAK.sub(lambda found: _STAND_IN_OF[found[0]], text)
+        if text.is_tail:
+            text.getparent().tail = kept
+        else:
+            text.getparent().text = kept
+
+
+def _lines(element: Element) -> Iterator[str]:
     """The text of a block, cut where it breaks a line."""
     pieces: list[str] = []
     for inner in element.iter():
@@ -91,12 +97,10 @@ def _read_linked(body: str | None) -> list[str]:
     return [line for line in map(fold_line, text.split("\n")) if line]
 
 
-def _all_paragraphs(page: "BeautifulSoup") -> list[str]:
+def _all_paragraphs(page: Page) -> list[str]:
     """Every paragraph outside of navigation, where nothing tells the article from the rest."""
-    around = ["nav", "header", "footer", "aside", "form", "noscript", "script", "style"]
-    texts = (
-        fold_line(tag.get_text(" ")) for tag in page.find_all("p") if not tag.find_parent(around)
-    )
+    around = ("nav", "header", "footer", "aside", "form", "noscript")
+    texts = (text_of(tag) for tag in page.find_all("p") if not any(tag.iterancestors(*around)))
     return list(dict.fromkeys(text for text in texts if len(text) > 20))
 
 

@@ -1,10 +1,11 @@
 """What stands around an article in a page: found by its marks in the tree, and by its words."""
 
 import re
-from itertools import chain
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
 from newsearch.ingest.cleaning import fold_spaces
+from newsearch.ingest.page import Element
 from newsearch.ingest.statements import Statement, read_statement
 
 __all__ = ["drop_boilerplate", "prune"]
@@ -29,6 +30,7 @@ _KEPT_TAGS: Final = frozenset({"html", "body", "article", "main"})
 _LARGEST_SHARE: Final = 0.3
 """A marked element with more of the page's prose holds the article itself, whatever its name."""
 _SHORTEST_PIECE: Final = 60
+_LONGEST_MARK: Final = 300
 
 _POINTER = re.compile(
     r"(?:(?:à|a) (?:lire|voir|écouter|relire|revoir|découvrir)(?:\s+(?:aussi|également|ensuite))?\s*(?:[:>»/|(-]|$)"
@@ -58,7 +60,7 @@ _HEAD: Final = 6
 _TAIL: Final = 4
 
 
-def prune(tree: Any) -> None:
+def prune(tree: Element) -> None:
     """Take off a page's tree (lxml) the elements that are marked as standing around the article:
     captions, boxes, shares, lists of other articles. Never one that holds much of the text."""
     limit = _LARGEST_SHARE * _prose_length(tree)
@@ -83,22 +85,24 @@ def drop_boilerplate(paragraphs: list[str], title: str | None) -> tuple[list[str
     return kept, said
 
 
-def _is_marked(element: Any) -> bool:
+def _is_marked(element: Element) -> bool:
     if element.tag in _KEPT_TAGS:
         return False
-    marks = f"{element.get('class', '')} {element.get('id', '')}"
-    return element.tag in _TAGS or bool(len(marks) > 1 and _MARKS.search(marks))
+    marks = element.get("class", "")[:_LONGEST_MARK], element.get("id", "")[:_LONGEST_MARK]
+    return element.tag in _TAGS or any(mark and _find_mark(mark) for mark in marks)
 
 
-def _prose_length(element: Any) -> int:
+@lru_cache(maxsize=4096)
+def _find_mark(marks: str) -> str | None:
+    """The name in a class or an id that tells a box from the text; pages repeat theirs."""
+    found = _MARKS.search(marks)
+    return found[0].strip(" \t\n_-") if found else None
+
+
+def _prose_length(element: Element) -> int:
     """How much text there is in an element in pieces as long as those of sentences are, in
     whatever tags: old pages have no `<p>`."""
-    pieces = chain.from_iterable(
-        (inner.text, None if inner is element else inner.tail)
-        for inner in element.iter("*")
-        if inner.tag not in {"script", "style"}
-    )
-    return sum(len(piece) for piece in pieces if piece and len(piece) >= _SHORTEST_PIECE)
+    return sum(len(piece) for piece in element.itertext() if len(piece) >= _SHORTEST_PIECE)
 
 
 def _is_furniture(paragraph: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
@@ -14,22 +14,14 @@ from newsearch.ingest.dates import find_date_in_name
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.metadata import Metadata, read_metadata
 from newsearch.ingest.naming import derive_title, identify
+from newsearch.ingest.page import parse_page
 from newsearch.ingest.rights import Rights, split_rights
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
 
 __all__ = ["read_html"]
 
-DEEPEST: Final = 400
-"""How deep elements may be nested; real pages stay under 100, even where tags are never closed."""
-_SOFT_HYPHEN: Final = re.compile("\u00ad|&shy;|&#173;|&#x0*ad;", re.IGNORECASE)
+_SOFT_HYPHEN: Final = re.compile("\u00ad|&(?:[sS][hH][yY]|#173|#[xX]0*[aA][dD]);")
 LONGEST_PAGE: Final = 16 * 1024 * 1024
 """Characters in a page; the largest real ones have a few millions, most of them scripts."""
-
-
-class _TooDeep(Exception):
-    """The page's elements are nested deeper than DEEPEST."""
 
 
 def read_html(raw: RawDocument) -> Article:
@@ -41,9 +33,6 @@ def read_html(raw: RawDocument) -> Article:
         metadata, paragraphs = _take_apart(text)
     except ImportError:
         raise
-    except _TooDeep as error:
-        reason = f"is nested more than {DEEPEST} elements deep; is it damaged?"
-        raise UnreadableArticle(raw.locator, reason) from error
     except Exception as error:  # the parsers are others' work: whatever they raise ends here
         reason = f"cannot be taken apart as a page ({type(error).__name__}); is it damaged?"
         raise UnreadableArticle(raw.locator, reason) from error
@@ -55,24 +44,12 @@ def read_html(raw: RawDocument) -> Article:
 
 
 def _take_apart(text: str) -> tuple[Metadata, list[str]]:
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - heavy; plain text does without
-
-    page = BeautifulSoup(text, "lxml")
-    if _is_deep(page):
-        raise _TooDeep
+    page = parse_page(text)
+    if page is None:
+        return Metadata(), []
     metadata = read_metadata(page)
-    paragraphs, said = drop_boilerplate(find_paragraphs(page, text, metadata), metadata.title)
+    paragraphs, said = drop_boilerplate(find_paragraphs(page, metadata), metadata.title)
     return metadata.completed(said), paragraphs
-
-
-def _is_deep(page: "BeautifulSoup") -> bool:
-    """Whether elements are nested too deep: a search below each of them would never end."""
-    depths = {id(page): 0}
-    for tag in page.find_all(True):
-        depth = depths[id(tag)] = depths[id(tag.parent)] + 1
-        if depth > DEEPEST:
-            return True
-    return False
 
 
 def _clean(text: str) -> str:

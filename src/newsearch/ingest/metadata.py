@@ -4,18 +4,17 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import Final
 
 from newsearch.article import Origin
 from newsearch.ingest.cleaning import fold_line, fold_spaces
 from newsearch.ingest.dates import StatedDate, parse_date
 from newsearch.ingest.headline import choose_headline, find_site
 from newsearch.ingest.jsonld import LinkedArticle, read_json_ld
+from newsearch.ingest.page import Page, text_of
 from newsearch.ingest.statements import Statement
 from newsearch.ingest.visible import Visible, is_by_readers, read_notices, read_visible
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -120,13 +119,13 @@ _IN_ADDRESS: Final = re.compile(
 class _Metas:
     """The metas of a page by name, in small letters, whether they say name, property or itemprop."""
 
-    def __init__(self, page: "BeautifulSoup") -> None:
+    def __init__(self, page: Page) -> None:
         self._contents: dict[str, list[str]] = {}
         for tag in page.find_all("meta"):
-            content = fold_line(html.unescape(str(tag.get("content") or "")))
+            content = fold_line(html.unescape(tag.get("content") or ""))
             for attribute in ("property", "name", "itemprop"):
                 if content and (name := tag.get(attribute)):
-                    self._contents.setdefault(str(name).strip().lower(), []).append(content)
+                    self._contents.setdefault(name.strip().lower(), []).append(content)
 
     def all(self, names: Iterable[str]) -> Iterator[str]:
         """Their contents, the first name's first."""
@@ -138,12 +137,11 @@ class _Metas:
         return next(self.all(names), None)
 
 
-def read_metadata(page: "BeautifulSoup") -> Metadata:
+def read_metadata(page: Page) -> Metadata:
     """The facts about a page's article, each from the most trustworthy place that has it."""
     metas = _Metas(page)
     address = _canonical(page) or metas.first("og:url")
-    scripts = page.find_all("script", type=re.compile("ld\\+json", re.IGNORECASE))
-    linked = read_json_ld((script.get_text() for script in scripts), address)
+    linked = read_json_ld(page.linked, address)
     source = linked.publisher or metas.first(*_SOURCES)
     title = choose_headline(page, _announced(page, metas, linked), source)
     authors = _name_authors([*linked.authors]) or _name_authors(metas.all(_AUTHORS))
@@ -167,15 +165,14 @@ def read_metadata(page: "BeautifulSoup") -> Metadata:
         or (visible.modified if visible else None),
         linked_body=linked.body,
         description=metas.first("og:description", "description", "dc.description"),
-        site=find_site(fold_line(page.title.get_text()), title) if page.title else None,
+        site=find_site(page.title, title),
         notices=tuple(read_notices(page)),
     )
 
 
-def _announced(page: "BeautifulSoup", metas: _Metas, linked: LinkedArticle) -> list[str]:
+def _announced(page: Page, metas: _Metas, linked: LinkedArticle) -> list[str]:
     """The titles that the page's metadata gives, the best first."""
-    titles = [*metas.all(_TITLES), linked.headline]
-    titles.append(fold_line(page.title.get_text()) if page.title else None)
+    titles = [*metas.all(_TITLES), linked.headline, page.title]
     return [title for title in titles if title]
 
 
@@ -194,12 +191,12 @@ def _shown_date(visible: Visible, address: str | None) -> tuple[StatedDate | Non
     return (stamp.date, stamp.origin) if stamp else (None, "none")
 
 
-def _marked(page: "BeautifulSoup") -> Iterator[str]:
+def _marked(page: Page) -> Iterator[str]:
     """What elements marked as the date of publication hold, the machine's form first; those of
     readers' comments are marked as well."""
-    for tag in page.find_all(itemprop=re.compile(r"\bdatePublished\b"), limit=20):
+    for tag in page.root.xpath("//*[contains(@itemprop, 'datePublished')]")[:20]:
         if not is_by_readers(tag):
-            yield str(tag.get("datetime") or tag.get("content") or tag.get_text(" "))
+            yield tag.get("datetime") or tag.get("content") or text_of(tag)
 
 
 def _first_date(values: Iterable[str | None]) -> StatedDate | None:
@@ -213,19 +210,19 @@ def _name_authors(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _language_of(page: "BeautifulSoup", metas: _Metas, linked: LinkedArticle) -> str | None:
+def _language_of(page: Page, metas: _Metas, linked: LinkedArticle) -> str | None:
     """The language as a code of two or three letters, or None."""
-    root = page.find("html")
-    declared = (root.get("lang") or root.get("xml:lang")) if root else None
+    declared = page.root.get("lang") or page.root.get("xml:lang")
     for value in (linked.language, declared, metas.first("og:locale", "dc.language", "language")):
-        if found := re.match(r"[a-zA-Z]{2,3}(?![a-zA-Z])", str(value or "")):
+        if found := re.match(r"[a-zA-Z]{2,3}(?![a-zA-Z])", value or ""):
             return found[0].lower()
     return None
 
 
-def _canonical(page: "BeautifulSoup") -> str | None:
-    for link in page.find_all("link", rel="canonical", limit=3):
-        address = str(link.get("href") or "").strip()
+def _canonical(page: Page) -> str | None:
+    links = (link for link in page.find_all("link") if "canonical" in (link.get("rel") or "").lower())
+    for link in islice(links, 3):
+        address = (link.get("href") or "").strip()
         if re.match(r"https?://\S+$", address):
             return address
     return None
