@@ -2,13 +2,18 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
-__all__ = ["Article", "Origin", "Precision", "RawDocument"]
+__all__ = ["Article", "Origin", "Precision", "RawDocument", "Removed"]
 
 Origin = Literal["meta", "text", "filename", "derived", "none"]
 """Where a fact about an article comes from: the page's metadata, the text itself, the name of the
 file, derived from the text (a title made of the first sentence), or nowhere."""
+
+Removed: TypeAlias = tuple[str, str]
+"""A text that was left out of an article, after the reason: "caption", "box (…)", "pointer" (to other
+articles), "call" (to subscribe, share …), "teaser", "byline", "title", "outside" the article, or
+"recurring" (in many articles of its source)."""
 
 Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
@@ -34,7 +39,8 @@ class Article:
 
     `published` is aware when the document gives a zone, else naive; its parts finer than
     `published_precision` are the smallest possible and mean nothing. `rights` holds the copyright
-    footers that were taken off the body. `path` and `digest` name the file it was read from.
+    footers that were taken off the body, `removed` some of the rest that was left out, shortened.
+    `truncated` says that the document breaks off where subscribers read on. `path` and `digest` name the file it was read from.
     """
 
     id: str
@@ -55,6 +61,8 @@ class Article:
     modified: datetime | None = None
     language: str | None = None
     rights: str | None = None
+    truncated: bool = False
+    removed: tuple[Removed, ...] = ()
 
     @property
     def parts(self) -> dict[str, str]:
@@ -68,9 +76,10 @@ class Article:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
+        """Everything, as values that JSON knows: dates in ISO 8601, tuples as lists."""
         values = asdict(self)
         values["authors"] = list(self.authors)
+        values["removed"] = [list(one) for one in self.removed]
         for name in ("published", "modified"):
             values[name] = values[name] and values[name].isoformat()
         return values
@@ -80,6 +89,7 @@ class Article:
         """Undo `to_dict`. Raises TypeError or ValueError on anything else."""
         given = dict(values)
         given["authors"] = tuple(given["authors"])
+        given["removed"] = tuple((why, text) for why, text in given.get("removed", ()))
         for name in ("published", "modified"):
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)

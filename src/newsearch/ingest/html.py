@@ -7,8 +7,7 @@ from typing import Final
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.body import find_paragraphs
-from newsearch.ingest.boilerplate import drop_boilerplate
+from newsearch.ingest.body import Body, find_body
 from newsearch.ingest.cleaning import clean_text, has_words
 from newsearch.ingest.dates import find_date_in_name
 from newsearch.ingest.encoding import decode
@@ -16,6 +15,7 @@ from newsearch.ingest.metadata import Metadata, read_metadata
 from newsearch.ingest.naming import derive_title, identify
 from newsearch.ingest.page import parse_page
 from newsearch.ingest.rights import Rights, split_rights
+from newsearch.ingest.statements import Statement
 
 __all__ = ["read_html"]
 
@@ -30,26 +30,28 @@ def read_html(raw: RawDocument) -> Article:
     if len(text) > LONGEST_PAGE:
         raise UnreadableArticle(raw.locator, f"is a page of more than {LONGEST_PAGE >> 20} MiB")
     try:
-        metadata, paragraphs = _take_apart(text)
+        metadata, body = _take_apart(text)
     except ImportError:
         raise
     except Exception as error:  # the parsers are others' work: whatever they raise ends here
         reason = f"cannot be taken apart as a page ({type(error).__name__}); is it damaged?"
         raise UnreadableArticle(raw.locator, reason) from error
     # Once more: entities and JSON can spell what was not to be seen in the bytes.
-    rights = split_rights([_clean(paragraph) for paragraph in paragraphs])
+    rights = split_rights([_clean(paragraph) for paragraph in body.paragraphs])
     if not any(map(has_words, rights.paragraphs)):
         raise UnreadableArticle(raw.locator, "is a page without any article text")
-    return _describe(raw, metadata.cleaned(_clean), rights)
+    removed = tuple((why, cleaned) for why, text in body.removed if (cleaned := _clean(text)))
+    article = _describe(raw, metadata.cleaned(_clean), rights)
+    return replace(article, removed=removed, truncated=body.truncated)
 
 
-def _take_apart(text: str) -> tuple[Metadata, list[str]]:
+def _take_apart(text: str) -> tuple[Metadata, Body]:
     page = parse_page(text)
     if page is None:
-        return Metadata(), []
+        return Metadata(), Body([], Statement(), (), truncated=False)
     metadata = read_metadata(page)
-    paragraphs, said = drop_boilerplate(find_paragraphs(page, metadata), metadata.title)
-    return metadata.completed(said), paragraphs
+    body = find_body(page, metadata)
+    return metadata.completed(body.said), body
 
 
 def _clean(text: str) -> str:

@@ -26,6 +26,7 @@ class LinkedArticle:
     language: str | None = None
     url: str | None = None
     body: str | None = None
+    free: bool | None = None
 
 
 MAX_NODES: Final = 20_000
@@ -79,6 +80,7 @@ def _describe(node: dict[str, Any]) -> LinkedArticle:
         language=_text(node.get("inLanguage")),
         url=_address(node),
         body=body if isinstance(body, str) else None,
+        free=_truth(node.get("isAccessibleForFree")),
     )
 
 
@@ -146,6 +148,12 @@ def _follow(value: Any, named: dict[str, dict[str, Any]]) -> Any:
     ):
         return named.get(value["@id"], value)
     return value
+
+
+def _truth(value: Any) -> bool | None:
+    """A Boolean, as such or as schema.org and publishers spell it ("False", "http://schema.org/False")."""
+    spelled = str(value).rsplit("/", 1)[-1].strip().lower()
+    return {"true": True, "false": False}.get(spelled)
 
 
 def _names(value: Any) -> Iterator[str]:

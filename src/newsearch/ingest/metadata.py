@@ -23,7 +23,8 @@ __all__ = ["Metadata", "read_metadata"]
 class Metadata:
     """The facts about a page's article, None or empty for what the page does not say. `linked_body`
     is the articleBody of JSON-LD as given; `description` is what the page shows when it is shared,
-    `site` what its title adds to the headline, `notices` the copyright notices at its foot."""
+    `site` what its title adds to the headline, `notices` the copyright notices at its foot,
+    `free` whether all may read it."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Metadata:
     description: str | None = None
     site: str | None = None
     notices: tuple[str, ...] = ()
+    free: bool | None = None
 
     def completed(self, said: Statement) -> "Metadata":
         """With the authors and the date that a line of the body states, where none are known."""
@@ -164,6 +166,7 @@ def read_metadata(page: Page) -> Metadata:
         modified=_first_date([linked.modified, *metas.all(_MODIFIED)])
         or (visible.modified if visible else None),
         linked_body=linked.body,
+        free=linked.free,
         description=metas.first("og:description", "description", "dc.description"),
         site=find_site(page.title, title),
         notices=tuple(read_notices(page)),

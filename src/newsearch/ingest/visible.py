@@ -13,7 +13,7 @@ from newsearch.ingest.dates import StatedDate, parse_date
 from newsearch.ingest.headline import find_heading
 from newsearch.ingest.page import Element, Page, text_of
 from newsearch.ingest.rights import split_rights
-from newsearch.ingest.statements import Statement, find_published, read_statement
+from newsearch.ingest.statements import AGENCIES, Statement, find_published, read_statement
 
 __all__ = ["Seen", "Visible", "is_by_readers", "read_notices", "read_visible"]
 
@@ -49,12 +49,24 @@ _BYLINE: Final = re.compile(
 )
 _BY_READERS: Final = re.compile("comment|forum|reaction|reponse", re.IGNORECASE)
 _FOOT: Final = re.compile("footer|copyright|pied-?de-?page", re.IGNORECASE)
-_SPEAKS_OF_RIGHTS: Final = "//text()[{}]".format(
+_FEET: Final = "//footer | //*[{}]".format(
+    " or ".join(
+        f"contains(@{name}, '{part}')" for name in ("class", "id") for part in ("oot", "opyr", "ied")
+    )
+)
+_SPEAKS_OF_RIGHTS: Final = ".//text()[{}]".format(
     " or ".join(
         f"contains(., '{word}')"
         for word in ("©", "(c)", "(C)", "opyright", "OPYRIGHT", "éserv", "eserv", "ÉSERV", "nterdit")
     )
 )
+_DIGIT: Final = re.compile("[0-9]")
+_TELLING: Final = re.compile(
+    r"[0-9]|par\b|auteur|source|texte|recueilli|correspondant|envoyé|jour|modifi|"
+    + "|".join(map(re.escape, AGENCIES)),
+    re.IGNORECASE,
+)
+"""What every line has that states something: the readers of lines are slow."""
 _ABOVE: Final = 60
 _BELOW: Final = 150
 """How many elements above and below a headline are its own; further on come other articles."""
@@ -69,7 +81,7 @@ def read_visible(page: Page, title: str | None) -> Visible:
     stamps = list(page.find_all(*_STAMPS))
     below = _below(page, heading, stamps)
     near = list(_read_all(_around(heading, below))) if heading is not None else []
-    far = _read_all(below[:_FAR])
+    far = _read_all(tag for tag in below[:_FAR] if _DIGIT.search("".join(tag.itertext())))
     authors = (seen.statement.authors for seen in near)
     return Visible(
         authors=next(filter(None, authors), ()) or _read_bylines(page),
@@ -82,11 +94,13 @@ def read_visible(page: Page, title: str | None) -> Visible:
 def read_notices(page: Page) -> list[str]:
     """The copyright notices at the foot of the page, which an extractor leaves there."""
     notices = []
-    for string in page.root.xpath(_SPEAKS_OF_RIGHTS)[:_ABOVE]:
-        parent = string.getparent()
-        parent = parent.getparent() if string.is_tail else parent
-        if parent is None or not any(_is_foot(tag) for tag in (parent, *parent.iterancestors())):
-            continue
+    feet: list[Element] = []
+    for tag in filter(_is_foot, page.root.xpath(_FEET)):
+        if not any(foot in tag.iterancestors() for foot in feet):
+            feet.append(tag)
+    strings = (text for foot in feet for text in foot.xpath(_SPEAKS_OF_RIGHTS))
+    for string in islice(strings, _ABOVE):
+        parent = string.getparent().getparent() if string.is_tail else string.getparent()
         lines = (fold_spaces(text) for text in (string, text_of(parent)))
         found = (line for line in lines if line and not split_rights([line]).paragraphs)
         # "Copyright" alone is a link to a page about it.
@@ -159,7 +173,7 @@ def _read(tag: Element) -> Seen | None:
     text = fold_spaces(text_of(tag if around is None else around))
     if len(text) not in _LENGTHS:
         text = fold_spaces(text_of(tag))
-    short = len(text) in _LENGTHS
+    short = len(text) in _LENGTHS and bool(_TELLING.search(text))
     statement = (read_statement(text) if short else None) or Statement()
     published = find_published(text) if short else None
     words = published or statement.published
