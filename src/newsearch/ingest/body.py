@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
+from logging import NullHandler, getLogger
 from math import inf
-from typing import Final
+from typing import Any, Final
 
 from newsearch.article import Removed
 from newsearch.ingest.boilerplate import drop_boilerplate, prose_length, prune
@@ -38,6 +38,7 @@ ENOUGH: Final = 0.8
 COVERED: Final = 0.2
 """The share of a page's prose under which an extraction is made again, with more algorithms. Pages
 have much other text; on real ones, those where the fast way missed something had less than 0.1."""
+_SILENCE: Final = NullHandler()
 MOST_REMOVED: Final = 40
 LONGEST_REMOVED: Final = 300
 SHORTEST_AROUND: Final = 40
@@ -54,14 +55,14 @@ inside numbers. It lets pass their images, which no article uses."""
 
 def find_body(page: Page, metadata: Metadata) -> Body:
     """The article of a page, given what the page says of it: the best of JSON-LD, an extractor, all
-    paragraphs, and as a last resort the page's description."""
-    tree = deepcopy(page.root)
-    removed = prune(tree)
+    paragraphs, and as a last resort the page's description. The page loses what is not its article."""
+    text, tree = page.root.text_content(), page.root
+    removed = prune(page)
     linked = _read_linked(metadata.linked_body)
-    found = _choose(page, tree, linked, metadata.description)
+    found = _choose(tree, linked, metadata.description)
     sifted = drop_boilerplate(found, metadata.title)
     removed += [*sifted.removed, *_read_around(tree, {*found})]
-    cut = found is not linked and is_cut(page, found, free=metadata.free)
+    cut = found is not linked and is_cut(text, found, free=metadata.free)
     return Body(sifted.paragraphs, sifted.said, bound(removed), cut)
 
 
@@ -71,8 +72,9 @@ def bound(removed: list[Removed]) -> tuple[Removed, ...]:
     return tuple(islice(dict.fromkeys(short), MOST_REMOVED))
 
 
-def _choose(page: Page, tree: Element, linked: list[str], description: str | None) -> list[str]:
-    """The paragraphs of the article, given a page, its tree without boxes, and an articleBody."""
+def _choose(tree: Element, linked: list[str], description: str | None) -> list[str]:
+    """The paragraphs of the article, given a page's tree without boxes, an articleBody, and
+    what the page is described with."""
     extracted = _extract(tree, fast=True)
     enough = max(SHORTEST, min(COVERED * prose_length(tree), ENOUGH * (_length(linked) or inf)))
     if _length(extracted) < enough:
@@ -82,7 +84,7 @@ def _choose(page: Page, tree: Element, linked: list[str], description: str | Non
         return linked
     if _length(extracted) >= SHORTEST:
         return extracted
-    others = (linked, _all_paragraphs(page), [description or ""])
+    others = (linked, _all_paragraphs(tree), [description or ""])
     full = (other for other in others if _length(other) >= SHORTEST)
     return next(full, max(extracted, *others, key=_length))
 
@@ -92,9 +94,12 @@ def _extract(tree: Element, *, fast: bool) -> list[str]:
     when it is not fast, it asks other algorithms too."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - heavy; text does without
 
+    getLogger("trafilatura").addHandler(
+        _SILENCE
+    )  # what it warns of is no news to who runs a command
     _keep_no_breaks(tree)
     # It works on a copy of its own.
-    found = bare_extraction(tree, include_comments=False, include_tables=False, fast=fast)
+    found: Any = bare_extraction(tree, include_comments=False, include_tables=False, fast=fast)
     return [] if found is None or found.body is None else list(_read_blocks(found.body))
 
 
@@ -155,10 +160,11 @@ def _read_linked(body: str | None) -> list[str]:
     return [line for line in map(fold_line, text.split("\n")) if line]
 
 
-def _all_paragraphs(page: Page) -> list[str]:
+def _all_paragraphs(tree: Element) -> list[str]:
     """Every paragraph outside of navigation, where nothing tells the article from the rest."""
     around = ("nav", "header", "footer", "aside", "form", "noscript")
-    texts = (text_of(tag) for tag in page.find_all("p") if not any(tag.iterancestors(*around)))
+    seen = (tag for tag in tree.iter("p") if next(tag.iterancestors(*around), None) is None)
+    texts = map(text_of, seen)
     return list(dict.fromkeys(text for text in texts if len(text) > 20))
 
 

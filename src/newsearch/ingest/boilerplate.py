@@ -7,7 +7,7 @@ from typing import Final
 
 from newsearch.article import Removed
 from newsearch.ingest.cleaning import fold_spaces
-from newsearch.ingest.page import Element, text_of
+from newsearch.ingest.page import Element, Page, text_of
 from newsearch.ingest.paywall import is_teaser
 from newsearch.ingest.statements import Statement, read_statement
 
@@ -28,6 +28,8 @@ _TAGS: Final = frozenset(
 )
 _SILENT: Final = frozenset({"nav", "form", "button", "dialog", "noscript", "template"})
 """Elements that are taken off without a word: nobody would take them for the article's text."""
+_EMPTY: Final = ("head", "img", "picture", "source", "input", "select", "video", "audio", "wbr")
+"""Elements without a text of their own; an extractor goes through each of them many times."""
 _MARKS: Final = re.compile(
     r"(?:^|[\s_-])(?:"
     r"(?:en[_-]?)?savoir[_-]?plus|(?:a[_-])?(?:lire|voir)[_-](?:aussi|egalement)|read[_-]?(?:also|more|next)"
@@ -102,21 +104,24 @@ _HEAD: Final = 6
 _TAIL: Final = 4
 
 
-def prune(tree: Element) -> list[Removed]:
-    """Take off a page's tree (lxml) the elements that are marked as standing around the article:
-    captions, boxes, shares, lists of other articles. Never one that holds much of the text."""
-    limit = _LARGEST_SHARE * prose_length(tree)
+def prune(page: Page) -> list[Removed]:
+    """Take off a page's tree the elements that are marked as standing around the article: captions,
+    boxes, shares, lists of other articles, and what has no text. Never one that holds much of it."""
+    from lxml.etree import strip_elements  # noqa: PLC0415 - loaded by now
+
+    limit = _LARGEST_SHARE * prose_length(page.root)
     removed: list[Removed] = []
     dropped: set[Element] = set()
-    for element in [one for one in tree.iter() if _is_marked(one.tag, *_names(one))]:
+    for element in [one for one in page.elements if _is_marked(one.tag, *_names(one))]:
         if element.getparent() is None or not dropped.isdisjoint(element.iterancestors()):
             continue
-        if prose_length(element) > limit:
+        if len(element.text_content()) > limit and prose_length(element) > limit:
             continue
         if element.tag not in _SILENT and len(text := text_of(element)) >= _SHORTEST_REMOVED:
             removed.append((_reason(element), text))
         element.drop_tree()
         dropped.add(element)
+    strip_elements(page.root, *_EMPTY, with_tail=False)
     return removed
 
 

@@ -223,7 +223,9 @@ def _language_of(page: Page, metas: _Metas, linked: LinkedArticle) -> str | None
 
 
 def _canonical(page: Page) -> str | None:
-    links = (link for link in page.find_all("link") if "canonical" in (link.get("rel") or "").lower())
+    links = (
+        link for link in page.find_all("link") if "canonical" in (link.get("rel") or "").lower()
+    )
     for link in islice(links, 3):
         address = (link.get("href") or "").strip()
         if re.match(r"https?://\S+$", address):

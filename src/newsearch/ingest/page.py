@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from newsearch.ingest.cleaning import fold_line
+from newsearch.ingest.cleaning import clean_text, fold_line
 
 __all__ = ["DEEPEST", "Element", "Page", "parse_page", "text_of"]
 
@@ -19,23 +19,30 @@ but not its text, and no search below each element can take forever."""
 
 _STRUCTURE: Final = ("p", "br", "h1", "h2", "h3", "h4", "li", "time")
 _TAGS: Final = re.compile(
-    r"</?(?!(?:p|br|li|script|style|title|meta|link|head|body|html)\b)[a-z][^<>]{0,2000}>", re.IGNORECASE
+    r"</?(?!(?:p|br|li|script|style|title|meta|link|head|body|html)\b)[a-z][^<>]{0,2000}>",
+    re.IGNORECASE,
 )
 """The tags that are taken out of a page that is nested beyond all measure; those left close each other."""
+_CONTROL: Final = re.compile(
+    r"&#((?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])))(?:;|(?![0-9a-fA-F]))"
+)
+"""References to control characters, which no tree of an XML library may hold."""
 _UNREAD: Final = ("script", "style", "svg", "iframe", "template", "object", "canvas")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The root of a page's tree, without scripts, styles and comments, and the texts of its
-    `application/ld+json` scripts. Text and attributes are as in the page, entities opened."""
+    `application/ld+json` scripts. Text and attributes are as in the page, entities opened.
+    `elements` are those of the tree in order; to hold them makes it faster to go through again."""
 
     root: Element
+    elements: tuple[Element, ...]
     linked: tuple[str, ...]
 
     def find_all(self, *tags: str) -> Iterator[Element]:
-        """The elements with any of these tags, or all of them, in the order of the page."""
-        return self.root.iter(*tags) if tags else self.root.iter()  # type: ignore[no-any-return]
+        """The elements with any of these tags, in the order of the page."""
+        return self.root.iter(*tags)  # type: ignore[no-any-return]
 
     @property
     def title(self) -> str:
@@ -48,6 +55,12 @@ def parse_page(text: str) -> Page | None:
     """The tree of a page, or None when it holds no element."""
     from lxml import etree  # noqa: PLC0415 - heavy; plain text does without
 
+    if _CONTROL.search(text):
+        text = clean_text(
+            _CONTROL.sub(
+                lambda found: "\x1b" if found[1] in {"27", "x1b", "x1B", "X1B", "X1b"} else "", text
+            )
+        )
     if not text.strip():
         return None
     root = _parse(text)
@@ -62,7 +75,7 @@ def parse_page(text: str) -> Page | None:
         if "ld+json" in (script.get("type") or "").lower()
     )
     etree.strip_elements(root, *_UNREAD, with_tail=False)
-    return Page(root, linked)
+    return Page(root, tuple(root.iter()), linked)
 
 
 def _parse(text: str) -> Element | None:

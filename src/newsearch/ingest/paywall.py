@@ -1,11 +1,11 @@
 """Is this the whole article? What pages say of the part that only subscribers read."""
 
 import re
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from newsearch.ingest.cleaning import fold_line
-from newsearch.ingest.page import Page
 
 __all__ = ["is_cut", "is_teaser"]
 
@@ -35,7 +35,7 @@ _BADGE: Final = re.compile(
 _LONGEST: Final = 300
 _SHORT: Final = 1500
 """Characters under which a text for subscribers is taken for its beginning."""
-_HINT: Final = re.compile("reste|suite|abonn|réserv|ectez-vous|avez lu", re.IGNORECASE)
+_HINTS: Final = ("reste", "suite", "abonn", "réserv", "ectez-vous", "avez lu")
 _WINDOW: Final = 120
 _MOST_HINTS: Final = 200
 
@@ -45,10 +45,11 @@ def is_teaser(line: str) -> bool:
     return bool(_TEASER.search(line) or _BADGE.match(line))
 
 
-def is_cut(page: Page, paragraphs: list[str], *, free: bool | None) -> bool:
-    """Whether a page has only the beginning of its article: it says so where the text breaks off, or
-    the article is not `free` (as its JSON-LD says, None when it does not) and short."""
-    if _says_so("".join(page.root.itertext())):
+def is_cut(text: str, paragraphs: list[str], *, free: bool | None) -> bool:
+    """Whether a page has only the beginning of its article, given all its text and the article's:
+    it says so where the text breaks off, or the article is not `free` (as its JSON-LD says, None
+    when it does not) and short."""
+    if _says_so(text):
         return True
     if sum(map(len, paragraphs)) >= _SHORT:
         return False
@@ -58,6 +59,18 @@ def is_cut(page: Page, paragraphs: list[str], *, free: bool | None) -> bool:
 def _says_so(text: str) -> bool:
     """Whether a page's text says that the article is cut: looked for around the words that hint at
     it, for the full pattern is slow."""
-    hints = islice(_HINT.finditer(text), _MOST_HINTS)
-    places = ((max(0, hint.start() - _WINDOW), hint.end() + _WINDOW) for hint in hints)
-    return any(_TEASER.search(fold_line(text[start:end])) for start, end in places)
+    small = text.lower()
+    places = chain.from_iterable(_find_all(small, hint) for hint in _HINTS)
+    return any(
+        _TEASER.search(fold_line(small[max(0, at - _WINDOW) : at + _WINDOW])) for at in places
+    )
+
+
+def _find_all(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, up to a bound."""
+    at = -1
+    for _ in range(_MOST_HINTS):
+        at = text.find(word, at + 1)
+        if at < 0:
+            return
+        yield at

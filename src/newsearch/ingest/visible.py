@@ -49,15 +49,20 @@ _BYLINE: Final = re.compile(
 )
 _BY_READERS: Final = re.compile("comment|forum|reaction|reponse", re.IGNORECASE)
 _FOOT: Final = re.compile("footer|copyright|pied-?de-?page", re.IGNORECASE)
-_FEET: Final = "//footer | //*[{}]".format(
-    " or ".join(
-        f"contains(@{name}, '{part}')" for name in ("class", "id") for part in ("oot", "opyr", "ied")
-    )
-)
 _SPEAKS_OF_RIGHTS: Final = ".//text()[{}]".format(
     " or ".join(
         f"contains(., '{word}')"
-        for word in ("©", "(c)", "(C)", "opyright", "OPYRIGHT", "éserv", "eserv", "ÉSERV", "nterdit")
+        for word in (
+            "©",
+            "(c)",
+            "(C)",
+            "opyright",
+            "OPYRIGHT",
+            "éserv",
+            "eserv",
+            "ÉSERV",
+            "nterdit",
+        )
     )
 )
 _DIGIT: Final = re.compile("[0-9]")
@@ -71,6 +76,7 @@ _ABOVE: Final = 60
 _BELOW: Final = 150
 """How many elements above and below a headline are its own; further on come other articles."""
 _FAR: Final = 1500
+_LONGEST_MARK: Final = 200
 _LENGTHS: Final = range(6, 161)
 
 
@@ -95,7 +101,7 @@ def read_notices(page: Page) -> list[str]:
     """The copyright notices at the foot of the page, which an extractor leaves there."""
     notices = []
     feet: list[Element] = []
-    for tag in filter(_is_foot, page.root.xpath(_FEET)):
+    for tag in filter(_is_foot, page.elements):
         if not any(foot in tag.iterancestors() for foot in feet):
             feet.append(tag)
     strings = (text for foot in feet for text in foot.xpath(_SPEAKS_OF_RIGHTS))
@@ -109,12 +115,12 @@ def read_notices(page: Page) -> list[str]:
 
 
 def _is_foot(tag: Element) -> bool:
-    return tag.tag == "footer" or _is_named_foot(_marks(tag))
+    return tag.tag == "footer" or _is_named_foot(tag.get("class"), tag.get("id"))
 
 
-@lru_cache(maxsize=2048)
-def _is_named_foot(marks: str) -> bool:
-    return bool(_FOOT.search(marks))
+@lru_cache(maxsize=4096)
+def _is_named_foot(*marks: str | None) -> bool:
+    return any(mark and _FOOT.search(mark[:_LONGEST_MARK]) for mark in marks)
 
 
 @lru_cache(maxsize=2048)
@@ -124,14 +130,14 @@ def _is_named_by_readers(marks: str) -> bool:
 
 def _marks(tag: Element) -> str:
     """What an element is called; as much of it as a person would write."""
-    return " ".join((tag.get(name) or "")[:200] for name in ("class", "id", "itemtype"))
+    return " ".join((tag.get(name) or "")[:_LONGEST_MARK] for name in ("class", "id", "itemtype"))
 
 
 def _below(page: Page, heading: Element | None, stamps: list[Element]) -> list[Element]:
     """The short elements that begin after a heading does; all of them without one."""
     if heading is None:
         return stamps
-    after = set(islice(dropwhile(lambda tag: tag is not heading, page.find_all()), 1, None))
+    after = set(islice(dropwhile(lambda tag: tag is not heading, page.elements), 1, None))
     return [tag for tag in stamps if tag in after]
 
 
@@ -190,7 +196,7 @@ def _read(tag: Element) -> Seen | None:
 def _read_bylines(page: Page) -> tuple[str, ...]:
     """The people named in elements that are marked as a byline."""
     marked = page.root.xpath("//*[@rel='author' or @itemprop='author']")[:4]
-    called = (tag for tag in page.root.xpath("//*[@class]") if _is_byline(tag.get("class")[:200]))
+    called = (tag for tag in page.elements if _is_byline(tag.get("class", "")[:_LONGEST_MARK]))
     for tag in [*marked, *islice(called, 8)]:
         text = fold_spaces(text_of(tag))
         if 3 <= len(text) <= 100 and not is_by_readers(tag):
@@ -200,6 +206,6 @@ def _read_bylines(page: Page) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _is_byline(marks: str) -> bool:
     return any(map(_BYLINE.search, marks.split()))
