@@ -6,9 +6,10 @@ from typing import Any, Literal, Self, TypeAlias
 
 __all__ = ["Article", "Origin", "Precision", "RawDocument", "Removed"]
 
-Origin = Literal["meta", "text", "filename", "derived", "none"]
-"""Where a fact about an article comes from: the page's metadata, the text itself, the name of the
-file, derived from the text (a title made of the first sentence), or nowhere."""
+Origin = Literal["json-ld", "meta", "url", "text", "filename", "derived", "none"]
+"""Where a fact about an article comes from: the page's JSON-LD, its other markup or a record's
+fields, its address, the text itself, the name of the file, derived from the text (a title made of
+the first sentence), or nowhere."""
 
 Removed: TypeAlias = tuple[str, str]
 """A text that was left out of an article, after the reason: "caption", "box (…)", "pointer" (to other
@@ -38,7 +39,8 @@ class Article:
     a blank line; never markup. What the document does not say is None or empty, never invented.
 
     `published` is aware when the document gives a zone, else naive; its parts finer than
-    `published_precision` are the smallest possible and mean nothing. `rights` holds the copyright
+    `published_precision` are the smallest possible and mean nothing; `suspect` says that its dates
+    contradict one another or cannot be. `rights` holds the copyright
     footers that were taken off the body, `removed` some of the rest that was left out, shortened.
     `truncated` says that the document breaks off where subscribers read on. `path` and `digest` name the file it was read from.
     """
@@ -59,6 +61,7 @@ class Article:
     published_precision: Precision | None = None
     published_origin: Origin = "none"
     modified: datetime | None = None
+    suspect: bool = False
     language: str | None = None
     rights: str | None = None
     truncated: bool = False

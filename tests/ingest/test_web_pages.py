@@ -52,11 +52,12 @@ def test_json_ld_says_everything() -> None:
     )
     assert (article.title, article.title_origin) == ("Crue : la nuit la plus longue", "meta")
     assert article.body == BODY
-    assert (article.authors, article.authors_origin) == (("Jeanne Martin",), "meta")
+    assert (article.authors, article.authors_origin) == (("Jeanne Martin",), "json-ld")
     assert (article.source, article.source_origin) == ("La Gazette du Causse", "meta")
     assert article.published
     assert article.published.isoformat() == "2021-05-03T18:30:00+02:00"
-    assert (article.published_precision, article.published_origin) == ("time", "meta")
+    assert (article.published_precision, article.published_origin) == ("time", "json-ld")
+    assert not article.suspect
     assert article.modified
     assert article.modified.isoformat() == "2021-05-04T08:00:00+02:00"
     assert article.section == "Société"

@@ -2,20 +2,20 @@
 
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Final
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.body import Body, find_body
 from newsearch.ingest.cleaning import clean_text, has_words
-from newsearch.ingest.dates import find_date_in_name
+from newsearch.ingest.dates import find_date_in_path
+from newsearch.ingest.doubt import is_suspect
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.metadata import Metadata, read_metadata
 from newsearch.ingest.naming import derive_title, identify
 from newsearch.ingest.page import parse_page
 from newsearch.ingest.rights import Rights, split_rights
-from newsearch.ingest.statements import Statement
+from newsearch.ingest.statements import Statement, read_dateline
 
 __all__ = ["read_html"]
 
@@ -51,7 +51,10 @@ def _take_apart(text: str) -> tuple[Metadata, Body]:
         return Metadata(), Body([], Statement(), (), truncated=False)
     metadata = read_metadata(page)
     body = find_body(page, metadata)
-    return metadata.completed(body.said), body
+    opening = next(filter(has_words, body.paragraphs), "")
+    dateline = read_dateline(opening)
+    said = body.said.or_else(dateline[0]) if dateline else body.said
+    return metadata.completed(said), body
 
 
 def _clean(text: str) -> str:
@@ -62,7 +65,7 @@ def _clean(text: str) -> str:
 
 def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
     if not metadata.published:
-        named = find_date_in_name(PurePosixPath(raw.locator).name)
+        named = find_date_in_path(raw.locator)
         metadata = replace(
             metadata, published=named, published_origin="filename" if named else "none"
         )
@@ -88,6 +91,7 @@ def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
         published_precision=published.precision if published else None,
         published_origin=metadata.published_origin,
         modified=modified.moment if modified else None,
+        suspect=is_suspect(published, modified, metadata.witnesses),
         language=metadata.language,
         rights="\n".join(notices) or None,
     )

@@ -9,11 +9,12 @@ from typing import Final
 
 from newsearch.article import Origin
 from newsearch.ingest.cleaning import fold_line, fold_spaces
-from newsearch.ingest.dates import StatedDate, parse_date
+from newsearch.ingest.dates import StatedDate, find_date, find_date_in_address, parse_date
+from newsearch.ingest.doubt import is_placeholder
 from newsearch.ingest.headline import choose_headline, find_site
 from newsearch.ingest.jsonld import LinkedArticle, read_json_ld
 from newsearch.ingest.page import Page, text_of
-from newsearch.ingest.statements import Statement
+from newsearch.ingest.statements import Statement, find_told
 from newsearch.ingest.visible import Visible, is_by_readers, read_notices, read_visible
 
 __all__ = ["Metadata", "read_metadata"]
@@ -24,7 +25,7 @@ class Metadata:
     """The facts about a page's article, None or empty for what the page does not say. `linked_body`
     is the articleBody of JSON-LD as given; `description` is what the page shows when it is shared,
     `site` what its title adds to the headline, `notices` the copyright notices at its foot,
-    `free` whether all may read it."""
+    `free` whether all may read it, `told` the date of publication by a line for its readers."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -41,6 +42,12 @@ class Metadata:
     site: str | None = None
     notices: tuple[str, ...] = ()
     free: bool | None = None
+    told: StatedDate | None = None
+
+    @property
+    def witnesses(self) -> tuple[StatedDate | None, ...]:
+        """Dates that ought to agree with that of publication."""
+        return (find_date_in_address(self.url or ""), self.told)
 
     def completed(self, said: Statement) -> "Metadata":
         """With the authors and the date that a line of the body states, where none are known."""
@@ -52,6 +59,7 @@ class Metadata:
             published=published,
             published_origin="text" if published and not self.published else self.published_origin,
             modified=self.modified or said.modified,
+            told=said.published or self.told,
         )
 
     def cleaned(self, clean: Callable[[str], str]) -> "Metadata":
@@ -112,10 +120,6 @@ _SECTIONS: Final = (
 )
 _BY: Final = re.compile(r"^par\s+", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?:|@|/")
-_IN_ADDRESS: Final = re.compile(
-    r"/((?:19|20)\d\d)/?[/-](0?[1-9]|1[0-2])/?[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)"
-    r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_-]|$)"
-)
 
 
 class _Metas:
@@ -147,26 +151,33 @@ def read_metadata(page: Page) -> Metadata:
     source = linked.publisher or metas.first(*_SOURCES)
     title = choose_headline(page, _announced(page, metas, linked), source)
     authors = _name_authors([*linked.authors]) or _name_authors(metas.all(_AUTHORS))
-    stated = [linked.published, *metas.all(_PUBLISHED)]
-    published = _first_date(stated) or _first_date(_marked(page))
+    published, origin = _declared_date(page, metas, linked)
     # What is seen is looked for only when it is needed: it takes longer than all the rest.
-    visible = None if authors and published else read_visible(page, title)
-    shown, shown_origin = _shown_date(visible, address) if visible else (None, "none")
+    sure = published and not is_placeholder(published)
+    visible = None if authors and sure else read_visible(page, title)
+    if visible and (not published or is_placeholder(published)):
+        shown, shown_origin = _shown_date(visible, address or linked.url)
+        published, origin = (shown, shown_origin) if shown else (published, origin)
     seen = visible.authors if visible else ()
     return Metadata(
         title=title,
         authors=authors or seen,
-        authors_origin="meta" if authors else "text" if seen else "none",
+        authors_origin=("json-ld" if linked.authors else "meta")
+        if authors
+        else "text"
+        if seen
+        else "none",
         source=source,
         section=linked.section or metas.first(*_SECTIONS),
         language=_language_of(page, metas, linked),
         url=address or linked.url,
-        published=published or shown,
-        published_origin="meta" if published else shown_origin,
+        published=published,
+        published_origin=origin,
         modified=_first_date([linked.modified, *metas.all(_MODIFIED)])
         or (visible.modified if visible else None),
         linked_body=linked.body,
         free=linked.free,
+        told=find_told(text_of(next(page.find_all("body"), page.root)), title),
         description=metas.first("og:description", "description", "dc.description"),
         site=find_site(page.title, title),
         notices=tuple(read_notices(page)),
@@ -185,13 +196,33 @@ def _shown_date(visible: Visible, address: str | None) -> tuple[StatedDate | Non
     stamp = visible.stamp
     if visible.published:
         return visible.published.date, visible.published.origin
-    if found := _IN_ADDRESS.search(address or ""):
-        date = parse_date("-".join(part.zfill(2) for part in found.groups() if part))
-        if date and stamp and stamp.date and stamp.date.moment.date() == date.moment.date():
+    date = find_date_in_address(address or "")
+    if date and date.precision == "day":
+        if stamp and stamp.date and stamp.date.moment.date() == date.moment.date():
             return stamp.date, stamp.origin  # the same day, and often the time too
-        if date:
-            return date, "meta"
-    return (stamp.date, stamp.origin) if stamp else (None, "none")
+        return date, "url"
+    if stamp:
+        return stamp.date, stamp.origin
+    return (date, "url") if date else (None, "none")
+
+
+def _declared_date(
+    page: Page, metas: _Metas, linked: LinkedArticle
+) -> tuple[StatedDate | None, Origin]:
+    """The date of publication in a page's markup for machines; one that stands for none only where
+    there is no other."""
+    places: tuple[tuple[Origin, Iterable[str | None]], ...] = (
+        ("json-ld", [linked.published]),
+        ("meta", metas.all(_PUBLISHED)),
+        ("meta", _marked(page)),
+    )
+    unset: tuple[StatedDate | None, Origin] = (None, "none")
+    for origin, values in places:
+        for date in filter(None, map(_read_date, values)):
+            if not is_placeholder(date):
+                return date, origin
+            unset = unset if unset[0] else (date, origin)
+    return unset
 
 
 def _marked(page: Page) -> Iterator[str]:
@@ -203,7 +234,12 @@ def _marked(page: Page) -> Iterator[str]:
 
 
 def _first_date(values: Iterable[str | None]) -> StatedDate | None:
-    return next((date for value in values if value and (date := parse_date(value))), None)
+    return next(filter(None, map(_read_date, values)), None)
+
+
+def _read_date(value: str | None) -> StatedDate | None:
+    """The date that a value is, or that stands in a short one ("Publié le 3 mai 2021")."""
+    return (value and (parse_date(value) or find_date(value[:80]))) or None
 
 
 def _name_authors(values: Iterable[str]) -> tuple[str, ...]:

@@ -56,11 +56,7 @@ def parse_page(text: str) -> Page | None:
     from lxml import etree  # noqa: PLC0415 - heavy; plain text does without
 
     if _CONTROL.search(text):
-        text = clean_text(
-            _CONTROL.sub(
-                lambda found: "\x1b" if found[1] in {"27", "x1b", "x1B", "X1B", "X1b"} else "", text
-            )
-        )
+        text = clean_text(_CONTROL.sub(_open_control, text))
     if not text.strip():
         return None
     root = _parse(text)
@@ -76,6 +72,13 @@ def parse_page(text: str) -> Page | None:
     )
     etree.strip_elements(root, *_UNREAD, with_tail=False)
     return Page(root, tuple(root.iter()), linked)
+
+
+def _open_control(found: re.Match[str]) -> str:
+    """What stands for a control character: an escape as such, for what follows it goes with it."""
+    digits = found[1].lower()
+    code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    return "\x1b" if code == 0x1B else ""
 
 
 def _parse(text: str) -> Element | None:
