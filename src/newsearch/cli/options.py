@@ -30,12 +30,14 @@ __all__ = [
     "Paths",
     "Quiet",
     "Rebuild",
+    "Removed",
     "SearchWords",
     "Since",
     "Snippets",
     "SortOrder",
     "Sources",
     "Strict",
+    "Undated",
     "Until",
 ]
 
@@ -92,6 +94,9 @@ Since: TypeAlias = Annotated[
 Until: TypeAlias = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help="Published then or earlier.")
 ]
+Undated: TypeAlias = Annotated[
+    bool, typer.Option("--undated", help="Only articles whose date of publication is not known.")
+]
 Sources: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -130,6 +135,9 @@ Ids: TypeAlias = Annotated[bool, typer.Option("-l", "--ids", help="Print only id
 ArticleId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="As query shows it.")]
 MarkedQuery: TypeAlias = Annotated[
     str | None, typer.Option("--query", metavar="QUERY", help="Mark what this query matches.")
+]
+Removed: TypeAlias = Annotated[
+    bool, typer.Option("--removed", help="Show what was left out of the text, and why.")
 ]
 ArticleFormat: TypeAlias = Annotated[
     Literal["text", "json"], typer.Option("-f", "--format", help="text is for people.")
