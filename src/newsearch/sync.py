@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsearch.errors import NewsearchError, UnreadableArticle
+from newsearch.footers import Footers
 from newsearch.index import files_of
 from newsearch.ingest import read_articles
 from newsearch.ingest.sources import find_files, locate, read_document
@@ -50,15 +51,19 @@ def synchronise(
     """
     run = _Run(base=directory.absolute().parent, on_error=on_error)
     files = find_files(paths, on_error=run.fail)
-    with IndexWriter(directory, rebuild=rebuild) as writer:
+    with (
+        IndexWriter(directory, rebuild=rebuild) as writer,
+        Footers(directory, writer.engine) as held,
+    ):
         known = files_of(writer.engine)
         for done, file in enumerate(files):
             on_progress(done, len(files))
-            run.take(writer, file, known)
+            run.take(writer, held, file, known)
         on_progress(len(files), len(files))
         run.remove_vanished(writer, known, [Path(path) for path in paths if Path(path).exists()])
         if strict and run.report.failed:
             raise SyncFailed(f"{len(run.report.failed)} failed: nothing was committed")
+        writer.add_all(held.release(lambda old: old.path in known.keys() - run.replaced))
     return run.report
 
 
@@ -68,13 +73,14 @@ class _Run:
     on_error: Callable[[UnreadableArticle], None]
     report: SyncReport = field(default_factory=SyncReport)
     present: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
 
     def fail(self, error: UnreadableArticle) -> None:
         self.report.failed.append(error)
         self.on_error(error)
 
-    def take(self, writer: IndexWriter, file: Path, known: dict[str, str]) -> None:
-        """Read one file and replace its articles, unless it has not changed."""
+    def take(self, writer: IndexWriter, held: Footers, file: Path, known: dict[str, str]) -> None:
+        """Read one file and replace its articles, unless it has not changed; the new ones are held."""
         locator = locate(file, self.base)
         self.present.add(locator)
         try:
@@ -88,7 +94,9 @@ class _Run:
             self.fail(error)
             return
         replaced = writer.delete_file(locator, known[locator]) if locator in known else 0
-        writer.add_all(articles)
+        self.replaced.add(locator)
+        for article in articles:
+            held.hold(article)
         self.report.updated += min(replaced, len(articles))
         self.report.added += max(0, len(articles) - replaced)
         self.report.removed += max(0, replaced - len(articles))
@@ -102,3 +110,4 @@ class _Run:
             file = Path(os.path.normpath(self.base / locator))
             if any(file.is_relative_to(place) for place in places):
                 self.report.removed += writer.delete_file(locator, known[locator])
+                self.replaced.add(locator)
