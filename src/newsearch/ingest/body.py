@@ -10,6 +10,7 @@ from math import inf
 from typing import Any, Final
 
 from newsearch.article import Removed
+from newsearch.ingest.agreement import agree, squeeze, without_list
 from newsearch.ingest.boilerplate import drop_boilerplate, prose_length, prune
 from newsearch.ingest.cleaning import fold_line
 from newsearch.ingest.metadata import Metadata
@@ -59,9 +60,9 @@ def find_body(page: Page, metadata: Metadata) -> Body:
     text, tree = page.root.text_content(), page.root
     removed = prune(page)
     linked = _read_linked(metadata.linked_body)
-    found = _choose(tree, linked, metadata.description)
+    found, left = _choose(tree, linked, metadata.description)
     sifted = drop_boilerplate(found, metadata.title)
-    removed += [*sifted.removed, *_read_around(tree, {*found})]
+    removed += [*sifted.removed, *(("outside", one) for one in left), *_read_around(tree, found)]
     cut = found is not linked and is_cut(text, found, free=metadata.free)
     return Body(sifted.paragraphs, sifted.said, bound(removed), cut)
 
@@ -72,21 +73,25 @@ def bound(removed: list[Removed]) -> tuple[Removed, ...]:
     return tuple(islice(dict.fromkeys(short), MOST_REMOVED))
 
 
-def _choose(tree: Element, linked: list[str], description: str | None) -> list[str]:
-    """The paragraphs of the article, given a page's tree without boxes, an articleBody, and
-    what the page is described with."""
+def _choose(
+    tree: Element, linked: list[str], description: str | None
+) -> tuple[list[str], list[str]]:
+    """The paragraphs of the article, and those that were taken for it first, given a page's tree
+    without boxes, an articleBody, and what the page is described with."""
     extracted = _extract(tree, fast=True)
     enough = max(SHORTEST, min(COVERED * prose_length(tree), ENOUGH * (_length(linked) or inf)))
     if _length(extracted) < enough:
         extracted = max(extracted, _extract(tree, fast=False), key=_length)
+    if both := agree(extracted, linked):
+        return both, [one for one in extracted if one not in both]
     whole = max(SHORTEST, ENOUGH * _length(extracted))
     if _length(linked) >= (whole if len(linked) > 1 else 2 * whole):
-        return linked
+        return linked, []
     if _length(extracted) >= SHORTEST:
-        return extracted
+        return without_list(extracted, tree)
     others = (linked, _all_paragraphs(tree), [description or ""])
     full = (other for other in others if _length(other) >= SHORTEST)
-    return next(full, max(extracted, *others, key=_length))
+    return next(full, max(extracted, *others, key=_length)), []
 
 
 def _extract(tree: Element, *, fast: bool) -> list[str]:
@@ -94,9 +99,8 @@ def _extract(tree: Element, *, fast: bool) -> list[str]:
     when it is not fast, it asks other algorithms too."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - heavy; text does without
 
-    getLogger("trafilatura").addHandler(
-        _SILENCE
-    )  # what it warns of is no news to who runs a command
+    # What it warns of is no news to who runs a command.
+    getLogger("trafilatura").addHandler(_SILENCE)
     _keep_no_breaks(tree)
     # It works on a copy of its own.
     found: Any = bare_extraction(tree, include_comments=False, include_tables=False, fast=fast)
@@ -110,12 +114,13 @@ def _read_blocks(body: Element) -> Iterator[str]:
             yield from filter(None, map(_with_no_breaks, _lines(element)))
 
 
-def _read_around(tree: Element, body: set[str]) -> Iterator[Removed]:
+def _read_around(tree: Element, body: list[str]) -> Iterator[Removed]:
     """The paragraphs of a tree that are not in the body."""
+    held = squeeze("".join(body))
     for paragraph in islice(tree.iter("p"), MOST_REMOVED * 10):
-        text = _with_no_breaks("".join(paragraph.itertext()))
-        if len(text) >= SHORTEST_AROUND and text not in body:
-            yield "outside", text
+        text = "".join(paragraph.itertext())
+        if len(text) >= SHORTEST_AROUND and squeeze(text)[:SHORTEST_AROUND] not in held:
+            yield "outside", _with_no_breaks(text)
 
 
 def _with_no_breaks(line: str) -> str:

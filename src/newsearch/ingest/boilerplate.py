@@ -57,7 +57,7 @@ _PIECES: Final = (
 )
 _POINTER = re.compile(
     r"[\[(→➡►▶👉>\s•·-]*(?:"
-    r"(?:(?:à|a) (?:lire|voir|écouter|relire|revoir|découvrir)(?:\s+(?:aussi|également|ensuite))?\s*(?:[:>»/|(-]|$)"
+    r"(?:(?:à|a) (?:lire|voir|écouter|relire|revoir|découvrir)\s*(?:(?:aussi|également|ensuite)|en vidéo\b|[:>»/|(-]|$)"
     r"|(?:\(?re\)?)?(?:lire|voir|écouter|relire) (?:aussi|également|notre|nos|l['’]article|la suite|:)"
     rf"|(?:voir|(?:\(?re\)?)?lire|retrouvez|écoutez|regardez) (?:aussi |également )?(?:notre|nos|l['’]|la|le|les)\s?{_PIECES}\b"
     r"|sur le même (?:sujet|thème)\b|pour aller plus loin\s*(?::|$)|(?:nos )?articles? (?:liés?|associés?|similaires?)\s*:?$"
@@ -67,7 +67,8 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:vidéo|photos?|images?|illustration|légende|crédits?)(?: (?:photos?|images?|illustrative|d['’]illustration))?\s*:\s"
+    r"(?:vidéo|photos?|images?|illustration|légende|crédits?)(?: \(\w{2,4}\))?(?: (?:photos?|images?|illustrative|d['’]illustration))?\s*:\s"
+    r"|(?-i:PHOTOS?|INFOGRAPHIE|CAPTURE) [^.!?]{2,120}$"
     r"|[\w .,'’-]{2,60} ?/ ?(?:AFP|REUTERS|Reuters|AP|SIPA|Sipa|Belga|Keystone|EPA|MaxPPP|MAXPPP|Getty Images)\W*$",
     re.IGNORECASE,
 )
@@ -75,7 +76,9 @@ _SOLICITATION = re.compile(
     r"(?:(?:abonnez|inscrivez|connectez|identifiez)[- ]vous\b|(?:je m['’]abonne|s['’]abonner|se connecter|s['’]inscrire)\b"
     r"|cet article (?:est réservé|vous est offert)|(?:vous êtes|déjà) abonné"
     r"|partager (?:sur|cet article|l['’]article)|suivez[- ](?:nous|-les)|retrouvez[- ]nous|rejoignez[- ]nous"
-    r"|suivez (?:toute )?l['’]actualité (?:de|sur|en)\b.{0,80}\b(?:google|whatsapp|facebook|télégram|application)"
+    r"|suivez (?:toute )?l['’]actualité \b.{0,80}\b(?:google|whatsapp|facebook|télégram|application)"
+    r"|emportez (?:toute )?l['’]actualité|chaque (?:matin|soir|jour|semaine|vendredi|lundi),? recevez"
+    r"|accueil\s*[>›»/]|(?:(?:publié|mis à jour|modifié|créé)e?s? le[\s|:]*[\d/.]*[\s|:]*)+$"
     r"|téléchargez (?:gratuitement )?(?:l['’]application|notre application|l['’]appli)"
     r"|recevez (?:notre|nos|chaque|toute)|en vous (?:inscrivant|abonnant)|avez-vous (?:apprécié|aimé) cet article"
     r"|(?:la |notre )?newsletter\b.{0,60}$|votre (?:adresse )?e-?mail\b|merci (?:de|pour) votre inscription"
