@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsearch.article import Removed
-from newsearch.ingest.cleaning import fold_spaces
+from newsearch.ingest.cleaning import fold_spaces, has_words
 from newsearch.ingest.page import Element, Page, text_of
 from newsearch.ingest.paywall import is_teaser
 from newsearch.ingest.statements import Statement, read_statement
@@ -141,6 +141,8 @@ def drop_boilerplate(paragraphs: list[str], title: str | None) -> Sifted:
         elif at_edge and (statement := read_statement(paragraph)):
             said = said.or_else(statement)
             removed.append(("byline", paragraph))
+        elif not has_words(paragraph):
+            continue
         elif why := _furniture(paragraph):
             removed.append((why, paragraph))
         else:

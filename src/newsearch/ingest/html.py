@@ -19,7 +19,7 @@ from newsearch.ingest.statements import Statement, read_dateline
 
 __all__ = ["read_html"]
 
-_SOFT_HYPHEN: Final = re.compile("\u00ad|&(?:[sS][hH][yY]|#173|#[xX]0*[aA][dD]);")
+_SOFT_HYPHEN: Final = re.compile("&(?:[sS][hH][yY]|#173|#[xX]0*[aA][dD]);")
 LONGEST_PAGE: Final = 16 * 1024 * 1024
 """Characters in a page; the largest real ones have a few millions, most of them scripts."""
 
@@ -60,7 +60,7 @@ def _take_apart(text: str) -> tuple[Metadata, Body]:
 def _clean(text: str) -> str:
     """Clean text without soft hyphens: in a page they are hints for its layout, which scripts put
     in, and no spelling."""
-    return clean_text(_SOFT_HYPHEN.sub("", text))
+    return clean_text(_SOFT_HYPHEN.sub("", text).replace("\u00ad", ""))
 
 
 def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:

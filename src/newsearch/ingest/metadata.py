@@ -177,7 +177,7 @@ def read_metadata(page: Page) -> Metadata:
         or (visible.modified if visible else None),
         linked_body=linked.body,
         free=linked.free,
-        told=find_told(text_of(next(page.find_all("body"), page.root)), title),
+        told=find_told(next(page.find_all("body"), page.root).text_content(), title),
         description=metas.first("og:description", "description", "dc.description"),
         site=find_site(page.title, title),
         notices=tuple(read_notices(page)),
