@@ -9,6 +9,8 @@ __all__ = ["agree", "squeeze", "without_list"]
 
 COVERING: Final = 0.8
 """The share of an articleBody that must be found in an extraction for the two to be one article."""
+LARGER: Final = 0.5
+"""The share of an extraction that an articleBody must exceed, or else it is a teaser."""
 HEADING: Final = 120
 """Characters in a line between two paragraphs of the article that may be a heading of its own."""
 _COMPARED: Final = 80
@@ -26,12 +28,12 @@ def squeeze(text: str) -> str:
 
 def agree(extracted: list[str], linked: list[str]) -> list[str] | None:
     """The extracted paragraphs that an articleBody has as well, and the headings and openings around
-    them; None when it is another text, or more of it. Publishers' articleBody is whole and free of
+    them; None when it is another text, more of it, or only its beginning. Publishers' articleBody is whole and free of
     captions and boxes, but its paragraphs are often lost; the page has them."""
     whole = squeeze("".join(linked))
-    if not whole:
-        return None
     keys = [squeeze(paragraph) for paragraph in extracted]
+    if len(whole) <= LARGER * sum(map(len, keys)):
+        return None
     inside = [bool(key) and key[:_COMPARED] in whole and key[-_COMPARED:] in whole for key in keys]
     covered = sum(len(key) for key, held in zip(keys, inside, strict=True) if held)
     if covered < COVERING * len(whole):
