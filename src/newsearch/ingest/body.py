@@ -40,6 +40,7 @@ COVERED: Final = 0.2
 """The share of a page's prose under which an extraction is made again, with more algorithms. Pages
 have much other text; on real ones, those where the fast way missed something had less than 0.1."""
 _SILENCE: Final = NullHandler()
+MOSTLY: Final = 0.6
 MOST_REMOVED: Final = 40
 LONGEST_REMOVED: Final = 300
 SHORTEST_AROUND: Final = 40
@@ -89,7 +90,10 @@ def _choose(
         return linked, []
     if _length(extracted) >= SHORTEST:
         return without_list(extracted, tree)
-    others = (linked, _all_paragraphs(tree), [description or ""])
+    paragraphs = _all_paragraphs(tree)
+    if _length(paragraphs) > MOSTLY * _length(extracted):
+        extracted = paragraphs  # of little text, the extractor may make one lump
+    others = (linked, paragraphs, [description or ""])
     full = (other for other in others if _length(other) >= SHORTEST)
     return next(full, max(extracted, *others, key=_length)), []
 

@@ -8,7 +8,7 @@ from typing import Final
 from newsearch.article import Removed
 from newsearch.ingest.cleaning import fold_spaces, has_words
 from newsearch.ingest.page import Element, Page, text_of
-from newsearch.ingest.paywall import is_teaser
+from newsearch.ingest.paywall import split_teaser
 from newsearch.ingest.statements import Statement, read_statement
 
 __all__ = ["Sifted", "drop_boilerplate", "prose_length", "prune"]
@@ -134,7 +134,9 @@ def drop_boilerplate(paragraphs: list[str], title: str | None) -> Sifted:
     paragraphs, listed = _drop_final_list(paragraphs)
     kept, said = [], Statement()
     removed: list[Removed] = []
-    for number, paragraph in enumerate(paragraphs):
+    for number, whole in enumerate(paragraphs):
+        paragraph, teaser = split_teaser(whole)
+        removed += [("teaser", teaser)] if teaser else []
         at_edge = number < _HEAD or number >= len(paragraphs) - _TAIL
         if number < _HEAD and title and fold_spaces(paragraph) == fold_spaces(title):
             removed.append(("title", paragraph))
@@ -178,8 +180,6 @@ def _furniture(paragraph: str) -> str | None:
     """What a short line is that does not belong to the article, or None."""
     if len(paragraph) > _LONGEST_LINE:
         return None
-    if is_teaser(paragraph):
-        return "teaser"
     if _POINTER.match(paragraph):
         return "pointer"
     if _CAPTION.match(paragraph):

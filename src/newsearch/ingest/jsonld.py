@@ -43,6 +43,7 @@ _ASIDE: Final = frozenset(
     image video associatedmedia breadcrumb""".split()
 )
 """Members that hold other things than the page's article: its parts, its comments, its neighbours."""
+_DATES: Final = ("datePublished", "dateCreated", "uploadDate")
 _KEYS: Final = ("headline", "datePublished", "author", "articleBody", "publisher")
 _BEFORE: Final = ("//", "<![CDATA[", "<!--")
 _AFTER: Final = (";", "]]>", "-->", "//", ";")
@@ -85,7 +86,7 @@ def _describe(node: dict[str, Any]) -> LinkedArticle:
     )
     return LinkedArticle(
         headline=_text(node.get("headline")) or _text(node.get("name")),
-        published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
+        published=next(filter(None, (_text(node.get(name)) for name in _DATES)), None),
         modified=_text(node.get("dateModified")),
         authors=tuple(dict.fromkeys(_names(node.get("author") or node.get("creator")))),
         publisher=next(_names(node.get("publisher")), None),

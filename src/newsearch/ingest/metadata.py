@@ -92,6 +92,8 @@ _PUBLISHED: Final = (
     ),
     *("citation_publication_date", "bepress_citation_date", "citation_date", "publication_date"),
     *("pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "date"),
+    *("article_date_original", "publication-date", "original-publish-date", "dc.date.published"),
+    *("og:pubdate", "article.published", "rnews:datepublished", "uploaddate", "issued"),
     *("dcterms.created", "dc.date.created", "datecreated", "cxenseparse:recs:publishtime"),
 )
 _MODIFIED: Final = (
@@ -118,6 +120,7 @@ _SECTIONS: Final = (
     "parsely-section",
     "rubrique",
 )
+_WORD: Final = re.compile(r"\w{4,}")
 _BY: Final = re.compile(r"^par\s+", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?:|@|/")
 
@@ -147,7 +150,7 @@ def read_metadata(page: Page) -> Metadata:
     """The facts about a page's article, each from the most trustworthy place that has it."""
     metas = _Metas(page)
     address = _canonical(page) or metas.first("og:url")
-    linked = read_json_ld(page.linked, address)
+    linked = _only_if_about(read_json_ld(page.linked, address), page, metas)
     source = linked.publisher or metas.first(*_SOURCES)
     title = choose_headline(page, _announced(page, metas, linked), source)
     authors = _name_authors([*linked.authors]) or _name_authors(metas.all(_AUTHORS))
@@ -181,6 +184,17 @@ def read_metadata(page: Page) -> Metadata:
         description=metas.first("og:description", "description", "dc.description"),
         site=find_site(page.title, title),
         notices=tuple(read_notices(page)),
+    )
+
+
+def _only_if_about(linked: LinkedArticle, page: Page, metas: _Metas) -> LinkedArticle:
+    """What JSON-LD says, but for its publisher nothing if it describes another article: one of whose
+    headline no word stands in the titles that the page gives itself."""
+    headings = (text_of(tag) for tag in islice(page.find_all("h1"), 10))
+    shown = set(_WORD.findall(" ".join([*metas.all(_TITLES), page.title, *headings]).casefold()))
+    said = set(_WORD.findall((linked.headline or "").casefold()))
+    return (
+        LinkedArticle(publisher=linked.publisher) if said and shown and not said & shown else linked
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsearch.ingest.cleaning import fold_line
 
-__all__ = ["is_cut", "is_teaser"]
+__all__ = ["is_cut", "split_teaser"]
 
 _REST = (
     r"(?:la suite|l['’]intégralité|la totalité|le reste|cet article|l['’]article|ce contenu"
@@ -33,6 +33,8 @@ _BADGE: Final = re.compile(
 )
 """What stands on articles for subscribers, for those who may read them as well."""
 _LONGEST: Final = 300
+_TOLD: Final = 60
+"""Characters before a teaser that are a text of their own."""
 _SHORT: Final = 1500
 """Characters under which a text for subscribers is taken for its beginning."""
 _HINTS: Final = ("reste", "suite", "abonn", "réserv", "ectez-vous", "avez lu")
@@ -40,9 +42,14 @@ _WINDOW: Final = 120
 _MOST_HINTS: Final = 200
 
 
-def is_teaser(line: str) -> bool:
-    """Whether a line says that an article goes on for subscribers, or is theirs."""
-    return bool(_TEASER.search(line) or _BADGE.match(line))
+def split_teaser(paragraph: str) -> tuple[str, str]:
+    """A paragraph, and what it says at its end of an article that goes on for subscribers or is
+    theirs; either may be empty."""
+    found = _TEASER.search(paragraph) or _BADGE.match(paragraph)
+    if not found or len(paragraph) - found.start() > _LONGEST:
+        return paragraph, ""
+    start = found.start() if found.start() > _TOLD else 0
+    return paragraph[:start].rstrip(), paragraph[start:]
 
 
 def is_cut(text: str, paragraphs: list[str], *, free: bool | None) -> bool:
