@@ -10,7 +10,7 @@ from math import inf
 from typing import Any, Final
 
 from newsearch.article import Removed
-from newsearch.ingest.agreement import agree, squeeze, without_list
+from newsearch.ingest.agreement import LONGEST_TEXT, agree, squeeze, without_list
 from newsearch.ingest.boilerplate import drop_boilerplate, prose_length, prune
 from newsearch.ingest.cleaning import fold_line
 from newsearch.ingest.metadata import Metadata
@@ -40,6 +40,8 @@ COVERED: Final = 0.2
 """The share of a page's prose under which an extraction is made again, with more algorithms. Pages
 have much other text; on real ones, those where the fast way missed something had less than 0.1."""
 _SILENCE: Final = NullHandler()
+MOST_ELEMENTS: Final = 20_000
+"""Elements in a page; real ones have hundreds, the longest live blogs some thousands."""
 MOSTLY: Final = 0.6
 MOST_REMOVED: Final = 40
 LONGEST_REMOVED: Final = 300
@@ -61,7 +63,8 @@ def find_body(page: Page, metadata: Metadata) -> Body:
     text, tree = page.root.text_content(), page.root
     removed = prune(page)
     linked = _read_linked(metadata.linked_body)
-    found, left = _choose(tree, linked, metadata.description)
+    large = len(page.elements) > MOST_ELEMENTS
+    found, left = _choose(tree, linked, metadata.description, large=large)
     sifted = drop_boilerplate(found, metadata.title)
     removed += [*sifted.removed, *(("outside", one) for one in left), *_read_around(tree, found)]
     cut = found is not linked and is_cut(text, found, free=metadata.free)
@@ -75,13 +78,14 @@ def bound(removed: list[Removed]) -> tuple[Removed, ...]:
 
 
 def _choose(
-    tree: Element, linked: list[str], description: str | None
+    tree: Element, linked: list[str], description: str | None, *, large: bool
 ) -> tuple[list[str], list[str]]:
     """The paragraphs of the article, and those that were taken for it first, given a page's tree
-    without boxes, an articleBody, and what the page is described with."""
-    extracted = _extract(tree, fast=True)
+    without boxes, an articleBody, and what the page is described with.
+    From a `large` one all paragraphs are taken: the extractor's time would know no bound."""
+    extracted = _all_paragraphs(tree) if large else _extract(tree, fast=True)
     enough = max(SHORTEST, min(COVERED * prose_length(tree), ENOUGH * (_length(linked) or inf)))
-    if _length(extracted) < enough:
+    if not large and _length(extracted) < enough:
         extracted = max(extracted, _extract(tree, fast=False), key=_length)
     if both := agree(extracted, linked):
         return both, [one for one in extracted if one not in both]
@@ -120,7 +124,7 @@ def _read_blocks(body: Element) -> Iterator[str]:
 
 def _read_around(tree: Element, body: list[str]) -> Iterator[Removed]:
     """The paragraphs of a tree that are not in the body."""
-    held = squeeze("".join(body))
+    held = squeeze("".join(body)[:LONGEST_TEXT])
     for paragraph in islice(tree.iter("p"), MOST_REMOVED * 10):
         text = "".join(paragraph.itertext())
         if len(text) >= SHORTEST_AROUND and squeeze(text)[:SHORTEST_AROUND] not in held:

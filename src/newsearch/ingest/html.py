@@ -9,7 +9,7 @@ from newsearch.errors import UnreadableArticle
 from newsearch.ingest.body import Body, find_body
 from newsearch.ingest.cleaning import clean_text, has_words
 from newsearch.ingest.dates import find_date_in_path
-from newsearch.ingest.doubt import is_suspect
+from newsearch.ingest.doubt import is_placeholder, is_suspect
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.metadata import Metadata, read_metadata
 from newsearch.ingest.naming import derive_title, identify
@@ -64,11 +64,9 @@ def _clean(text: str) -> str:
 
 
 def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
-    if not metadata.published:
-        named = find_date_in_path(raw.locator)
-        metadata = replace(
-            metadata, published=named, published_origin="filename" if named else "none"
-        )
+    unsure = not metadata.published or is_placeholder(metadata.published)
+    if unsure and (named := find_date_in_path(raw.locator)):
+        metadata = replace(metadata, published=named, published_origin="filename")
     published, modified = metadata.published, metadata.modified
     notices = rights.notices or metadata.notices
     owner = rights.owner or split_rights([*metadata.notices]).owner

@@ -45,8 +45,10 @@ _MOST_HINTS: Final = 200
 def split_teaser(paragraph: str) -> tuple[str, str]:
     """A paragraph, and what it says at its end of an article that goes on for subscribers or is
     theirs; either may be empty."""
-    found = _TEASER.search(paragraph) or _BADGE.match(paragraph)
-    if not found or len(paragraph) - found.start() > _LONGEST:
+    found = _TEASER.search(paragraph, max(0, len(paragraph) - _LONGEST))
+    if not found and len(paragraph) <= _LONGEST:
+        found = _BADGE.match(paragraph)
+    if not found:
         return paragraph, ""
     start = found.start() if found.start() > _TOLD else 0
     return paragraph[:start].rstrip(), paragraph[start:]

@@ -100,10 +100,10 @@ def read_visible(page: Page, title: str | None) -> Visible:
 def read_notices(page: Page) -> list[str]:
     """The copyright notices at the foot of the page, which an extractor leaves there."""
     notices = []
-    feet: list[Element] = []
+    feet: dict[Element, None] = {}
     for tag in filter(_is_foot, page.elements):
-        if not any(foot in tag.iterancestors() for foot in feet):
-            feet.append(tag)
+        if feet.keys().isdisjoint(tag.iterancestors()):
+            feet[tag] = None
     strings = (text for foot in feet for text in foot.xpath(_SPEAKS_OF_RIGHTS))
     for string in islice(strings, _ABOVE):
         parent = string.getparent().getparent() if string.is_tail else string.getparent()
@@ -172,10 +172,11 @@ def is_by_readers(tag: Element) -> bool:
 
 def _read(tag: Element) -> Seen | None:
     """What one element says, if it is short and says anything."""
-    if sum(1 for _ in islice(tag.iterdescendants(), 8)) == 8:
+    if not _is_small(tag):
         return None
     # What a `<time>` is the time of stands around it ("Mis à jour le …").
     around = tag.getparent() if tag.tag == "time" else None
+    around = around if around is not None and _is_small(around) else None
     text = fold_spaces(text_of(tag if around is None else around))
     if len(text) not in _LENGTHS:
         text = fold_spaces(text_of(tag))
@@ -191,6 +192,11 @@ def _read(tag: Element) -> Seen | None:
     if not date and statement == Statement():
         return None
     return Seen(statement, date, "meta" if moment else "text", explicit=published is not None)
+
+
+def _is_small(tag: Element) -> bool:
+    """Whether an element holds less than eight others."""
+    return sum(1 for _ in islice(tag.iterdescendants(), 8)) < 8
 
 
 def _read_bylines(page: Page) -> tuple[str, ...]:
