@@ -10,7 +10,7 @@ from math import inf
 from typing import Any, Final
 
 from newsearch.article import Removed
-from newsearch.ingest.agreement import LONGEST_TEXT, agree, squeeze, without_list
+from newsearch.ingest.agreement import LONGEST_TEXT, agree, without_list
 from newsearch.ingest.boilerplate import drop_boilerplate, prose_length, prune
 from newsearch.ingest.cleaning import fold_line
 from newsearch.ingest.metadata import Metadata
@@ -124,11 +124,11 @@ def _read_blocks(body: Element) -> Iterator[str]:
 
 def _read_around(tree: Element, body: list[str]) -> Iterator[Removed]:
     """The paragraphs of a tree that are not in the body."""
-    held = squeeze("".join(body)[:LONGEST_TEXT])
+    held = "".join("".join(body)[:LONGEST_TEXT].split())
     for paragraph in islice(tree.iter("p"), MOST_REMOVED * 10):
-        text = "".join(paragraph.itertext())
-        if len(text) >= SHORTEST_AROUND and squeeze(text)[:SHORTEST_AROUND] not in held:
-            yield "outside", _with_no_breaks(text)
+        text = _with_no_breaks("".join(paragraph.itertext()))
+        if len(text) >= SHORTEST_AROUND and "".join(text.split())[:SHORTEST_AROUND] not in held:
+            yield "outside", text
 
 
 def _with_no_breaks(line: str) -> str:

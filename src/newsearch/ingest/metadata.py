@@ -157,7 +157,7 @@ def read_metadata(page: Page) -> Metadata:
     published, origin = _declared_date(page, metas, linked)
     # What is seen is looked for only when it is needed: it takes longer than all the rest.
     sure = published and not is_placeholder(published)
-    visible = None if authors and sure else read_visible(page, title)
+    visible = None if authors and sure else read_visible(page, title, dated=bool(sure))
     if visible and (not published or is_placeholder(published)):
         shown, shown_origin = _shown_date(visible, address or linked.url)
         published, origin = (shown, shown_origin) if shown else (published, origin)

@@ -37,7 +37,7 @@ _TOLD: Final = 60
 """Characters before a teaser that are a text of their own."""
 _SHORT: Final = 1500
 """Characters under which a text for subscribers is taken for its beginning."""
-_HINTS: Final = ("reste", "suite", "abonn", "réserv", "ectez-vous", "avez lu")
+_HINTS: Final = ("reste", "suite", "abonn", "réserv", "ectez-vous", "avez lu", "premium", "payant")
 _WINDOW: Final = 120
 _MOST_HINTS: Final = 200
 
@@ -45,6 +45,9 @@ _MOST_HINTS: Final = 200
 def split_teaser(paragraph: str) -> tuple[str, str]:
     """A paragraph, and what it says at its end of an article that goes on for subscribers or is
     theirs; either may be empty."""
+    small = paragraph[-_LONGEST:].lower()
+    if not any(hint in small for hint in _HINTS):
+        return paragraph, ""
     found = _TEASER.search(paragraph, max(0, len(paragraph) - _LONGEST))
     if not found and len(paragraph) <= _LONGEST:
         found = _BADGE.match(paragraph)

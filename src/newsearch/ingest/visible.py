@@ -80,14 +80,16 @@ _LONGEST_MARK: Final = 200
 _LENGTHS: Final = range(6, 161)
 
 
-def read_visible(page: Page, title: str | None) -> Visible:
-    """Read the short elements around the heading that is the title. Without such a heading, only a
-    date that is said to be that of publication counts: another may be the day of the visit."""
+def read_visible(page: Page, title: str | None, *, dated: bool = False) -> Visible:
+    """Read the short elements around the heading that is the title; those far below only for the
+    date, if the page is not `dated` yet. Without such a heading, only a date that is said to be that
+    of publication counts: another may be the day of the visit."""
     heading = find_heading(page, title)
     stamps = list(page.find_all(*_STAMPS))
     below = _below(page, heading, stamps)
     near = list(_read_all(_around(heading, below))) if heading is not None else []
-    far = _read_all(tag for tag in below[:_FAR] if _DIGIT.search("".join(tag.itertext())))
+    beyond = [] if dated else below[:_FAR]
+    far = _read_all(tag for tag in beyond if _DIGIT.search("".join(tag.itertext())))
     authors = (seen.statement.authors for seen in near)
     return Visible(
         authors=next(filter(None, authors), ()) or _read_bylines(page),
@@ -150,7 +152,7 @@ def _around(heading: Element, below: list[Element]) -> list[Element]:
         if len([*islice(_inside(parent), _ABOVE + 1)]) > _ABOVE:
             break
         block = parent
-    return [*islice(_inside(block), _ABOVE), *below[:_BELOW]]
+    return list(dict.fromkeys([*islice(_inside(block), _ABOVE), *below[:_BELOW]]))
 
 
 def _inside(element: Element) -> Iterator[Element]:
@@ -172,7 +174,8 @@ def is_by_readers(tag: Element) -> bool:
 
 def _read(tag: Element) -> Seen | None:
     """What one element says, if it is short and says anything."""
-    if not _is_small(tag):
+    time = next(tag.iter("time"), None)
+    if not _is_small(tag) or (time is None and not _TELLING.search(" ".join(tag.itertext()))):
         return None
     # What a `<time>` is the time of stands around it ("Mis à jour le …").
     around = tag.getparent() if tag.tag == "time" else None
@@ -180,11 +183,10 @@ def _read(tag: Element) -> Seen | None:
     text = fold_spaces(text_of(tag if around is None else around))
     if len(text) not in _LENGTHS:
         text = fold_spaces(text_of(tag))
-    short = len(text) in _LENGTHS and bool(_TELLING.search(text))
+    short = len(text) in _LENGTHS
     statement = (read_statement(text) if short else None) or Statement()
     published = find_published(text) if short else None
     words = published or statement.published
-    time = next(tag.iter("time"), None)
     moment = parse_date(time.get("datetime") or "") if time is not None else None
     if words and moment and moment.moment.date() != words.moment.date():
         moment = None  # what people read is what the publisher cares for
