@@ -13,7 +13,7 @@ from newsearch.ingest.dates import StatedDate, parse_date
 from newsearch.ingest.headline import find_heading
 from newsearch.ingest.page import Element, Page, text_of
 from newsearch.ingest.rights import split_rights
-from newsearch.ingest.statements import AGENCIES, Statement, find_published, read_statement
+from newsearch.ingest.statements import Statement, find_published, read_statement
 
 __all__ = ["Seen", "Visible", "is_by_readers", "read_notices", "read_visible"]
 
@@ -67,9 +67,8 @@ _SPEAKS_OF_RIGHTS: Final = ".//text()[{}]".format(
 )
 _DIGIT: Final = re.compile("[0-9]")
 _TELLING: Final = re.compile(
-    r"[0-9]|par\b|auteur|source|texte|recueilli|correspondant|envoyé|jour|modifi|"
-    + "|".join(map(re.escape, AGENCIES)),
-    re.IGNORECASE,
+    r"[0-9]|[A-Z]{2}|[Pp]ar\b|uteur|ource|exte|ecueilli|orrespondant|nvoy|jour|odifi|[Aa]gence|dpa"
+    r"|Reuters|Belga|Xinhua|Bloomberg|Associated|Presse"
 )
 """What every line has that states something: the readers of lines are slow."""
 _ABOVE: Final = 60
@@ -77,6 +76,7 @@ _BELOW: Final = 150
 """How many elements above and below a headline are its own; further on come other articles."""
 _FAR: Final = 1500
 _LONGEST_MARK: Final = 200
+_LONGEST_RAW: Final = 2000
 _LENGTHS: Final = range(6, 161)
 
 
@@ -175,8 +175,12 @@ def is_by_readers(tag: Element) -> bool:
 def _read(tag: Element) -> Seen | None:
     """What one element says, if it is short and says anything."""
     time = next(tag.iter("time"), None)
-    if not _is_small(tag) or (time is None and not _TELLING.search(" ".join(tag.itertext()))):
+    if not _is_small(tag):
         return None
+    if time is None:
+        raw = " ".join(tag.itertext())
+        if len(raw) > _LONGEST_RAW or not _TELLING.search(raw):
+            return None
     # What a `<time>` is the time of stands around it ("Mis à jour le …").
     around = tag.getparent() if tag.tag == "time" else None
     around = around if around is not None and _is_small(around) else None
