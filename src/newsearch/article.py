@@ -41,7 +41,8 @@ class Article:
     a blank line; never markup. What the document does not say is None or empty, never invented.
 
     `published` is aware when the document gives a zone, else naive; its parts finer than
-    `published_precision` are the smallest possible and mean nothing. `rights` holds the copyright
+    `published_precision` are the smallest possible and mean nothing. `agency` is the news agency
+    whose copy it is, whoever published it ("Le Monde avec AFP": AFP). `rights` holds the copyright
     footers that were taken off the body. `path` and `digest` name the file it was read from,
     `within` its place there when the file holds several: ":17" (a line), "!/a/b.html" (a member).
     """
@@ -55,6 +56,7 @@ class Article:
     url: str | None = None
     source: str | None = None
     source_origin: Origin = "none"
+    agency: str | None = None
     authors: tuple[str, ...] = ()
     authors_origin: Origin = "none"
     section: str | None = None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.ingest.agencies import find_agency
 from newsearch.ingest.europresse import is_europresse, read_europresse
 from newsearch.ingest.fields import Fields
 from newsearch.ingest.media import Outcome
@@ -57,7 +58,7 @@ def read_articles(
     try:
         for outcome in _some(raw, _read(raw, Fields(fields or {}), on_notice or _ignore)):
             if isinstance(outcome, Article):
-                yield _placed(outcome, raw)
+                yield _placed(_credited(outcome), raw)
             elif on_error is None:
                 raise outcome
             else:
@@ -66,6 +67,15 @@ def read_articles(
         if on_error is None:
             raise
         on_error(error)
+
+
+def _credited(article: Article) -> Article:
+    """The article with the agency that its facts or its signatures name, whatever its format."""
+    if article.agency:
+        return article
+    rights = (article.rights or "").split("\n")
+    agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
+    return replace(article, agency=agency) if agency else article
 
 
 def _placed(article: Article, raw: RawDocument) -> Article:
@@ -134,6 +144,41 @@ def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcom
             from newsearch.ingest.archives import read_archive  # noqa: PLC0415
 
             yield from read_archive(raw, partial(_read, fields=fields, notice=notice))
+        case _:
+            yield from _read_wire(raw)
+
+
+def _read_wire(raw: RawDocument) -> Iterator[Outcome]:
+    """What a feed or a file of an agency holds."""
+    match raw.media_type:
+        case "application/rss+xml" | "application/atom+xml":
+            from newsearch.ingest.feeds import read_feed  # noqa: PLC0415
+
+            yield from read_feed(raw)
+        case "application/vnd.iptc.g2.newsitem+xml" | "application/vnd.iptc.g2.newsmessage+xml":
+            from newsearch.ingest.newsmlg2 import read_newsml_g2  # noqa: PLC0415
+
+            yield from read_newsml_g2(raw)
+        case "application/newsml+xml":
+            from newsearch.ingest.newsml import read_newsml  # noqa: PLC0415
+
+            yield from read_newsml(raw)
+        case "application/nitf+xml":
+            from newsearch.ingest.nitf import read_nitf  # noqa: PLC0415
+
+            yield from read_nitf(raw)
+        case "application/vnd.iptc.ninjs+json":
+            from newsearch.ingest.ninjs import read_ninjs  # noqa: PLC0415
+
+            yield from read_ninjs(raw)
+        case "text/vnd.iptc.7901":
+            from newsearch.ingest.iptc7901 import read_iptc7901  # noqa: PLC0415
+
+            yield from read_iptc7901(raw)
+        case "application/xml":
+            from newsearch.ingest.aexml import read_aexml  # noqa: PLC0415
+
+            yield from read_aexml(raw)
         case other:
             raise UnreadableArticle(raw.locator, f"is {other}, which has no reader")
 

@@ -13,6 +13,7 @@ from newsearch.ingest.fragments import is_markup, read_fragment
 from newsearch.ingest.jsonstream import BrokenJson, read_values
 from newsearch.ingest.lines import LONGEST_LINE, read_lines
 from newsearch.ingest.media import Outcome
+from newsearch.ingest.ninjs import is_ninjs, read_ninjs_record
 from newsearch.ingest.text import compose
 
 __all__ = ["RecordReader", "read_json", "read_json_lines"]
@@ -42,6 +43,8 @@ class RecordReader:
         """The article of one record, or why it is none. Raises UnreadableArticle, for the rest of
         the document, when the first MOST_UNKNOWN records have no field that is known as a text."""
         try:
+            if not self.fields.given and is_ninjs(record):
+                return read_ninjs_record(self.raw, record, locator)
             return self._read(record, locator)
         except _GivenUp:
             raise
