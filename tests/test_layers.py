@@ -36,7 +36,7 @@ LAYERS: dict[str, set[str]] = {
         *("matches", "snippets", "search", "searcher"),
     },
     "footers": {"article", "ingest", "query", "engine", "searcher"},
-    "sync": {"errors", "ingest", "index", "writer", "footers"},
+    "sync": {"errors", "article", "engine", "ingest", "index", "writer", "footers"},
     "cli": {
         *("__init__", "errors", "article", "ingest", "query", "index", "writer"),
         *("matches", "snippets", "search", "explain", "suggest", "sync"),

@@ -24,6 +24,7 @@ __all__ = [
     "IndexDirectory",
     "Json",
     "Limit",
+    "Map",
     "MarkedQuery",
     "Offset",
     "Parts",
@@ -47,7 +48,8 @@ DEFAULT_ARTICLES: Final = Path("docs_in")
 Paths: TypeAlias = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Files and folders of articles; folders are read with all that is in them.",
+        help="Files and folders of articles; folders are read with all that is in them; - is "
+        "standard input.",
         show_default=str(DEFAULT_ARTICLES),
     ),
 ]
@@ -56,6 +58,14 @@ Rebuild: TypeAlias = Annotated[
     typer.Option(
         "--rebuild",
         help="Build a new index beside the old one, which serves until the new one is complete.",
+    ),
+]
+Map: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="PART=FIELD,…",
+        help="Which field of JSON or CSV records is what: title=headline,body=text.",
     ),
 ]
 Strict: TypeAlias = Annotated[

@@ -61,7 +61,7 @@ def find_body(page: Page, metadata: Metadata) -> Body:
     """The article of a page, given what the page says of it: the best of JSON-LD, an extractor, all
     paragraphs, and as a last resort the page's description. The page loses what is not its article."""
     text, tree = page.root.text_content(), page.root
-    removed = prune(page)
+    removed = prune(tree)
     linked = _read_linked(metadata.linked_body)
     large = len(page.elements) > MOST_ELEMENTS
     found, left = _choose(tree, linked, metadata.description, large=large)

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsearch.article import Removed
 from newsearch.ingest.cleaning import fold_spaces, has_words
-from newsearch.ingest.page import Element, Page, text_of
+from newsearch.ingest.page import Element, text_of
 from newsearch.ingest.paywall import split_teaser
 from newsearch.ingest.statements import Statement, read_statement
 
@@ -107,15 +107,16 @@ _HEAD: Final = 6
 _TAIL: Final = 4
 
 
-def prune(page: Page) -> list[Removed]:
-    """Take off a page's tree the elements that are marked as standing around the article: captions,
+def prune(root: Element) -> list[Removed]:
+    """Take off a tree (lxml) the elements that are marked as standing around the article: captions,
     boxes, shares, lists of other articles, and what has no text. Never one that holds much of it."""
     from lxml.etree import strip_elements  # noqa: PLC0415 - loaded by now
 
-    limit = _LARGEST_SHARE * prose_length(page.root)
+    strip_elements(root, "script", "style", with_tail=False)
+    limit = _LARGEST_SHARE * prose_length(root)
     removed: list[Removed] = []
     dropped: set[Element] = set()
-    for element in [one for one in page.elements if _is_marked(one.tag, *_names(one))]:
+    for element in [one for one in root.iter("*") if _is_marked(one.tag, *_names(one))]:
         if element.getparent() is None or not dropped.isdisjoint(element.iterancestors()):
             continue
         if len(element.text_content()) > limit and prose_length(element) > limit:
@@ -124,7 +125,7 @@ def prune(page: Page) -> list[Removed]:
             removed.append((_reason(element), text))
         element.drop_tree()
         dropped.add(element)
-    strip_elements(page.root, *_EMPTY, with_tail=False)
+    strip_elements(root, *_EMPTY, with_tail=False)
     return removed
 
 

@@ -1,12 +1,14 @@
 """Can these dates be true? What a document says of its date, held against itself."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from newsearch.article import Article
 from newsearch.ingest.dates import StatedDate
 
-__all__ = ["is_placeholder", "is_suspect"]
+__all__ = ["doubt_dates", "is_placeholder", "is_suspect"]
 
 _UNSET: Final = frozenset(
     {date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1), date(1899, 12, 30)}
@@ -44,6 +46,15 @@ def is_suspect(
     ):
         return True
     return any(_contradicts(published, witness) for witness in witnesses if witness)
+
+
+def doubt_dates(article: Article) -> Article:
+    """The article, called suspect if its own dates say so, whatever its format."""
+    if article.suspect or not article.published:
+        return article
+    published = StatedDate(article.published, article.published_precision or "time")
+    modified = StatedDate(article.modified, "day") if article.modified else None
+    return replace(article, suspect=True) if is_suspect(published, modified, ()) else article
 
 
 def _contradicts(one: StatedDate, other: StatedDate) -> bool:
