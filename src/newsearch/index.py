@@ -11,18 +11,16 @@ from newsearch.frozen import frozen, replace
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
-from newsearch.query.queries import BooleanQuery, RangeQuery
+from newsearch.query.queries import RangeQuery
 from newsearch.query.ranking import Ranking
 from newsearch.search import SearchRequest, SearchResults
-from newsearch.searcher import ORDERS, read_article, rewrite_request, run
+from newsearch.searcher import ORDERS, UNDATED, read_article, rewrite_request, run
 from newsearch.snippets import Snippet, mark_all
 
 if TYPE_CHECKING:
     from newsearch.writer import IndexWriter
 
 __all__ = ["Index", "IndexStats"]
-
-UNDATED = BooleanQuery(must_not=(RangeQuery("day"),))
 
 
 @frozen

@@ -3,39 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pages import BODY, P1, P2, P3, PARAGRAPHS, page, read
 
-from newsearch.article import Article, RawDocument
+from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest import articles, read_articles
-
-P1 = (
-    "La rivière est montée de trois mètres en une nuit, et la rue basse s’est réveillée sous l’eau. "
-    "Les pompiers ont sorti douze familles par les fenêtres, en barque, avant l’aube."
-)
-P2 = (
-    "« On avait gardé les sacs de sable de l’an dernier », raconte la boulangère, qui a perdu son four. "
-    "Le maire demande l’état de catastrophe naturelle ; la préfecture a promis une réponse rapide."
-)
-P3 = (
-    "Sur le pont, on mesure : quarante centimètres sous la marque de 1978. L’eau devrait commencer à "
-    "descendre dans la journée, mais de nouvelles pluies sont attendues dès demain soir en amont."
-)
-BODY = f"{P1}\n\n{P2}\n\n{P3}"
-PARAGRAPHS = f"<p>{P1}</p><p>{P2}</p><p>{P3}</p>"
-
-
-def page(head: str = "", top: str = "", body: str = PARAGRAPHS, bottom: str = "") -> str:
-    return (
-        f'<!doctype html><html lang="fr-FR"><head><meta charset="utf-8">{head}</head><body>'
-        f'<nav><a href="/">Accueil</a> <a href="/eco">Économie</a></nav>'
-        f"<main><article>{top}{body}</article>{bottom}</main></body></html>"
-    )
-
-
-def read(text: str | bytes, name: str = "a.html") -> Article:
-    content = text.encode() if isinstance(text, str) else text
-    (article,) = read_articles(RawDocument(name, content, "text/html", "d" * 64))
-    return article
 
 
 def test_json_ld_says_everything() -> None:
@@ -52,11 +24,12 @@ def test_json_ld_says_everything() -> None:
     )
     assert (article.title, article.title_origin) == ("Crue : la nuit la plus longue", "meta")
     assert article.body == BODY
-    assert (article.authors, article.authors_origin) == (("Jeanne Martin",), "meta")
+    assert (article.authors, article.authors_origin) == (("Jeanne Martin",), "json-ld")
     assert (article.source, article.source_origin) == ("La Gazette du Causse", "meta")
     assert article.published
     assert article.published.isoformat() == "2021-05-03T18:30:00+02:00"
-    assert (article.published_precision, article.published_origin) == ("time", "meta")
+    assert (article.published_precision, article.published_origin) == ("time", "json-ld")
+    assert not article.suspect
     assert article.modified
     assert article.modified.isoformat() == "2021-05-04T08:00:00+02:00"
     assert article.section == "Société"
