@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from newsearch.engine.whoosh.clauses import (
-    BooleanClause,
     Clause,
     ConstantClause,
     DistanceClause,
-    EvidenceClause,
     TextClause,
 )
 from newsearch.engine.whoosh.closeness import LeadClause, PairClause
 from newsearch.engine.whoosh.collection import Collection
+from newsearch.engine.whoosh.combinations import BooleanClause, EvidenceClause
 from newsearch.engine.whoosh.documents import DocumentSet, pack, unite
 from newsearch.engine.whoosh.expansion import ExpandedQuery, expand
 from newsearch.engine.whoosh.postings import Postings, SegmentReader
