@@ -1,10 +1,11 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BufferedReader, BytesIO
 from typing import Any, Literal, Self, TypeAlias
+
+from newsearch.frozen import as_dict, frozen
 
 __all__ = ["Article", "Origin", "Precision", "RawDocument", "Removed"]
 
@@ -22,7 +23,7 @@ Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawDocument:
     """Bytes as they came, before extraction.
 
@@ -41,7 +42,7 @@ class RawDocument:
         return self.stream() if self.stream else BufferedReader(BytesIO(self.content))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Article:
     """One news article. Text is NFC Unicode as published (typography kept), paragraphs divided by
     a blank line; never markup. What the document does not say is None or empty, never invented.
@@ -97,7 +98,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as values that JSON knows: dates in ISO 8601, tuples as lists."""
-        values = asdict(self)
+        values = as_dict(self)
         values["authors"] = list(self.authors)
         values["removed"] = [list(one) for one in self.removed]
         for name in ("published", "modified"):

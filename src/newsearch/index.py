@@ -1,13 +1,13 @@
 """The index that a program opens, searches and writes to."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from newsearch.article import Article
 from newsearch.engine import Engine, Order, open_engine
 from newsearch.errors import IndexCorrupt, IndexNotFound, InvalidRequest
+from newsearch.frozen import frozen, replace
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
@@ -16,12 +16,14 @@ from newsearch.query.ranking import Ranking
 from newsearch.search import SearchRequest, SearchResults
 from newsearch.searcher import ORDERS, UNDATED, read_article, rewrite_request, run
 from newsearch.snippets import Snippet, mark_all
-from newsearch.writer import IndexWriter
+
+if TYPE_CHECKING:
+    from newsearch.writer import IndexWriter
 
 __all__ = ["Index", "IndexStats"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexStats:
     """What is in an index. `sources`, `sections` and `languages` count articles, most first."""
 
@@ -67,12 +69,16 @@ class Index:
         try:
             return cls.open(directory, ranking=ranking)
         except IndexNotFound:
+            from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
+
             IndexWriter(Path(directory)).commit()
             return cls.open(directory, ranking=ranking)
 
-    def writer(self, *, rebuild: bool = False) -> "RefreshingWriter":
+    def writer(self, *, rebuild: bool = False) -> "IndexWriter":
         """Start changing the index; see IndexWriter. This index shows the changes once committed."""
-        return RefreshingWriter(self, rebuild=rebuild)
+        from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
+
+        return IndexWriter(self.directory, rebuild=rebuild, on_commit=self.refresh)
 
     def refresh(self) -> None:
         """Show the newest commit."""
@@ -153,19 +159,6 @@ class Index:
             return None
         published = read_article(dated[0].stored).published
         return published.date().isoformat() if published else None
-
-
-class RefreshingWriter(IndexWriter):
-    """The writer of an open index, which shows the changes once they are committed."""
-
-    def __init__(self, index: Index, *, rebuild: bool) -> None:
-        super().__init__(index.directory, rebuild=rebuild)
-        self._index = index
-
-    def commit(self) -> None:
-        """Make all changes visible at once; the writer is then closed."""
-        super().commit()
-        self._index.refresh()
 
 
 def files_of(engine: Engine) -> dict[str, str]:

@@ -1,14 +1,13 @@
 """What is asked (SearchRequest, the only list of search options) and what is answered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
 from newsearch.article import Article
 from newsearch.errors import InvalidRequest
 from newsearch.explain import Contribution
-from newsearch.query.dates import parse_period
+from newsearch.frozen import frozen
 from newsearch.query.syntax import ParsedQuery
 from newsearch.snippets import Snippet
 from newsearch.suggest import Suggestion
@@ -16,6 +15,8 @@ from newsearch.suggest import Suggestion
 __all__ = [
     "FORMAT_VERSION",
     "Accents",
+    "Facet",
+    "FacetField",
     "Hit",
     "SearchField",
     "SearchRequest",
@@ -29,18 +30,21 @@ FORMAT_VERSION = 1
 Sort = Literal["relevance", "newest", "oldest", "fresh"]
 SearchField = Literal["title", "body"]
 Accents = Literal["ignore", "strict"]
+FacetField = Literal["source", "section", "language", "year", "month", "day"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SearchRequest:
     """Everything that can be asked. Raises InvalidRequest on a value that makes no sense.
 
     `since` and `until` are inclusive and take what `parse_period` takes ("2013", "2013-03", "7d").
     `sources` are names of publishers, any of them; accents and case do not count.
-    `undated` asks for articles without a date of publication. `fields` are the parts of an article that unprefixed words are looked for in.
+    `undated` asks for articles without a date of publication. `fields` are the parts of an article
+    that unprefixed words are looked for in.
     `exact` switches off stemming; `accents` "strict" also asks for the accents that were typed, and
     for none where none were. `sort` "fresh" is relevance with a mild preference for the new.
     `snippets` is how many passages a hit shows at most; `explain` adds where its score comes from.
+    `facets` are what all matches are counted by.
     """
 
     query: str
@@ -56,6 +60,7 @@ class SearchRequest:
     accents: Accents = "ignore"
     snippets: int = 2
     explain: bool = False
+    facets: tuple[FacetField, ...] = ()
 
     def __post_init__(self) -> None:
         for name, least in (("limit", 1), ("offset", 0), ("snippets", 0)):
@@ -71,10 +76,18 @@ class SearchRequest:
             raise InvalidRequest(f"fields must be among {', '.join(get_args(SearchField))}")
         if self.undated and (self.since or self.until):
             raise InvalidRequest("undated articles are neither since nor until any date")
+        for name in self.facets:
+            if name not in get_args(FacetField):
+                known = ", ".join(get_args(FacetField))
+                raise InvalidRequest(f"facets must be among {known}, not {name!r}")
         self.period(date.today())
 
     def period(self, today: date) -> tuple[date | None, date | None]:
         """The first and last publication day asked for; None where open."""
+        if not (self.since or self.until):
+            return None, None
+        from newsearch.query.dates import parse_period  # noqa: PLC0415 - most searches need none
+
         first = parse_period(self.since, today=today)[0] if self.since else None
         last = parse_period(self.until, today=today)[1] if self.until else None
         if first and last and first > last:
@@ -82,7 +95,7 @@ class SearchRequest:
         return first, last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One article of the answer: its score, its title and best passages with the matches in them.
 
@@ -126,13 +139,29 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class Facet:
+    """How many of all matches have each value of a field: the most frequent value first, dates in
+    order of time ("2013", "2013-03", "2013-03-04"). Values that no match has are left out."""
+
+    field: FacetField
+    counts: tuple[tuple[str, int], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As values that JSON knows (see docs/json-format.md)."""
+        counts = [{"value": value, "count": count} for value, count in self.counts]
+        return {"field": self.field, "counts": counts}
+
+
+@frozen
 class SearchResults:
     """The answer: hits of one page, best first, and totals over all matches.
 
     `total` counts the articles that match the whole query. When they are too few to fill a page,
     articles with some of its words follow them: `partial_total` counts those, and `suggestions` may
-    offer other spellings. `took` is in seconds.
+    offer other spellings. `took` is in seconds. `facets` count the `total` articles, one for each that
+    was asked for. `warnings` say where the answer is less than what was asked for; slips of the
+    typed query are in `query.warnings`.
     """
 
     request: SearchRequest
@@ -142,6 +171,8 @@ class SearchResults:
     hits: tuple[Hit, ...]
     took: float
     suggestions: tuple[Suggestion, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -167,5 +198,7 @@ class SearchResults:
             "limit": self.request.limit,
             "offset": self.request.offset,
             "took_ms": round(self.took * 1000, 3),
+            "warnings": [{"message": message} for message in self.warnings],
+            "facets": [facet.to_dict() for facet in self.facets],
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -34,10 +34,18 @@ class IndexWriter:
 
     With `rebuild` the changes go into a new, empty index beside the old one, which takes its place
     at commit: until then, and if it never comes, readers see the old one whole. Without an index
-    in the directory one is made. Raises IndexLocked when another process is writing.
+    in the directory one is made. Raises IndexLocked when another process is writing. `on_commit` is
+    called once the changes can be seen.
     """
 
-    def __init__(self, directory: Path, *, rebuild: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        rebuild: bool = False,
+        on_commit: Callable[[], None] | None = None,
+    ) -> None:
+        self._on_commit = on_commit
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
         self._lock = FileLock(directory / "lock")
@@ -104,6 +112,8 @@ class IndexWriter:
                 self._remove_generations(but=self._new.generation)
         finally:
             self._lock.release()
+        if self._on_commit is not None:
+            self._on_commit()
 
     def rollback(self) -> None:
         """Forget all changes; the writer is then closed."""

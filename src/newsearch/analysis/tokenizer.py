@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from newsearch.analysis.words import Form, Position, cut_word
 
-__all__ = ["RULES", "Rule", "bind_spaces", "cut_chunk", "cut_chunks"]
+__all__ = ["RULES", "Rule", "bind_spaces", "cut_chunk", "cut_chunks", "find_bond"]
 
 
 class Rule(NamedTuple):
@@ -31,7 +31,17 @@ def cut_chunks(folded: str) -> list[str]:
 def bind_spaces(folded: str) -> str:
     """Turn spaces inside numbers, hours and elisions into apostrophes, those after prefixes into
     hyphens; the length stays."""
-    return _BINDING_SPACE.sub(lambda match: "-" if match.lastgroup else "'", folded)
+    return _BINDING_SPACE.sub(_bond, folded)
+
+
+def find_bond(folded: str, space: int) -> str | None:
+    """What `bind_spaces` turns the space at this place into; None where a chunk ends."""
+    match = _BINDING_SPACE.match(folded, space)
+    return _bond(match) if match else None
+
+
+def _bond(match: re.Match[str]) -> str:
+    return "-" if match.lastgroup else "'"
 
 
 def cut_chunk(chunk: str) -> list[Position]:

@@ -5,21 +5,25 @@ matches and lets further evidence raise the score. Leaves over text carry their 
 (`TextFields`), so a query means the same to every engine without settings on the side.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from newsearch.frozen import frozen
 
 __all__ = [
     "BooleanQuery",
     "DistanceFeatureQuery",
     "EvidenceQuery",
     "FuzzyQuery",
+    "LeadQuery",
     "MatchAllQuery",
     "MatchNoneQuery",
     "NearQuery",
+    "PairQuery",
     "PhraseQuery",
     "PrefixQuery",
     "Query",
     "RangeQuery",
+    "Rescore",
     "TermInSetQuery",
     "TermQuery",
     "TextField",
@@ -28,7 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextField:
     """One text field inside a BM25F combination: its weight and its length normalisation b."""
 
@@ -37,7 +41,7 @@ class TextField:
     b: float = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextFields:
     """The text fields a leaf looks in, scored together as BM25F (Robertson, Zaragoza & Taylor 2004).
 
@@ -51,7 +55,7 @@ class TextFields:
     k1: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermQuery:
     """Documents with `term` in any of the fields."""
 
@@ -60,7 +64,7 @@ class TermQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhraseQuery:
     """Documents with the terms in this order in one field, scored as if the phrase were one term.
 
@@ -73,7 +77,7 @@ class PhraseQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearQuery:
     """Documents with all the terms, in any order, inside `window` consecutive positions of a field.
 
@@ -86,7 +90,35 @@ class NearQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class PairQuery:
+    """Documents with `second` right behind `first` in one field.
+
+    Scored like a phrase, but with the idf of its rarer term: that is known without looking for the
+    pair in every document, so it costs little where only a few are weighed.
+    """
+
+    fields: TextFields
+    first: str
+    second: str
+    boost: float = 1.0
+
+
+@frozen
+class LeadQuery:
+    """Documents with `term` among the first `span` positions of a field: news says first what matters.
+
+    score = boost · idf · (1 − p / span), where p is the earliest position in any of the fields and
+    idf that of the term, as `TextFields` has it.
+    """
+
+    fields: TextFields
+    term: str
+    span: int
+    boost: float = 1.0
+
+
+@frozen
 class PrefixQuery:
     """Documents with a term that starts with `prefix`; each scores `boost`."""
 
@@ -95,7 +127,7 @@ class PrefixQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WildcardQuery:
     """Documents with a term that matches `pattern` (* any run, ? any one); each scores `boost`."""
 
@@ -104,7 +136,7 @@ class WildcardQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FuzzyQuery:
     """Documents with a term within `distance` edits (Levenshtein) of `term`; each scores `boost`.
 
@@ -118,7 +150,7 @@ class FuzzyQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermInSetQuery:
     """Documents whose keyword field holds one of the values; scores 0."""
 
@@ -126,7 +158,7 @@ class TermInSetQuery:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RangeQuery:
     """Documents whose number field lies in lower … upper, both inclusive, None open; scores 0."""
 
@@ -135,7 +167,7 @@ class RangeQuery:
     upper: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DistanceFeatureQuery:
     """Documents that have the number field, scored by how near it is to `origin`, as Lucene does:
     boost · pivot / (pivot + distance). At a distance of `pivot` the score is half of `boost`."""
@@ -146,17 +178,17 @@ class DistanceFeatureQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchAllQuery:
     """Every document; scores 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchNoneQuery:
     """No document."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BooleanQuery:
     """As Lucene's: all of `must` and `filter`, none of `must_not`, at least so many of `should`.
 
@@ -172,7 +204,7 @@ class BooleanQuery:
     minimum_should_match: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceQuery:
     """Exactly the documents of `match`; each piece of `evidence` that matches too adds its score."""
 
@@ -184,6 +216,8 @@ Query: TypeAlias = (
     TermQuery
     | PhraseQuery
     | NearQuery
+    | PairQuery
+    | LeadQuery
     | PrefixQuery
     | WildcardQuery
     | FuzzyQuery
@@ -195,3 +229,19 @@ Query: TypeAlias = (
     | BooleanQuery
     | EvidenceQuery
 )
+
+
+@frozen
+class Rescore:
+    """How the best `window` matches of a query are weighed once more, as Lucene's QueryRescorer does.
+
+    score' = (score + Σ evidence) · (1 − coordination · missing), where missing is the share of
+    `parts` that a document does not match, each part counted by its idf (`TextFields`) and none that
+    no document matches at all. Matches beyond the window score as if they had no evidence and none
+    of the parts, so they stay behind.
+    """
+
+    evidence: tuple[Query, ...] = ()
+    parts: tuple[Query, ...] = ()
+    coordination: float = 0.0
+    window: int = 300

@@ -2,14 +2,11 @@
 
 import sys
 from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias, cast
-
-import typer
-from typer.core import TyperCommand
+from typing import Literal, TypeAlias, cast
 
 from newsearch.cli import options
 from newsearch.cli.layout import Run, lay_out
-from newsearch.cli.printers.blocks import hit_blocks, say_total
+from newsearch.cli.printers.blocks import hit_blocks, say_facets, say_total
 from newsearch.cli.printers.documents import hit_document
 from newsearch.cli.printers.notices import notices
 from newsearch.cli.printers.records import csv_lines, tab_lines
@@ -17,9 +14,9 @@ from newsearch.cli.status import FOUND, NOTHING, ending
 from newsearch.cli.terminal import Terminal, When, write_lines
 from newsearch.cli.text import one_line, to_json
 from newsearch.index import Index
-from newsearch.search import SearchField, SearchRequest, SearchResults
+from newsearch.search import FacetField, SearchField, SearchRequest, SearchResults
 
-__all__ = ["EXAMPLES", "QueryCommand", "query"]
+__all__ = ["EXAMPLES", "query"]
 
 EXAMPLES = """\b
 Examples:
@@ -51,6 +48,7 @@ def query(
     accents: options.AccentCare = DEFAULTS.accents,
     snippets: options.Snippets = DEFAULTS.snippets,
     explain: options.Explain = DEFAULTS.explain,
+    facet: options.Facets = None,
     form: options.HitFormat = "text",
     json: options.Json = False,
     ids: options.Ids = False,
@@ -80,31 +78,13 @@ def query(
             accents=accents,
             snippets=snippets,
             explain=explain,
+            facets=cast(tuple[FacetField, ...], tuple(facet or ())),
         )
         with Index.open(index) as opened:
             results = opened.search(request)
         chosen = _choose_form(form, json=json, ids=ids, count=count, quiet=quiet)
         _show(results, chosen, color)
-        raise typer.Exit(_status(results, chosen))
-
-
-class QueryCommand(TyperCommand):
-    """The command, which takes -word for an option as any command does, but says what to do about it."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error about something like -word gets a hint."""
-        typed = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except typer.TyperException as error:
-            words = [word for word in typed if len(word) > 2 and word[0] == "-" != word[1]]
-            if words:
-                excluded = one_line(words[0])
-                error.message += (
-                    f"\nTo exclude a word, type the whole query in quotes ('Maroc {excluded}'), "
-                    f"or -- before it (newsearch query -- Maroc {excluded})."
-                )
-            raise
+        raise SystemExit(_status(results, chosen))
 
 
 def _read_query(words: Iterable[str]) -> str:
@@ -141,7 +121,8 @@ def _show(results: SearchResults, form: Form, color: When) -> None:
     if form == "text":
         beside = sys.stdout if terminal.screen else sys.stderr
         at = Terminal.of(beside, color)
-        write_lines(beside, lay_out([Run(say_total(results))], at.wrapping, at.faint))
+        for line in (*say_facets(results), say_total(results)):
+            write_lines(beside, lay_out([Run(line)], at.wrapping, at.faint))
 
 
 def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[str]:

@@ -3,8 +3,6 @@
 import sys
 from itertools import chain
 
-import typer
-
 from newsearch.cli import options
 from newsearch.cli.printers.article import article_lines, removed_lines
 from newsearch.cli.printers.documents import article_document
@@ -41,7 +39,7 @@ def show(
             article = opened.get(article_id)
             if article is None:
                 report(f"no article {article_id} in {index}")
-                raise typer.Exit(NOTHING)
+                raise SystemExit(NOTHING)
             title, body = opened.highlight(article, query or "")
         terminal = Terminal.of(sys.stdout, color)
         if json or form == "json":

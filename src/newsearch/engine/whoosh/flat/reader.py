@@ -13,14 +13,14 @@ from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, re
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lists import FlatPostings
-from newsearch.engine.whoosh.flat.segment import FlatSegment
+from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
 from newsearch.engine.whoosh.flat.stretch import FlatTerms
 from newsearch.engine.whoosh.flat.terms import TermLists
 from newsearch.engine.whoosh.flat.tiers import TierTerms
 from newsearch.engine.whoosh.postings import ArrayPostings, Postings
 from newsearch.engine.whoosh.safety import reading
-from newsearch.engine.whoosh.schema import ID, STORED, decode_term, encode_term
+from newsearch.engine.whoosh.values import ID, STORED, decode_term, encode_term
 
 __all__ = ["FlatReader"]
 
@@ -29,7 +29,7 @@ class FlatReader:
     """A `postings.SegmentReader`. Its files stay readable when a commit removes their names.
     Safe to share between threads."""
 
-    def __init__(self, directory: Path, segment: FlatSegment) -> None:
+    def __init__(self, directory: Path, segment: SegmentState) -> None:
         """Raises IndexCorrupt, IndexIncompatible, or FileNotFoundError."""
         self._place = str(directory)
         self.segment = segment
@@ -91,17 +91,14 @@ class FlatReader:
         with reading(self._place):
             return read_numbers(self.file, field)
 
-    def identifier(self, document: int) -> str:
+    def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """As `SegmentReader` says."""
         with reading(self._place):
-            (identifier,) = self.keywords(ID, document)
-            return identifier
-
-    def stored(self, document: int) -> str:
-        """As `SegmentReader` says."""
-        with reading(self._place):
-            stored: str = self.record(document)[STORED]
-            return stored
+            found = []
+            for document in documents:
+                (identifier,) = self.keywords(ID, document)
+                found.append((identifier, self.record(document)[STORED]))
+            return found
 
     def record(self, document: int) -> dict[str, Any]:
         """All that was stored with a document, by field."""
