@@ -39,7 +39,8 @@ class SearchRequest:
 
     `since` and `until` are inclusive and take what `parse_period` takes ("2013", "2013-03", "7d").
     `sources` are names of publishers, any of them; accents and case do not count.
-    `undated` asks for articles without a date of publication. `fields` are the parts of an article that unprefixed words are looked for in.
+    `undated` asks for articles without a date of publication. `fields` are the parts of an article
+    that unprefixed words are looked for in.
     `exact` switches off stemming; `accents` "strict" also asks for the accents that were typed, and
     for none where none were. `sort` "fresh" is relevance with a mild preference for the new.
     `snippets` is how many passages a hit shows at most; `explain` adds where its score comes from.

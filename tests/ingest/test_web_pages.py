@@ -314,3 +314,18 @@ def test_files_and_pages_of_a_folder_are_read_together(tmp_path: Path) -> None:
 def test_an_unknown_media_type_is_unreadable() -> None:
     with pytest.raises(UnreadableArticle, match="no reader"):
         list(read_articles(RawDocument("a", b"", "image/png", "")))
+
+
+def test_a_page_made_of_boxes_only_is_read_by_its_boxes() -> None:
+    text = (
+        "<html><head><title>Crue : la nuit la plus longue - La Gazette</title></head><body><div id=menu>"
+        "<a href=x>Accueil</a></div><div class=titre>Crue : la nuit la plus longue</div><div class=texte>"
+        f"<div>{P1}</div><div>{P2}</div><div>{P3}</div></div></body></html>"
+    )
+    article = read(text)
+    assert (article.title, article.body) == ("Crue : la nuit la plus longue", BODY)
+
+
+def test_the_initials_of_a_desk_are_no_text() -> None:
+    body = f"<p>SAINT-AUBIN (AFP) – {P1}</p><p>{P2}</p><p>{P3}</p><p>abc-def/gh</p><p>© AFP</p>"
+    assert read(page("", "<h1>Crue</h1>", body)).body.endswith(P3)

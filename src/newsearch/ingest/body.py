@@ -89,6 +89,8 @@ def _choose(
         extracted = max(extracted, _extract(tree, fast=False), key=_length)
     if both := agree(extracted, linked):
         return both, [one for one in extracted if one not in both]
+    if len(extracted) == 1 and len(parts := _all_paragraphs(tree)) > 1:
+        extracted = parts if _length(parts) > ENOUGH * _length(extracted) else extracted
     whole = max(SHORTEST, ENOUGH * _length(extracted))
     if _length(linked) >= (whole if len(linked) > 1 else 2 * whole):
         return linked, []
@@ -176,9 +178,17 @@ def _read_linked(body: str | None) -> list[str]:
 def _all_paragraphs(tree: Element) -> list[str]:
     """Every paragraph outside of navigation, where nothing tells the article from the rest."""
     around = ("nav", "header", "footer", "aside", "form", "noscript")
-    seen = (tag for tag in tree.iter("p") if next(tag.iterancestors(*around), None) is None)
+    paragraphs = tree.iter("p") if next(tree.iter("p"), None) is not None else _leaves(tree)
+    seen = (tag for tag in paragraphs if next(tag.iterancestors(*around), None) is None)
     texts = map(text_of, seen)
     return list(dict.fromkeys(text for text in texts if len(text) > 20))
+
+
+def _leaves(tree: Element) -> Iterator[Element]:
+    """The blocks that hold text and no other block: what old pages have in place of paragraphs."""
+    for tag in tree.iter("div", "td", "section"):
+        if next(tag.iterdescendants("div", "td", "section", "table", "ul"), None) is None:
+            yield tag
 
 
 def _length(paragraphs: list[str]) -> int:

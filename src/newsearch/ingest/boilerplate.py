@@ -96,6 +96,8 @@ _BUTTONS = re.compile(
     r"[\s|,•·/:!-]*)+",
     re.IGNORECASE,
 )
+_DESK: Final = re.compile(r"[a-z]{2,5}(?:[-/][a-z]{1,5}){1,6}")
+"""The initials of those who wrote and passed a dispatch: "abc-def/gh"."""
 _LIST_HEADING = re.compile(
     r"(?:(?:à|a) (?:lire|voir|écouter|découvrir) (?:aussi|également|ensuite)|(?:à|a) (?:lire|voir|découvrir)|lire (?:aussi|également)"
     r"|voir aussi|sur le même (?:sujet|thème)|pour aller plus loin|articles? (?:liés?|associés?|similaires?|recommandés?)"
@@ -146,6 +148,8 @@ def drop_boilerplate(paragraphs: list[str], title: str | None) -> Sifted:
             removed.append(("byline", paragraph))
         elif not has_words(paragraph):
             continue
+        elif at_edge and _DESK.fullmatch(paragraph):
+            removed.append(("byline", paragraph))
         elif why := _furniture(paragraph):
             removed.append((why, paragraph))
         else:

@@ -9,6 +9,7 @@ from newsearch.ingest.page import Element, Page, text_of
 __all__ = ["choose_headline", "find_heading", "find_site"]
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—·»-]\s+")
+_TITLE: Final = re.compile(r"(?:^|[\s_-])(?:titre|title|headline)(?:$|[\s_-])", re.IGNORECASE)
 _SHORTEST: Final = 4
 _SHORTEST_PART: Final = 20
 _LONGEST_NAME: Final = 3
@@ -25,6 +26,9 @@ def choose_headline(page: Page, announced: list[str], site: str | None) -> str |
     headings = [text_of(tag) for tag in islice(page.find_all("h1"), 10)]
     if not headings and len(seconds := [*islice(page.find_all("h2"), 2)]) == 1:
         headings = [text_of(seconds[0])]  # pages of old begin with the second level
+    if not headings:
+        called = (tag for tag in page.elements if _TITLE.search((tag.get("class") or "")[:100]))
+        headings = [text_of(tag) for tag in islice(called, 5)]
     for heading in headings:
         for title in announced:
             if chosen := _choose(title, heading):

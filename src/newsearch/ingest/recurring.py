@@ -76,9 +76,11 @@ class Sample:
         if not article.source or rank >= self._limit:
             return
         heap = self._sources[article.source]
+        if len(heap) >= SAMPLED and -rank <= heap[0][0]:
+            return
         entry = (-rank, tuple(_marks(article)))
         if len(heap) >= SAMPLED:
-            heapq.heappushpop(heap, entry)
+            heapq.heapreplace(heap, entry)
             return
         heapq.heappush(heap, entry)
         self._size += 1
