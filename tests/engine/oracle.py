@@ -70,7 +70,13 @@ class OracleEngine:
         return self if self._documents is self._shelf.documents else OracleEngine(self._shelf)
 
     def search(
-        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: Order | None = None,
+        group: str | None = None,
     ) -> TopDocs:
         if limit < 0 or offset < 0:
             raise InvalidRequest("a page cannot begin or end before the first")
@@ -80,11 +86,24 @@ class OracleEngine:
             numbers.sort(key=lambda number: -single(scores[number]))
         else:
             numbers.sort(key=lambda number: place_in_order(self._documents[number], order))
+        total, listed = len(numbers), numbers
+        if group is not None:
+            values = {n: group_of(self._documents[n], group) for n in numbers}
+            listed = [
+                n
+                for place, n in enumerate(numbers)
+                if values[n] is None or values[n] not in [values[m] for m in numbers[:place]]
+            ]
         page = [
-            ScoredDocument(self._documents[n].id, scores[n], self._documents[n].stored)
-            for n in numbers[offset : offset + limit]
+            ScoredDocument(
+                self._documents[n].id,
+                scores[n],
+                self._documents[n].stored,
+                group_of(self._documents[n], group),
+            )
+            for n in listed[offset : offset + limit]
         ]
-        return TopDocs(len(numbers), tuple(page))
+        return TopDocs(total, tuple(page), None if group is None else len(listed))
 
     def get(self, document_id: str) -> str | None:
         return next((d.stored for d in self._documents if d.id == document_id), None)
@@ -107,6 +126,11 @@ class OracleEngine:
 
 def keywords_of(document: Document, field: str) -> tuple[str, ...]:
     return (document.id,) if field == "id" else document.keywords.get(field, ())
+
+
+def group_of(document: Document, field: str | None) -> str | None:
+    """The value that a document is grouped by: the first by code point."""
+    return min(keywords_of(document, field), default=None) if field is not None else None
 
 
 def place_in_order(document: Document, order: Order) -> tuple[bool, int]:

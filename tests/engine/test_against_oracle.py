@@ -222,6 +222,20 @@ def check_same(engine: Engine, oracle: OracleEngine, query: Query) -> None:
         assert found.total == expected.total
         page = engine.search(query, limit=2, offset=1, order=order)
         assert page.documents == found.documents[1:3]
+        check_groups(engine, oracle, query, order)
+
+
+def check_groups(engine: Engine, oracle: OracleEngine, query: Query, order: Order | None) -> None:
+    for field in ("source", "id", "unheard"):
+        found = engine.search(query, limit=100, order=order, group=field)
+        expected = oracle.search(query, limit=100, order=order, group=field)
+        assert [(d.id, d.group) for d in found.documents] == [
+            (d.id, d.group) for d in expected.documents
+        ]
+        assert (found.total, found.groups) == (expected.total, expected.groups)
+        page = engine.search(query, limit=2, offset=1, order=order, group=field)
+        assert page.documents == found.documents[1:3]
+        assert (page.total, page.groups) == (found.total, found.groups)
 
 
 def create_whoosh(directory: Path) -> Engine:

@@ -70,19 +70,23 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class ScoredDocument:
-    """One document of the answer: its id, its score and what was stored."""
+    """One document of the answer: its id, its score and what was stored; the value that it stands
+    for, if the answer is grouped and the document has one."""
 
     id: str
     score: float
     stored: str
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TopDocs:
-    """The engine's answer: how many documents match in all, and those of the page asked for."""
+    """The engine's answer: how many documents match in all, and those of the page asked for; in
+    how many groups they are, if it is grouped."""
 
     total: int
     documents: tuple[ScoredDocument, ...]
+    groups: int | None = None
 
 
 class Writer(Protocol):
@@ -111,9 +115,20 @@ class Engine(Protocol):
         """This engine, or a new one on the newest commit if there is one."""
 
     def search(
-        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: Order | None = None,
+        group: str | None = None,
     ) -> TopDocs:
-        """The matching documents, best first; equal scores (or numbers) in order of addition."""
+        """The matching documents, best first; equal scores (or numbers) in order of addition.
+
+        With `group`, only the first of those that share a value of this keyword field is listed,
+        and pages are cut from what remains. A document without the field stands alone; one with
+        several values goes by the first in order of code points.
+        """
 
     def get(self, document_id: str) -> str | None:
         """What was stored with this id, or None."""

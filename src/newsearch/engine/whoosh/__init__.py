@@ -4,7 +4,7 @@ evaluated on whole arrays of postings.
     bytes      library (the one import of Whoosh) · storage · safety · toc · schema
     segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
                writer that makes them) · collection (all of them as one)
-    queries    evaluator · documents · proximity · expansion · scoring · top
+    queries    evaluator · documents · proximity · expansion · scoring · top · groups
     changes    flat.writer · merging
 """
 
@@ -17,6 +17,7 @@ from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.evaluator import evaluate
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.writer import FlatWriter
+from newsearch.engine.whoosh.groups import first_of_each
 from newsearch.engine.whoosh.library import TOC
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
@@ -55,7 +56,13 @@ class WhooshEngine:
         return open_directory(self._directory)
 
     def search(
-        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: Order | None = None,
+        group: str | None = None,
     ) -> TopDocs:
         """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
         nested too deeply for Python."""
@@ -66,9 +73,17 @@ class WhooshEngine:
             matches = evaluate(self._collection, query)
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
-        rows = rank(self._collection, matches, order, limit=limit, offset=offset)
+        total, groups = len(matches.documents), None
+        if group is None:
+            rows = rank(self._collection, matches, order, limit=limit, offset=offset)
+        else:
+            every = rank(self._collection, matches, order, limit=total, offset=0)
+            ordinals = self._collection.keywords(group).ordinals[matches.documents[every]]
+            firsts = every[first_of_each(ordinals)]
+            rows, groups = firsts[offset : offset + limit], len(firsts)
         page = zip(matches.documents[rows].tolist(), matches.scores[rows].tolist(), strict=True)
-        return TopDocs(len(matches.documents), tuple(self._load(*found) for found in page))
+        found = tuple(self._load(document, score, group) for document, score in page)
+        return TopDocs(total, found, groups)
 
     def get(self, document_id: str) -> str | None:
         """As `Engine` says."""
@@ -106,9 +121,10 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, document: int, score: float) -> ScoredDocument:
+    def _load(self, document: int, score: float, group: str | None) -> ScoredDocument:
         segment, number = self._collection.locate(document)
-        return ScoredDocument(segment.identifier(number), score, segment.stored(number))
+        value = None if group is None else self._collection.keywords(group).of(document)
+        return ScoredDocument(segment.identifier(number), score, segment.stored(number), value)
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

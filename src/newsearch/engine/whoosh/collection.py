@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.postings import Mask, Numbers, SegmentReader, Unsigned
 
-__all__ = ["Collection", "Found"]
+__all__ = ["Collection", "Found", "Keywords"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,20 @@ class Found:
 
     documents: Unsigned
     frequencies: NDArray[np.integer]
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """The first value of a keyword field in each document, as its place among `values`; -1 where
+    it has none. What Lucene calls global ordinals, but in no order."""
+
+    ordinals: Numbers
+    values: list[str]
+
+    def of(self, document: int) -> str | None:
+        """The value in a document."""
+        ordinal = int(self.ordinals[document])
+        return None if ordinal < 0 else self.values[ordinal]
 
 
 class Collection:
@@ -35,6 +49,7 @@ class Collection:
         self.document_count = self.size if self.live is None else int(self.live.sum())
         self._lengths: dict[str, Unsigned] = {}
         self._norms: dict[tuple[str, float], NDArray[np.float64]] = {}
+        self._keywords: dict[str, Keywords] = {}
 
     @property
     def segments(self) -> tuple[SegmentReader, ...]:
@@ -83,6 +98,19 @@ class Collection:
             return np.zeros(0, np.int64), np.zeros(0, np.bool_)
         values, present = zip(*parts, strict=True)
         return np.concatenate(values), np.concatenate(present)
+
+    def keywords(self, field: str) -> Keywords:
+        """The keyword field's first value in each document."""
+        if field not in self._keywords:
+            known: dict[str, int] = {}
+            parts = [np.zeros(0, np.int64)]
+            for segment in self._segments:
+                values = segment.values(field)
+                numbers = [known.setdefault(value, len(known)) for value in values]
+                # The last is for -1, which counts from the end.
+                parts.append(np.array([*numbers, -1], np.int64)[segment.ordinals(field)])
+            self._keywords[field] = Keywords(np.concatenate(parts), list(known))
+        return self._keywords[field]
 
     def locate(self, document: int) -> tuple[SegmentReader, int]:
         """The segment that holds a document, and its number there."""

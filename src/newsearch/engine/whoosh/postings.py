@@ -78,6 +78,14 @@ class SegmentReader(Protocol):
     def numbers(self, field: str) -> tuple[Numbers, Mask]:
         """The number field's value in each document, and whether it has one."""
 
+    def ordinals(self, field: str) -> Numbers:
+        """The keyword field's first value in each document, as its place among `values`; -1
+        without one."""
+
+    def values(self, field: str) -> list[str]:
+        """The values of a keyword field in order of code points, also those that no live document
+        has."""
+
     def identifier(self, document: int) -> str:
         """The id of a document."""
 
