@@ -25,8 +25,9 @@ LAYERS: dict[str, set[str]] = {
     "explain": {"query", "engine"},
     "suggest": {"analysis", "query", "engine", "matches"},
     "search": {"errors", "article", "query", "matches", "snippets", "explain", "suggest"},
+    "clusters": {"article", "analysis", "query", "engine"},
     "manifest": {"errors", "query", "engine"},
-    "writer": {"errors", "article", "moments", "query", "engine", "manifest"},
+    "writer": {"errors", "article", "moments", "query", "engine", "manifest", "clusters"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
         *("matches", "snippets", "search", "explain", "suggest"),

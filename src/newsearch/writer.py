@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -49,7 +50,10 @@ class IndexWriter:
                 "wait for it to end, or stop it, and try again"
             ) from None
         try:
+            from newsearch.clusters import Clusters  # noqa: PLC0415 - loads numpy: for writing only
+
             self._new = self._open(rebuild=rebuild)
+            self._clusters = Clusters(self._engine, directory)
         except BaseException:
             self._lock.release()
             raise
@@ -79,7 +83,9 @@ class IndexWriter:
 
     def add(self, article: Article) -> None:
         """Add an article, replacing any of the same id."""
-        self._writer.add(to_document(article))
+        document = to_document(article)
+        keywords = {**document.keywords, **self._clusters.place(article)}
+        self._writer.add(replace(document, keywords=keywords))
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Add every article."""
@@ -103,6 +109,7 @@ class IndexWriter:
                 self._new.write(self._directory)
                 self._remove_generations(but=self._new.generation)
         finally:
+            self._clusters.close()
             self._lock.release()
 
     def rollback(self) -> None:
@@ -113,6 +120,7 @@ class IndexWriter:
             if self._new is not None:
                 shutil.rmtree(self._directory / self._new.generation, ignore_errors=True)
         finally:
+            self._clusters.close()
             self._lock.release()
 
     def __enter__(self) -> Self:
