@@ -24,13 +24,16 @@ LAYERS: dict[str, set[str]] = {
     "snippets": {"analysis", "query", "matches"},
     "explain": {"query", "engine"},
     "suggest": {"analysis", "query", "engine", "matches"},
-    "search": {"errors", "article", "query", "matches", "snippets", "explain", "suggest"},
+    "stories": {"article", "query", "engine"},
+    "search": {
+        *("errors", "article", "query", "matches", "snippets", "explain", "suggest", "stories"),
+    },
     "clusters": {"article", "analysis", "query", "engine"},
     "manifest": {"errors", "query", "engine"},
     "writer": {"errors", "article", "moments", "query", "engine", "manifest", "clusters"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
-        *("matches", "snippets", "search", "explain", "suggest"),
+        *("matches", "snippets", "search", "explain", "suggest", "stories"),
     },
     "index": {
         *("errors", "article", "query", "engine", "manifest", "writer"),
@@ -39,7 +42,7 @@ LAYERS: dict[str, set[str]] = {
     "sync": {"errors", "ingest", "index", "writer"},
     "cli": {
         *("__init__", "errors", "article", "ingest", "query", "index", "writer"),
-        *("matches", "snippets", "search", "explain", "suggest", "sync"),
+        *("matches", "snippets", "search", "explain", "suggest", "stories", "sync"),
     },
     "__main__": {"cli"},
 }

@@ -11,6 +11,7 @@ from newsearch.explain import Contribution
 from newsearch.query.dates import parse_period
 from newsearch.query.syntax import ParsedQuery
 from newsearch.snippets import Snippet
+from newsearch.stories import Story
 from newsearch.suggest import Suggestion
 
 __all__ = [
@@ -40,7 +41,8 @@ class SearchRequest:
     `fields` are the parts of an article that unprefixed words are looked for in.
     `exact` switches off stemming; `accents` "strict" also asks for the accents that were typed, and
     for none where none were. `sort` "fresh" is relevance with a mild preference for the new.
-    `snippets` is how many passages a hit shows at most; `explain` adds where its score comes from.
+    `group` shows the best article of each story instead of every copy of it. `snippets` is how many
+    passages a hit shows at most; `explain` adds where its score comes from.
     """
 
     query: str
@@ -53,6 +55,7 @@ class SearchRequest:
     fields: tuple[SearchField, ...] = ("title", "body")
     exact: bool = False
     accents: Accents = "ignore"
+    group: bool = False
     snippets: int = 2
     explain: bool = False
 
@@ -85,7 +88,7 @@ class Hit:
 
     `partial` says that it lacks some of the query's words. `match_count` is the number of matches
     in the whole article, of which the passages show some. `explanation`, if asked for, adds up to
-    the score.
+    the score. `story`, if stories are asked for, is what the article stands for.
     """
 
     article: Article
@@ -95,6 +98,7 @@ class Hit:
     match_count: int
     partial: bool = False
     explanation: tuple[Contribution, ...] = ()
+    story: Story | None = None
 
     @property
     def why_unmarked(self) -> str | None:
@@ -115,6 +119,7 @@ class Hit:
             **({"why_unmarked": self.why_unmarked} if self.why_unmarked else {}),
             "title_spans": [[span.start, span.end] for span in self.title.spans],
             "snippets": [snippet.to_dict() for snippet in self.snippets],
+            **({"story": self.story.to_dict()} if self.story else {}),
             **(
                 {"explanation": [one.to_dict() for one in self.explanation]}
                 if self.explanation
@@ -129,7 +134,8 @@ class SearchResults:
 
     `total` counts the articles that match the whole query. When they are too few to fill a page,
     articles with some of its words follow them: `partial_total` counts those, and `suggestions` may
-    offer other spellings. `took` is in seconds.
+    offer other spellings. `took` is in seconds. If stories were asked for, `stories` and
+    `partial_stories` count them; a story with both kinds of articles counts with the first.
     """
 
     request: SearchRequest
@@ -139,6 +145,18 @@ class SearchResults:
     hits: tuple[Hit, ...]
     took: float
     suggestions: tuple[Suggestion, ...] = ()
+    stories: int | None = None
+    partial_stories: int | None = None
+
+    @property
+    def listed(self) -> int:
+        """How many hits there are on all pages, those with only some of the words apart."""
+        return self.total if self.stories is None else self.stories
+
+    @property
+    def partial_listed(self) -> int:
+        """How many hits with only some of the words there are."""
+        return self.partial_total if self.partial_stories is None else self.partial_stories
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -161,8 +179,14 @@ class SearchResults:
             "suggestions": [suggestion.to_dict() for suggestion in self.suggestions],
             "total": self.total,
             "partial_total": self.partial_total,
+            **self._count_stories(),
             "limit": self.request.limit,
             "offset": self.request.offset,
             "took_ms": round(self.took * 1000, 3),
             "hits": [hit.to_dict() for hit in self.hits],
         }
+
+    def _count_stories(self) -> dict[str, int | None]:
+        if self.stories is None:
+            return {}
+        return {"stories": self.stories, "partial_stories": self.partial_stories}

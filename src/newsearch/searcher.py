@@ -30,6 +30,7 @@ from newsearch.query.rewrite import Rewritten, rewrite
 from newsearch.query.syntax import ParsedQuery
 from newsearch.search import Hit, SearchRequest, SearchResults
 from newsearch.snippets import best_passages, mark_all
+from newsearch.stories import read_story
 from newsearch.suggest import suggest
 
 __all__ = ["ORDERS", "read_article", "rewrite_request", "run"]
@@ -50,16 +51,26 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
     search = _Search(engine, request, ranking, parsed, rewrite_request(parsed, request, ranking))
     top = search.full()
     hits = [search.hit(one, search.rewritten.full) for one in top.documents]
-    partial = TopDocs(0, ())
+    partial = TopDocs(0, (), 0 if request.group else None)
     wanted = search.rewritten.partial
-    if wanted is not None and top.total < request.limit:
-        partial = search.partial(wanted, top.total, request.limit - len(hits))
+    listed = top.total if top.groups is None else top.groups
+    if wanted is not None and listed < request.limit:
+        partial = search.partial(wanted, listed, request.limit - len(hits))
         found = (search.hit(one, wanted) for one in partial.documents)
         hits += [replace(hit, partial=True) for hit in found]
     few = top.total < request.limit
     suggestions = suggest(engine, parsed, search.spell) if few else ()
-    took = time.perf_counter() - start
-    return SearchResults(request, parsed, top.total, partial.total, tuple(hits), took, suggestions)
+    return SearchResults(
+        request=request,
+        query=parsed,
+        total=top.total,
+        partial_total=partial.total,
+        hits=tuple(hits),
+        took=time.perf_counter() - start,
+        suggestions=suggestions,
+        stories=top.groups,
+        partial_stories=partial.groups,
+    )
 
 
 def rewrite_request(parsed: ParsedQuery, request: SearchRequest, ranking: Ranking) -> Rewritten:
@@ -97,29 +108,42 @@ class _Search:
 
     def partial(self, wanted: Query, before: int, limit: int) -> TopDocs:
         """The articles that match `wanted` but not all of the query, which so many match before."""
-        query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full,))
+        query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full, *self.shown(before)))
         offset = max(0, self.request.offset - before)
         if self.request.accents == "strict":
             return self.strict(query, limit, offset)
         return self.ask(query, limit, offset)
 
-    def ask(self, query: Query, limit: int, offset: int) -> TopDocs:
+    def shown(self, stories: int) -> Iterator[Query]:
+        """The stories that match all of the query, which are no more than a page."""
+        if self.request.group and stories:
+            full = self.rewritten.full
+            strict = self.request.accents == "strict"
+            top = self.strict(full, stories, 0) if strict else self.ask(full, stories, 0)
+            yield TermInSetQuery("cluster", tuple(one.group for one in top.documents if one.group))
+
+    def ask(self, query: Query, limit: int, offset: int, *, grouped: bool | None = None) -> TopDocs:
         conditions = tuple(self.conditions())
         if self.request.sort == "fresh":
             query = EvidenceQuery(query, tuple(self.freshness()))
         if conditions:
             query = BooleanQuery(must=(query,), filter=conditions)
         order = ORDERS[self.request.sort]
-        return self.engine.search(query, limit=limit, offset=offset, order=order)
+        grouped = self.request.group if grouped is None else grouped
+        group = "cluster" if grouped else None
+        return self.engine.search(query, limit=limit, offset=offset, order=order, group=group)
 
     def strict(self, query: Query, limit: int, offset: int) -> TopDocs:
         """As `ask`, keeping the articles that have the accents as typed.
 
         The index knows folded terms only, so the stored text of every match is looked at.
         """
-        every = self.ask(query, max(1, self.engine.count()), 0)
+        every = self.ask(query, max(1, self.engine.count()), 0, grouped=False)
         has_accents = self.accent_check()
         kept = tuple(one for one in every.documents if has_accents(one))
+        if self.request.group:
+            these = TermInSetQuery("id", tuple(one.id for one in kept))
+            return self.ask(BooleanQuery(must=(query,), filter=(these,)), limit, offset)
         return TopDocs(len(kept), kept[offset : offset + limit])
 
     def break_ties(self, documents: Iterable[ScoredDocument]) -> Iterator[ScoredDocument]:
@@ -177,6 +201,7 @@ class _Search:
             snippets=best_passages("body", article.body, matches["body"], self.request.snippets),
             match_count=len(matches["title"]) + len(matches["body"]),
             explanation=self.explain(query, document.id) if self.request.explain else (),
+            story=read_story(self.engine, document.group, read_article) if document.group else None,
         )
 
     def explain(self, query: Query, document_id: str) -> tuple[Contribution, ...]:

@@ -19,6 +19,7 @@ __all__ = [
     "Debug",
     "Exact",
     "Explain",
+    "Group",
     "HitFormat",
     "Ids",
     "IndexDirectory",
@@ -108,6 +109,9 @@ AccentCare: TypeAlias = Annotated[
     Accents,
     typer.Option("--accents", help="strict tells cote, côte and coté apart."),
 ]
+Group: TypeAlias = Annotated[
+    bool, typer.Option("--group", help="Show a story once, not every copy of its text.")
+]
 Explain: TypeAlias = Annotated[
     bool, typer.Option("--explain", help="Show what each score is made of (not in lines or CSV).")
 ]
@@ -123,7 +127,8 @@ Quiet: TypeAlias = Annotated[
     bool, typer.Option("-q", "--quiet", help="Print nothing: the exit status says it.")
 ]
 Count: TypeAlias = Annotated[
-    bool, typer.Option("-c", "--count", help="Print only how many articles match.")
+    bool,
+    typer.Option("-c", "--count", help="Print only how many articles (--group: stories) match."),
 ]
 Ids: TypeAlias = Annotated[bool, typer.Option("-l", "--ids", help="Print only ids, one a line.")]
 
