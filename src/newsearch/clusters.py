@@ -4,10 +4,11 @@
 
 A sketch is kept with each article as keywords. So whatever holds the articles finds the candidates,
 and what a commit, a rollback or a deletion does to articles it does to clusters too. A candidate is
-joined only if the article is truly like the one it began with (while that is being written) or its
-lead, the first published (once committed), and like no other: likeness does not add up along a
-chain, so no cluster grows into a giant. An article that is like none begins a cluster. The name of
-a cluster outlives its articles; when the lead goes, the first published of the others is the lead.
+joined only if the article is truly like its lead, or like the longest article that is itself like
+the lead (two cuts of one text may have little in common, but each is in the whole). So likeness
+does not add up along a chain, and no cluster grows into a giant. An article that is like none begins
+a cluster. The lead is the first published; among articles of the same run, the first that came. The
+name of a cluster outlives its articles: when the lead goes, the next one leads.
 
 MinHash: Broder 1997. Texts of resemblance J (common runs of words ÷ all of them) share none of KEYS
 values with a probability of (1 − J) ** KEYS: 0.4 % for J = ½, as when a text is cut in half.
@@ -49,6 +50,10 @@ _FEW_WORDS = 20
 _CANDIDATES = 8
 """So many clusters an article is compared with, those first that share most of its sketch."""
 
+_LONGER = 1.1
+_MEMBERS = 16
+"""So many of a cluster's articles, the first published, are looked at for the longest."""
+
 _LONGEST_CHAIN = 64
 """So many clusters with one key are looked at: more have it from a set phrase."""
 
@@ -66,6 +71,8 @@ class Clusters:
         self._engine = engine
         self._committed = engine.count() > 0
         self._names: list[str] = []
+        self._leads = array("I")
+        self._longest = array("I")
         self._texts = _Spool(directory)
         self._buckets = _Buckets()
 
@@ -75,7 +82,9 @@ class Clusters:
         keys = _sketch(text)
         number = self._find(keys, text)
         if number is None:
-            number = self._remember(_name(article.id, text), text)
+            number = self._remember(_name(article.id, text), text, text)
+        else:
+            self._lengthen(number, text)
         self._buckets.add(keys, number)
         return {"cluster": (self._names[number],), "sketch": _print_keys(keys)}
 
@@ -86,19 +95,31 @@ class Clusters:
     def _find(self, keys: list[int], text: Shingles) -> int | None:
         """The number of a cluster that the text is a copy of."""
         for number in self._buckets.find(keys):
-            if is_copy(text, self._texts[number]):
+            places = {self._leads[number], self._longest[number]}
+            if any(is_copy(text, self._texts[place]) for place in places):
                 return number
-        for name, lead in self._find_committed(keys):
-            if is_copy(text, lead):
-                return self._remember(name, lead)
+        for name, lead, longest in self._find_committed(keys):
+            if is_copy(text, lead) or is_copy(text, longest):
+                return self._remember(name, lead, longest)
         return None
 
-    def _remember(self, name: str, text: Shingles) -> int:
+    def _remember(self, name: str, lead: Shingles, longest: Shingles) -> int:
+        """The number of a cluster that this run meets for the first time."""
         self._names.append(name)
-        return self._texts.append(text)
+        self._leads.append(self._texts.append(lead))
+        self._longest.append(
+            self._texts.append(longest) if longest is not lead else self._leads[-1]
+        )
+        return len(self._names) - 1
 
-    def _find_committed(self, keys: list[int]) -> Iterator[tuple[str, Shingles]]:
-        """Clusters in the index that share part of a sketch, each with the text of its lead."""
+    def _lengthen(self, number: int, text: Shingles) -> None:
+        """Take a text for the longest of a cluster if it is, by enough to matter, and like the lead."""
+        longest = self._texts[self._longest[number]]
+        if len(text) > _LONGER * len(longest) and is_copy(text, self._texts[self._leads[number]]):
+            self._longest[number] = self._texts.append(text)
+
+    def _find_committed(self, keys: list[int]) -> Iterator[tuple[str, Shingles, Shingles]]:
+        """Clusters in the index that share part of a sketch, with the lead's and the longest text."""
         if not self._committed or not keys:
             return
         printed = _print_keys(keys)
@@ -112,13 +133,14 @@ class Clusters:
             documents = (*best.documents, *documents)[:_CANDIDATES]
         for name in dict.fromkeys(document.group for document in documents):
             if name is not None:
-                yield from ((name, text) for text in self._read_lead(name))
+                lead, *others = self._read(name)
+                yield name, lead, max((lead, *(o for o in others if is_copy(o, lead))), key=len)
 
-    def _read_lead(self, name: str) -> Iterator[Shingles]:
-        """The text of a cluster's first published article."""
+    def _read(self, name: str) -> Iterator[Shingles]:
+        """The texts of a cluster in the index, the first published first."""
         members = TermInSetQuery("cluster", (name,))
-        for lead in self._engine.search(members, limit=1, order=_OLDEST).documents:
-            stored = json.loads(lead.stored)
+        for document in self._engine.search(members, limit=_MEMBERS, order=_OLDEST).documents:
+            stored = json.loads(document.stored)
             yield _shingles(stored["title"], stored["body"])
 
 
