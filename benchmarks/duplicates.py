@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from unittest import mock
@@ -57,7 +58,11 @@ def make_copies(articles: Sequence[Article], *, each: int = 2, seed: int = 1) ->
         for copy in range(each):
             title = chance.choice(articles).title
             text = rework(article.body, chance)
-            other = replace(article, id=f"{article.id}-{copy}", title=title, body=text)
+            later = article.published and article.published + timedelta(
+                minutes=chance.randrange(1, 999)
+            )
+            name = f"{article.id}-{copy}"
+            other = replace(article, id=name, title=title, body=text, published=later)
             made.append(Copy(other, number))
     chance.shuffle(made)
     return made
@@ -91,7 +96,8 @@ def find_clusters(copies: Iterable[Copy]) -> list[str]:
         index.writer() as writer,
         closing(Clusters(writer.engine, Path(place))) as clusters,
     ):
-        return [clusters.place(copy.article)["cluster"][0] for copy in copies]
+        names = [clusters.place(copy.article)["cluster"][0] for copy in copies]
+        return [clusters.resolve(name) for name in names]
 
 
 def find_clusters_in_parts(copies: Sequence[Copy], parts: int) -> tuple[list[str], float, float]:

@@ -28,7 +28,7 @@ LAYERS: dict[str, set[str]] = {
     "search": {
         *("errors", "article", "query", "matches", "snippets", "explain", "suggest", "stories"),
     },
-    "clusters": {"article", "analysis", "query", "engine"},
+    "clusters": {"article", "moments", "analysis", "query", "engine"},
     "manifest": {"errors", "query", "engine"},
     "writer": {"errors", "article", "moments", "query", "engine", "manifest", "clusters"},
     "searcher": {

@@ -24,6 +24,7 @@ from newsearch.query.fields import (
     keyword,
     split_field,
 )
+from newsearch.query.queries import TermInSetQuery
 
 __all__ = ["IndexWriter", "file_keyword"]
 
@@ -83,9 +84,7 @@ class IndexWriter:
 
     def add(self, article: Article) -> None:
         """Add an article, replacing any of the same id."""
-        document = to_document(article)
-        keywords = {**document.keywords, **self._clusters.place(article)}
-        self._writer.add(replace(document, keywords=keywords))
+        self._writer.add(_with(to_document(article), self._clusters.place(article)))
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Add every article."""
@@ -104,6 +103,7 @@ class IndexWriter:
         """Make all changes visible at once; the writer is then closed."""
         try:
             self._writer.commit()
+            self._join_clusters()
             self._engine.close()
             if self._new is not None:
                 self._new.write(self._directory)
@@ -111,6 +111,30 @@ class IndexWriter:
         finally:
             self._clusters.close()
             self._lock.release()
+
+    def _join_clusters(self) -> None:
+        """Write again the articles of clusters that turned out to be parts of others.
+
+        In a commit of its own: what a crash between the two leaves is an index with all the
+        articles, in which some copies are not known to be copies.
+        """
+        joined = self._clusters.joined
+        if not joined:
+            return
+        engine = self._engine.refresh()
+        writer = engine.writer()
+        try:
+            for name in joined:
+                members = TermInSetQuery("cluster", (name,))
+                for found in engine.search(members, limit=engine.count()).documents:
+                    article = Article.from_dict(json.loads(found.stored))
+                    writer.add(_with(to_document(article), self._clusters.join(article, name)))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            engine.close()
 
     def rollback(self) -> None:
         """Forget all changes; the writer is then closed."""
@@ -174,6 +198,10 @@ def to_document(article: Article) -> Document:
     }
     stored = json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":"))
     return Document(article.id, stored, text, keywords, _numbers(article.published))
+
+
+def _with(document: Document, keywords: dict[str, tuple[str, ...]]) -> Document:
+    return replace(document, keywords={**document.keywords, **keywords})
 
 
 def _numbers(published: datetime | None) -> dict[str, int]:
