@@ -48,7 +48,9 @@ def _hash_words(folded: str) -> Shingles:
     letters = _letters()[np.minimum(codes, _TABLE_END)]
     far = np.flatnonzero(codes >= _TABLE_END)
     letters[far] = _mix(codes[far].astype(np.uint64))
-    edges = np.flatnonzero(np.diff(letters != 0, prepend=False, append=False))
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    inside[1:-1] = letters != 0
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     begins, ends = edges[::2], edges[1::2]
     powers, inverses = _powers(1 << len(codes).bit_length())
     sums = np.zeros(len(codes) + 1, np.uint64)

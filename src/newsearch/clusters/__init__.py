@@ -119,7 +119,7 @@ class Clusters:
         found = dict.fromkeys(map(self._resolve, self._buckets.find(keys, _CANDIDATES)))
         like = [number for number in found if self._is_like(shingles, number)]
         # Once it has a cluster, those in the index matter only if it is to lead them.
-        if not like or text.leads(self._met[self._first(like)].lead):
+        if not like or not self._met[self._first(like)].lead.leads(text):
             others = dict.fromkeys(map(self._resolve, self._find_committed(keys)))
             like += [n for n in others if n not in found and self._is_like(shingles, n)]
         return like
@@ -148,7 +148,7 @@ class Clusters:
         cluster = self._met[home]
         if not is_copy(shingles, self._texts[cluster.lead.place]):
             return
-        if text.leads(cluster.lead):
+        if not cluster.lead.leads(text):
             for number in like:
                 other = self._met[number]
                 if number != home and is_copy(shingles, self._texts[other.lead.place]):

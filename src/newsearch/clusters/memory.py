@@ -13,16 +13,19 @@ from newsearch.analysis.shingles import Shingles
 
 __all__ = ["Buckets", "Spool"]
 
+_IN_MEMORY = 2**24
+"""Bytes of texts; the rest waits on disk."""
+
 _LONGEST_CHAIN = 64
 """So many clusters with one key are looked at: more have it from a set phrase."""
 
 
 class Spool:
-    """Texts by number, the first 16 MB of them in memory."""
+    """Texts by number, in memory while they are few."""
 
     def __init__(self, directory: Path) -> None:
         self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - see close
-            max_size=2**24, dir=str(directory)
+            max_size=_IN_MEMORY, dir=str(directory)
         )
         self._ends = array("Q", [0])
 
