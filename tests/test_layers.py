@@ -28,12 +28,13 @@ LAYERS: dict[str, set[str]] = {
     "search": {
         *("errors", "article", "query", "matches", "snippets", "explain", "suggest", "stories"),
     },
+    "counting": {"query", "engine", "search"},
     "clusters": {"article", "moments", "analysis", "query", "engine"},
     "manifest": {"errors", "query", "engine"},
     "writer": {"errors", "article", "moments", "query", "engine", "manifest", "clusters"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
-        *("matches", "snippets", "search", "explain", "suggest", "stories"),
+        *("matches", "snippets", "search", "counting", "explain", "suggest", "stories"),
     },
     "index": {
         *("errors", "article", "query", "engine", "manifest", "writer"),

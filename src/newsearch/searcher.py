@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from newsearch.article import Article
+from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
@@ -51,7 +52,7 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
     search = _Search(engine, request, ranking, parsed, rewrite_request(parsed, request, ranking))
     top = search.full()
     hits = [search.hit(one, search.rewritten.full) for one in top.documents]
-    partial = TopDocs(0, (), 0 if request.group else None)
+    partial = TopDocs(0, (), groups=0 if request.group else None)
     wanted = search.rewritten.partial
     listed = top.total if top.groups is None else top.groups
     if wanted is not None and listed < request.limit:
@@ -68,6 +69,8 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
         hits=tuple(hits),
         took=time.perf_counter() - start,
         suggestions=suggestions,
+        facets=name_facets(request.facets, top.facets),
+        warnings=warn_of_cuts((*top.cut, *partial.cut)),
         stories=top.groups,
         partial_stories=partial.groups,
     )
@@ -129,9 +132,12 @@ class _Search:
         if conditions:
             query = BooleanQuery(must=(query,), filter=conditions)
         order = ORDERS[self.request.sort]
+        facets = [GROUPINGS[name] for name in self.request.facets]
         grouped = self.request.group if grouped is None else grouped
         group = "cluster" if grouped else None
-        return self.engine.search(query, limit=limit, offset=offset, order=order, group=group)
+        return self.engine.search(
+            query, limit=limit, offset=offset, order=order, group=group, facets=facets
+        )
 
     def strict(self, query: Query, limit: int, offset: int) -> TopDocs:
         """As `ask`, keeping the articles that have the accents as typed.
@@ -141,10 +147,12 @@ class _Search:
         every = self.ask(query, max(1, self.engine.count()), 0, grouped=False)
         has_accents = self.accent_check()
         kept = tuple(one for one in every.documents if has_accents(one))
+        found = TermInSetQuery("id", tuple(one.id for one in kept))
         if self.request.group:
-            these = TermInSetQuery("id", tuple(one.id for one in kept))
-            return self.ask(BooleanQuery(must=(query,), filter=(these,)), limit, offset)
-        return TopDocs(len(kept), kept[offset : offset + limit])
+            top = self.ask(BooleanQuery(must=(query,), filter=(found,)), limit, offset)
+            return replace(top, cut=every.cut)
+        facets = self.ask(found, 0, 0).facets if self.request.facets else ()
+        return TopDocs(len(kept), kept[offset : offset + limit], facets, every.cut)
 
     def break_ties(self, documents: Iterable[ScoredDocument]) -> Iterator[ScoredDocument]:
         """Among equal scores, those with the accents as typed first: côté before cote."""

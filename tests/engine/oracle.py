@@ -1,13 +1,14 @@
 """An engine that is slow and obvious: each rule is written down as the seam states it, in plain
 Python over lists. Other engines are right when they agree with it."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
 from struct import pack, unpack
 
-from newsearch.engine import Document, Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine import Counts, Document, Grouping, Order, Schema, ScoredDocument, TopDocs
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
@@ -76,6 +77,7 @@ class OracleEngine:
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        facets: Sequence[Grouping] = (),
         group: str | None = None,
     ) -> TopDocs:
         if limit < 0 or offset < 0:
@@ -86,7 +88,7 @@ class OracleEngine:
             numbers.sort(key=lambda number: -single(scores[number]))
         else:
             numbers.sort(key=lambda number: place_in_order(self._documents[number], order))
-        total, listed = len(numbers), numbers
+        listed = numbers
         if group is not None:
             values = {n: group_of(self._documents[n], group) for n in numbers}
             listed = [
@@ -103,7 +105,13 @@ class OracleEngine:
             )
             for n in listed[offset : offset + limit]
         ]
-        return TopDocs(total, tuple(page), None if group is None else len(listed))
+        found = [self._documents[number] for number in listed]
+        return TopDocs(
+            len(numbers),
+            tuple(page),
+            tuple(count(found, grouping) for grouping in facets),
+            groups=None if group is None else len(listed),
+        )
 
     def get(self, document_id: str) -> str | None:
         return next((d.stored for d in self._documents if d.id == document_id), None)
@@ -126,6 +134,17 @@ class OracleEngine:
 
 def keywords_of(document: Document, field: str) -> tuple[str, ...]:
     return (document.id,) if field == "id" else document.keywords.get(field, ())
+
+
+def count(documents: list[Document], grouping: Grouping) -> Counts:
+    if grouping.width is None:
+        held = [set(keywords_of(document, grouping.field)) for document in documents]
+        counts = Counter(value for values in held for value in values)
+        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    if grouping.width < 1:
+        raise InvalidRequest("a width is at least 1")
+    numbers = [d.numbers[grouping.field] for d in documents if grouping.field in d.numbers]
+    return tuple(sorted(Counter(number // grouping.width for number in numbers).items()))
 
 
 def group_of(document: Document, field: str | None) -> str | None:

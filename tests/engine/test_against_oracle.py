@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleWriter, Shelf
 
-from newsearch.engine import Document, Engine, Order, Schema, Terms, Writer, create_engine
+from newsearch.engine import Document, Engine, Grouping, Order, Schema, Terms, Writer, create_engine
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
@@ -37,6 +37,9 @@ SCHEMA = Schema(text=("body", "title"), keyword=("source",), number=("date",))
 EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "30"))
 """How many random histories."""
 
+FACETS = tuple(
+    Grouping(*one) for one in [("source",), ("id",), ("unheard",), ("date", 1), ("date", 3)]
+)
 ORDERS = (None, Order("date"), Order("date", descending=True))
 
 WORDS = ("a", "b", "ab", "ba", "abc", "bac", "é", "aé", "😀", "")
@@ -220,19 +223,21 @@ def check_same(engine: Engine, oracle: OracleEngine, query: Query) -> None:
             [d.score for d in expected.documents], rel=1e-5, abs=1e-12
         )
         assert found.total == expected.total
-        page = engine.search(query, limit=2, offset=1, order=order)
+        page = engine.search(query, limit=2, offset=1, order=order, facets=FACETS)
         assert page.documents == found.documents[1:3]
+        assert page.facets == oracle.search(query, limit=0, facets=FACETS).facets
         check_groups(engine, oracle, query, order)
 
 
 def check_groups(engine: Engine, oracle: OracleEngine, query: Query, order: Order | None) -> None:
     for field in ("source", "id", "unheard"):
-        found = engine.search(query, limit=100, order=order, group=field)
-        expected = oracle.search(query, limit=100, order=order, group=field)
+        found = engine.search(query, limit=100, order=order, group=field, facets=FACETS)
+        expected = oracle.search(query, limit=100, order=order, group=field, facets=FACETS)
         assert [(d.id, d.group) for d in found.documents] == [
             (d.id, d.group) for d in expected.documents
         ]
         assert (found.total, found.groups) == (expected.total, expected.groups)
+        assert found.facets == expected.facets
         page = engine.search(query, limit=2, offset=1, order=order, group=field)
         assert page.documents == found.documents[1:3]
         assert (page.total, page.groups) == (found.total, found.groups)

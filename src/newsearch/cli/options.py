@@ -1,12 +1,12 @@
 """Every option and argument, once, with its help."""
 
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 import typer
 
 from newsearch.cli.terminal import When
-from newsearch.search import Accents, Sort
+from newsearch.search import Accents, FacetField, Sort
 
 __all__ = [
     "DEFAULT_ARTICLES",
@@ -19,6 +19,7 @@ __all__ = [
     "Debug",
     "Exact",
     "Explain",
+    "Facets",
     "Group",
     "HitFormat",
     "Ids",
@@ -42,6 +43,8 @@ __all__ = [
 
 DEFAULT_INDEX: Final = Path("index")
 DEFAULT_ARTICLES: Final = Path("docs_in")
+
+_FACETS: Final = ", ".join(get_args(FacetField))
 
 Paths: TypeAlias = Annotated[
     list[Path] | None,
@@ -114,6 +117,12 @@ Group: TypeAlias = Annotated[
 ]
 Explain: TypeAlias = Annotated[
     bool, typer.Option("--explain", help="Show what each score is made of (not in lines or CSV).")
+]
+Facets: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--facet", metavar="FIELD", help=f"Count all matches by {_FACETS}; repeat for more."
+    ),
 ]
 Snippets: TypeAlias = Annotated[
     int, typer.Option("--snippets", metavar="N", help="Show at most so many passages of a hit.")

@@ -7,14 +7,16 @@ protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` cho
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol, assert_never
+from typing import Literal, Protocol, TypeAlias, assert_never
 
-from newsearch.query.queries import Query
+from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, WildcardQuery
 
 __all__ = [
+    "Counts",
     "Document",
     "Engine",
     "EngineName",
+    "Grouping",
     "Order",
     "Schema",
     "ScoredDocument",
@@ -69,6 +71,20 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """Count matches by the values of a keyword field or, with a width, of a number field divided by
+    the width and rounded down: numbers of days yyyymmdd by 100 are months."""
+
+    field: str
+    width: int | None = None
+
+
+Counts: TypeAlias = tuple[tuple[str | int, int], ...]
+"""Values, each with how many matches have it: keywords most frequent first and then by code point,
+numbers in ascending order. A value that no match has is left out; a match may have several or none."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredDocument:
     """One document of the answer: its id, its score and what was stored; the value that it stands
     for, if the answer is grouped and the document has one."""
@@ -81,11 +97,17 @@ class ScoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class TopDocs:
-    """The engine's answer: how many documents match in all, and those of the page asked for; in
-    how many groups they are, if it is grouped."""
+    """The engine's answer: how many documents match in all, and those of the page asked for.
+
+    `facets` are over all matches, in the order of the groupings asked for. `cut` are parts of the
+    query that stand for more terms than an engine looks for: it took the most frequent ones.
+    `groups` counts the documents that are left of a grouped answer.
+    """
 
     total: int
     documents: tuple[ScoredDocument, ...]
+    facets: tuple[Counts, ...] = ()
+    cut: tuple[PrefixQuery | WildcardQuery | FuzzyQuery, ...] = ()
     groups: int | None = None
 
 
@@ -121,13 +143,14 @@ class Engine(Protocol):
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        facets: Sequence[Grouping] = (),
         group: str | None = None,
     ) -> TopDocs:
         """The matching documents, best first; equal scores (or numbers) in order of addition.
 
-        With `group`, only the first of those that share a value of this keyword field is listed,
-        and pages are cut from what remains. A document without the field stands alone; one with
-        several values goes by the first in order of code points.
+        With `group`, only the first of those that share a value of this keyword field is listed;
+        pages are cut from what remains, and facets count it. A document without the field stands
+        alone; one with several values goes by the first in order of code points.
         """
 
     def get(self, document_id: str) -> str | None:

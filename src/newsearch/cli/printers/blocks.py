@@ -9,7 +9,10 @@ from newsearch.cli.text import one_line
 from newsearch.search import Hit, SearchResults
 from newsearch.snippets import Snippet
 
-__all__ = ["hit_blocks", "say_total"]
+__all__ = ["hit_blocks", "say_facets", "say_total"]
+
+_FACET_VALUES = 20
+"""So many values of a facet are shown; JSON has all."""
 
 _SENTENCE_ENDS = (*'.!?…:»”"', "\n")
 
@@ -45,6 +48,16 @@ def say_total(results: SearchResults) -> str:
 
 def _count(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
+
+
+def say_facets(results: SearchResults) -> Iterator[str]:
+    """A line for each facet: its most frequent values with their counts, dates in order of time."""
+    for facet in results.facets:
+        most = sorted(facet.counts, key=lambda item: -item[1])[:_FACET_VALUES]
+        shown = [f"{one_line(item[0])} {item[1]}" for item in facet.counts if item in most]
+        more = len(facet.counts) - len(shown)
+        said = " · ".join(shown) or "none"
+        yield f"{facet.field}: {said}" + (f" · {more} more" if more else "")
 
 
 def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[str]:

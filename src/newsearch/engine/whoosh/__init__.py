@@ -2,22 +2,24 @@
 evaluated on whole arrays of postings.
 
     bytes      library (the one import of Whoosh) · storage · safety · toc · schema
+    arrays     arrays · documents (sets of them) · impacts (bounds of what a block can score)
     segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
                writer that makes them) · collection (all of them as one)
-    queries    evaluator · documents · proximity · expansion · scoring · top · groups
+    queries    evaluator · clauses · proximity · expansion · top · groups · facets
     changes    flat.writer · merging
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import sleep
 
-from newsearch.engine import Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine import Grouping, Order, Schema, ScoredDocument, TopDocs
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.evaluator import evaluate
+from newsearch.engine.whoosh.evaluator import Evaluation
+from newsearch.engine.whoosh.facets import count_groups
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.writer import FlatWriter
-from newsearch.engine.whoosh.groups import first_of_each
+from newsearch.engine.whoosh.groups import rank_groups
 from newsearch.engine.whoosh.library import TOC
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
@@ -62,6 +64,7 @@ class WhooshEngine:
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        facets: Sequence[Grouping] = (),
         group: str | None = None,
     ) -> TopDocs:
         """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
@@ -70,20 +73,25 @@ class WhooshEngine:
         if limit < 0 or offset < 0:
             raise InvalidRequest("limit and offset cannot be negative")
         try:
-            matches = evaluate(self._collection, query)
+            evaluation = Evaluation(self._collection, query)
+            matches = [evaluation.clause.documents(n) for n in range(len(self._segments))]
+            total, groups = sum(map(len, matches)), None
+            if group is None:
+                page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
+            else:
+                matches, page = rank_groups(
+                    self._collection, evaluation.clause, order, group, limit=limit, offset=offset
+                )
+                groups = sum(map(len, matches))
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
-        total, groups = len(matches.documents), None
-        if group is None:
-            rows = rank(self._collection, matches, order, limit=limit, offset=offset)
-        else:
-            every = rank(self._collection, matches, order, limit=total, offset=0)
-            ordinals = self._collection.keywords(group).ordinals[matches.documents[every]]
-            firsts = every[first_of_each(ordinals)]
-            rows, groups = firsts[offset : offset + limit], len(firsts)
-        page = zip(matches.documents[rows].tolist(), matches.scores[rows].tolist(), strict=True)
-        found = tuple(self._load(document, score, group) for document, score in page)
-        return TopDocs(total, found, groups)
+        return TopDocs(
+            total=total,
+            documents=tuple(self._load(*ranked, group) for ranked in page),
+            facets=tuple(count_groups(self._collection, matches, one) for one in facets),
+            cut=tuple(evaluation.cut),
+            groups=groups,
+        )
 
     def get(self, document_id: str) -> str | None:
         """As `Engine` says."""
@@ -106,9 +114,10 @@ class WhooshEngine:
         counts: dict[str, int] = {}
         for segment in self._segments:
             found = segment.dictionary(field, prefix)
-            for term, count in zip(found.terms, found.counts.tolist(), strict=True):
-                counts[term] = counts.get(term, 0) + count
-        return iter(sorted(counts.items()))
+            if found is not None:
+                for term, count in zip(found.texts(), found.counts.tolist(), strict=True):
+                    counts[term] = counts.get(term, 0) + count
+        return iter(sorted((term, count) for term, count in counts.items() if count))
 
     def close(self) -> None:
         """As `Engine` says; closing twice does nothing."""
@@ -121,10 +130,10 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, document: int, score: float, group: str | None) -> ScoredDocument:
-        segment, number = self._collection.locate(document)
-        value = None if group is None else self._collection.keywords(group).of(document)
-        return ScoredDocument(segment.identifier(number), score, segment.stored(number), value)
+    def _load(self, number: int, document: int, score: float, group: str | None) -> ScoredDocument:
+        segment = self._segments[number]
+        value = None if group is None else self._collection.keywords(group).find(number, document)
+        return ScoredDocument(segment.identifier(document), score, segment.stored(document), value)
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

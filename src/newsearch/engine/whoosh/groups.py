@@ -1,14 +1,39 @@
 """One document for all that share a value of a keyword field: what Lucene calls collapsing."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.postings import Numbers
+from newsearch.engine import Order
+from newsearch.engine.whoosh.arrays import Numbers, Rows
+from newsearch.engine.whoosh.clauses import Clause
+from newsearch.engine.whoosh.collection import Collection
+from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.top import Ranked, locate, score, sort_by_number
 
-__all__ = ["first_of_each"]
+__all__ = ["first_of_each", "rank_groups"]
 
 
-def first_of_each(ordinals: Numbers) -> NDArray[np.intp]:
+def rank_groups(
+    collection: Collection,
+    clause: Clause,
+    order: Order | None,
+    group: str,
+    *,
+    limit: int,
+    offset: int,
+) -> tuple[list[DocumentSet], list[Ranked]]:
+    """The first document of each group, in each segment, and the page of them that is asked for.
+
+    Every match is looked at: a group that stands low may be the first for many.
+    """
+    matches = [clause.documents(segment) for segment in range(len(collection.segments))]
+    every = _sort(collection, clause, matches, order)
+    ordinals = np.concatenate([np.zeros(0, np.int64), *collection.keywords(group).ordinals])
+    firsts = every[first_of_each(ordinals[every])]
+    page = [locate(collection, number) for number in firsts[offset : offset + limit].tolist()]
+    return _divide(collection, firsts), [(*at, score(clause, *at)) for at in page]
+
+
+def first_of_each(ordinals: Numbers) -> Rows:
     """The places where an ordinal stands for the first time, in order; -1 is never the same."""
     held = np.flatnonzero(ordinals >= 0)
     firsts = np.full(int(ordinals.max(initial=-1)) + 1, len(ordinals))
@@ -16,3 +41,32 @@ def first_of_each(ordinals: Numbers) -> NDArray[np.intp]:
     kept = ordinals < 0
     kept[firsts[firsts < len(ordinals)]] = True
     return np.flatnonzero(kept)
+
+
+def _sort(
+    collection: Collection, clause: Clause, matches: list[DocumentSet], order: Order | None
+) -> Rows:
+    """All matches, in order."""
+    total = sum(map(len, matches))
+    if order is not None and total:
+        return sort_by_number(collection, matches, order, total)
+    numbers, scores = [np.zeros(0, np.intp)], [np.zeros(0)]
+    for segment, (base, found) in enumerate(zip(collection.bases, matches, strict=False)):
+        if len(found):
+            numbers.append(found.array.astype(np.intp) + base)
+            scores.append(clause.scores(segment, found.array))
+    # In single precision, as `rank` compares them.
+    keys = -np.concatenate(scores).astype(np.float32)
+    return np.concatenate(numbers)[np.argsort(keys, kind="stable")]
+
+
+def _divide(collection: Collection, documents: Rows) -> list[DocumentSet]:
+    """Documents by segment."""
+    inside = np.sort(documents)
+    cuts = np.searchsorted(inside, collection.bases)
+    return [
+        DocumentSet(segment.document_count, array=(inside[start:stop] - base).astype(np.uint32))
+        for segment, base, start, stop in zip(
+            collection.segments, collection.bases, cuts[:-1], cuts[1:], strict=False
+        )
+    ]
