@@ -28,6 +28,7 @@ from newsearch.matches import Span
 from newsearch.query.ranking import Ranking
 from newsearch.search import Facet, Hit, SearchRequest, SearchResults
 from newsearch.snippets import Snippet
+from newsearch.stories import Story
 from newsearch.sync import SyncFailed, SyncReport, synchronise
 from newsearch.writer import IndexWriter
 
@@ -51,6 +52,7 @@ __all__ = [
     "SearchResults",
     "Snippet",
     "Span",
+    "Story",
     "SyncFailed",
     "SyncReport",
     "UnreadableArticle",
