@@ -18,6 +18,7 @@ LAYERS: dict[str, set[str]] = {
     "moments": set(),
     "analysis": set(),
     "ingest": {"errors", "article"},
+    "checks": {"errors", "article", "ingest"},
     "query": {"errors", "analysis"},
     "engine": {"errors", "query"},
     "matches": {"analysis", "query"},
@@ -42,7 +43,7 @@ LAYERS: dict[str, set[str]] = {
     },
     "sync": {"errors", "ingest", "index", "writer"},
     "cli": {
-        *("__init__", "errors", "article", "ingest", "query", "index", "writer"),
+        *("__init__", "errors", "article", "ingest", "checks", "query", "index", "writer"),
         *("matches", "snippets", "search", "explain", "suggest", "stories", "sync"),
     },
     "__main__": {"cli"},

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newsearch.cli.commands import index, query, show, stats
+from newsearch.cli.commands import check, index, query, show, stats
 from newsearch.cli.terminal import prepare_streams
 
 __all__ = ["app", "run"]
@@ -22,6 +22,7 @@ app.command(epilog=index.EXAMPLES)(index.index)
 app.command(epilog=query.EXAMPLES, cls=query.QueryCommand)(query.query)
 app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=stats.EXAMPLES)(stats.stats)
+app.command(epilog=check.EXAMPLES)(check.check)
 
 
 def run() -> None:

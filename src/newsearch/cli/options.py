@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 import typer
 
+from newsearch.checks import KINDS
 from newsearch.cli.terminal import When
 from newsearch.search import Accents, FacetField, Sort
 
@@ -14,6 +15,7 @@ __all__ = [
     "AccentCare",
     "ArticleFormat",
     "ArticleId",
+    "CheckedIndex",
     "Color",
     "Count",
     "Debug",
@@ -23,10 +25,13 @@ __all__ = [
     "Group",
     "HitFormat",
     "Ids",
+    "Ignored",
     "IndexDirectory",
     "Json",
     "Limit",
     "MarkedQuery",
+    "MaxWords",
+    "MinWords",
     "Offset",
     "Parts",
     "Paths",
@@ -104,6 +109,24 @@ Sources: TypeAlias = Annotated[
 ]
 Parts: TypeAlias = Annotated[
     str, typer.Option("--in", metavar="PARTS", help="Where to look: title, body or title,body.")
+]
+CheckedIndex: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help="Check the articles of this index instead."),
+]
+Ignored: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="KIND",
+        help=f"Do not look for this; repeat for several of {', '.join(KINDS)}.",
+    ),
+]
+MinWords: TypeAlias = Annotated[
+    int, typer.Option("--min-words", metavar="N", help="An article of fewer words is short.")
+]
+MaxWords: TypeAlias = Annotated[
+    int, typer.Option("--max-words", metavar="N", help="An article of more words is long.")
 ]
 Exact: TypeAlias = Annotated[
     bool, typer.Option("--exact", help="Find words in the form typed only, not in their others.")
