@@ -17,17 +17,18 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from unittest import mock
 
 from benchmarks.news import read_news
-from newsearch import Article, Index
-from newsearch.clusters import Clusters
+from newsearch import Article, Index, clusters
+from newsearch.clusters import Clusters, prepare
 from newsearch.query.queries import TermInSetQuery
 
 FOOTERS = (
@@ -94,10 +95,10 @@ def find_clusters(copies: Iterable[Copy]) -> list[str]:
         tempfile.TemporaryDirectory() as place,
         Index.create(place) as index,
         index.writer() as writer,
-        closing(Clusters(writer.engine, Path(place))) as clusters,
+        closing(Clusters(writer.engine, Path(place))) as found,
     ):
-        names = [clusters.place(copy.article)["cluster"][0] for copy in copies]
-        return [clusters.resolve(name) for name in names]
+        names = [found.place(prepare(copy.article))["cluster"][0] for copy in copies]
+        return [found.resolve(name) for name in names]
 
 
 def find_clusters_in_parts(copies: Sequence[Copy], parts: int) -> tuple[list[str], float, float]:
@@ -121,16 +122,21 @@ def find_clusters_in_parts(copies: Sequence[Copy], parts: int) -> tuple[list[str
 def timed() -> Iterator[list[float]]:
     """Add up the CPU seconds that articles' clusters cost."""
     spent = [0.0]
-    place = Clusters.place
 
-    def measured(self: Clusters, article: Article) -> dict[str, tuple[str, ...]]:
-        start = time.process_time()
-        try:
-            return place(self, article)
-        finally:
-            spent[0] += time.process_time() - start
+    def measure(work: Callable[..., Any]) -> Callable[..., Any]:
+        def measured(*given: Any) -> Any:
+            start = time.process_time()
+            try:
+                return work(*given)
+            finally:
+                spent[0] += time.process_time() - start
 
-    with mock.patch.object(Clusters, "place", measured):
+        return measured
+
+    with (
+        mock.patch.object(Clusters, "place", measure(Clusters.place)),
+        mock.patch.object(clusters, "prepare", measure(clusters.prepare)),
+    ):
         yield spent
 
 

@@ -51,10 +51,11 @@ class IndexWriter:
                 "wait for it to end, or stop it, and try again"
             ) from None
         try:
-            from newsearch.clusters import Clusters  # noqa: PLC0415 - loads numpy: for writing only
+            from newsearch import clusters  # noqa: PLC0415 - loads numpy: for writing only
 
             self._new = self._open(rebuild=rebuild)
-            self._clusters = Clusters(self._engine, directory)
+            self._prepare = clusters.prepare
+            self._clusters = clusters.Clusters(self._engine, directory)
         except BaseException:
             self._lock.release()
             raise
@@ -84,7 +85,7 @@ class IndexWriter:
 
     def add(self, article: Article) -> None:
         """Add an article, replacing any of the same id."""
-        self._writer.add(_with(to_document(article), self._clusters.place(article)))
+        self._writer.add(_with(to_document(article), self._clusters.place(self._prepare(article))))
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Add every article."""

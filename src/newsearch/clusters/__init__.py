@@ -14,7 +14,6 @@ joins these into one. The name of a cluster outlives its articles: when the lead
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 from math import inf
 from pathlib import Path
@@ -27,7 +26,7 @@ from newsearch.engine import Engine, Order
 from newsearch.moments import epoch_seconds
 from newsearch.query.queries import BooleanQuery, TermInSetQuery
 
-__all__ = ["Clusters"]
+__all__ = ["Clusters", "Traits", "prepare"]
 
 _CANDIDATES = 8
 """So many clusters an article is compared with, those first that share most of its sketch."""
@@ -40,9 +39,20 @@ _LONGER = 1.1
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What the cluster of an article depends on; `published` is in seconds since 1970, infinite
+    without a date."""
+
+    id: str
+    published: float
+    shingles: Shingles
+    keys: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Text:
-    """A text in the spool. `published` is in seconds since 1970, infinite without a date; of those
-    published together, as where only the day is known, the whole text comes before its cuts."""
+    """A text in the spool. Of those published together, as where only the day is known, the whole
+    text comes before its cuts."""
 
     place: int
     published: float
@@ -63,6 +73,14 @@ class _Cluster:
     joined: int | None = None
 
 
+def prepare(article: Article) -> Traits:
+    """What can be found out of each article apart, which is most of the work."""
+    published = article.published
+    shingles = read_text(article.title, article.body)
+    seconds = inf if published is None else epoch_seconds(published)
+    return Traits(article.id, seconds, shingles, make_sketch(shingles))
+
+
 class Clusters:
     """Finds the cluster of each article that is written to an index; closed with its writer."""
 
@@ -78,24 +96,22 @@ class Clusters:
         self.joined: dict[str, str] = {}
         """Clusters that turned out to be parts of others, whose articles are to be written again."""
 
-    def place(self, article: Article) -> dict[str, tuple[str, ...]]:
+    def place(self, traits: Traits) -> dict[str, tuple[str, ...]]:
         """The keywords `cluster` and `sketch` of an article that is being added."""
-        shingles = read_text(article.title, article.body)
-        keys = make_sketch(shingles)
-        text = self._keep(shingles, _seconds(article.published))
+        keys, shingles = traits.keys, traits.shingles
+        text = self._keep(shingles, traits.published)
         like = self._find_like(keys, text, shingles)
         if like:
             home = self._first(like)
             self._join(home, like, text, shingles)
         else:
-            home = self._meet(_name(article.id, shingles), text, text)
+            home = self._meet(_name(traits.id, shingles), text, text)
         self._buckets.add(keys, home)
         return {"cluster": (self._met[home].name,), "sketch": print_keys(keys)}
 
     def join(self, article: Article, name: str) -> dict[str, tuple[str, ...]]:
         """The keywords of an article of a cluster, by its name, that has been joined to another."""
-        sketch = make_sketch(read_text(article.title, article.body))
-        return {"cluster": (self.resolve(name),), "sketch": print_keys(sketch)}
+        return {"cluster": (self.resolve(name),), "sketch": print_keys(prepare(article).keys)}
 
     def resolve(self, name: str) -> str:
         """The name of the cluster that one of this name is part of by now."""
@@ -180,21 +196,17 @@ class Clusters:
 
     def _meet_committed(self, name: str) -> int:
         """Read the lead of a cluster in the index, and the longest text that is like it."""
-        members = TermInSetQuery("cluster", (name,))
-        found = self._engine.search(members, limit=_MEMBERS, order=Order("published"))
-        articles = [Article.from_dict(json.loads(one.stored)) for one in found.documents]
-        shingles = [read_text(article.title, article.body) for article in articles]
-        lead = longest = self._keep(shingles[0], _seconds(articles[0].published))
+        named = TermInSetQuery("cluster", (name,))
+        found = self._engine.search(named, limit=_MEMBERS, order=Order("published"))
+        members = [prepare(Article.from_dict(json.loads(one.stored))) for one in found.documents]
+        shingles = [member.shingles for member in members]
+        lead = longest = self._keep(shingles[0], members[0].published)
         best = max(
             (one for one in shingles if is_copy(one, shingles[0])), key=len, default=shingles[0]
         )
         if len(best) > _LONGER * lead.length:
             longest = self._keep(best, inf)
         return self._meet(name, lead, longest)
-
-
-def _seconds(published: datetime | None) -> float:
-    return inf if published is None else epoch_seconds(published)
 
 
 def _length(text: _Text) -> int:

@@ -6,16 +6,15 @@ them; then the same articles score differently after updates than after a rebuil
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import BLOCK, Mask, Numbers, Unsigned
-from newsearch.engine.whoosh.documents import DocumentSet, intersect, pack
-from newsearch.engine.whoosh.impacts import find_peaks, loosen
-from newsearch.engine.whoosh.postings import Occurrences, SegmentReader
+from newsearch.engine.whoosh.arrays import Mask, Numbers
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack
+from newsearch.engine.whoosh.impacts import Peaks, loosen
+from newsearch.engine.whoosh.postings import SegmentReader
 from newsearch.query.queries import TextField
 
 __all__ = ["Collection", "Keywords"]
@@ -62,29 +61,26 @@ class Collection:
         live = self._live[segment]
         return documents if live is None else intersect([documents, live])
 
-    def block_count(self, segment: int) -> int:
-        """How many blocks of documents a segment has."""
-        return -(-self.segments[segment].document_count // BLOCK)
-
-    def norms(self, segment: int, field: TextField, documents: Unsigned) -> NDArray[np.float64]:
+    def norms(self, segment: int, field: TextField, candidates: Candidates) -> NDArray[np.float64]:
         """BM25F's 1 − b + b · length / average length for each of these documents.
 
         The average is over the live documents that have the field.
         """
-        lengths = self._open_lengths(segment, field.name)[documents].astype(np.float64)
-        return 1.0 - field.b + field.b * lengths / self._average(field.name)
+        key = field.name, field.b
+        norms = candidates.known.get(key)
+        if norms is None:
+            lengths = self._open_lengths(segment, field.name).take(candidates.documents)
+            norms = lengths.astype(np.float64)
+            norms *= field.b
+            norms /= self._average(field.name)
+            norms += 1.0 - field.b
+            candidates.known[key] = norms
+        return norms
 
-    def peaks(self, segment: int, field: TextField, found: Occurrences) -> NDArray[np.float32]:
-        """The highest frequency ÷ norm in each block of documents, or a little above."""
-        peaks = found.peaks
-        if peaks is not None:
-            extremes = self._find_extremes(segment, field.name)
-            factor = loosen(peaks.average, field.b, self._average(field.name), extremes)
-            if isfinite(factor):
-                return peaks.impacts() * np.float32(factor)
-        documents = found.holders.array
-        impacts = found.count(documents)[1] / self.norms(segment, field, documents)
-        return find_peaks(documents, impacts, self.segments[segment].document_count)
+    def loosen(self, segment: int, field: TextField, peaks: Peaks) -> float:
+        """By how much the impacts of peaks may grow with this field's b and today's average."""
+        extremes = self._find_extremes(segment, field.name)
+        return loosen(peaks.average, field.b, self._average(field.name), extremes)
 
     def keywords(self, field: str) -> Keywords:
         """The keyword field's first value in each document."""

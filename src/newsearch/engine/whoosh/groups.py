@@ -6,7 +6,7 @@ from newsearch.engine import Order
 from newsearch.engine.whoosh.arrays import Numbers, Rows
 from newsearch.engine.whoosh.clauses import Clause
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.top import Ranked, locate, score, sort_by_number
 
 __all__ = ["first_of_each", "rank_groups"]
@@ -53,8 +53,9 @@ def _sort(
     numbers, scores = [np.zeros(0, np.intp)], [np.zeros(0)]
     for segment, (base, found) in enumerate(zip(collection.bases, matches, strict=False)):
         if len(found):
-            numbers.append(found.array.astype(np.intp) + base)
-            scores.append(clause.scores(segment, found.array))
+            candidates = Candidates.of(found.array)
+            numbers.append(candidates.documents + base)
+            scores.append(clause.scores(segment, candidates))
     # In single precision, as `rank` compares them.
     keys = -np.concatenate(scores).astype(np.float32)
     return np.concatenate(numbers)[np.argsort(keys, kind="stable")]

@@ -14,61 +14,74 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import BLOCK, Unsigned
+from newsearch.engine.whoosh.arrays import BLOCK, Rows, Unsigned
 
-__all__ = ["Peaks", "encode_peaks", "find_peaks", "loosen"]
+__all__ = ["IMPACTS", "Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "spread"]
 
 _B = 0.6
 """The normalisation of bodies that `newsearch.query.ranking` sets out with; bounds are tight there."""
 
 _STEPS = 255
 
-_IMPACTS = np.append(np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf).astype(
-    np.float32
-) * np.float32(1 + 1e-6)
-"""What each byte stands for."""
+IMPACTS = np.append(np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf)
+"""What each byte stands for: no impact in the block is higher."""
+
+_DENSE = 8
+"""The lists of more than one document in so many have a byte for each block, others for each four
+blocks: about a byte for each one or two documents either way."""
+
+_COARSE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """The highest impact in each block as a byte, 0 where there is none, and the average length that
-    it was reckoned with."""
+    """The highest impact in each so many successive blocks as a byte, 0 where there is none, and the
+    average length that it was reckoned with."""
 
     octets: NDArray[np.uint8]
+    stride: int
     average: float
 
-    def impacts(self) -> NDArray[np.float32]:
-        """No impact in the block is higher."""
-        return _IMPACTS[self.octets]
+    def look_up(self, table: NDArray[np.float32], block_count: int) -> NDArray[np.float32]:
+        """What a table has for the byte of each block."""
+        found = table.take(self.octets)
+        return found if self.stride == 1 else np.repeat(found, self.stride)[:block_count]
+
+
+def count_blocks(document_count: int) -> int:
+    """How many blocks so many documents make."""
+    return -(-document_count // BLOCK)
+
+
+def choose_stride(length: int, document_count: int) -> int:
+    """How many blocks share a byte in a list of this length."""
+    return 1 if length * _DENSE > document_count else _COARSE
 
 
 def encode_peaks(
-    keys: NDArray[np.integer[Any]],
+    documents: Unsigned,
     frequencies: Unsigned,
     lengths: NDArray[Any],
     average: float,
-    block_count: int,
+    document_count: int,
 ) -> NDArray[np.uint8]:
-    """The bytes of so many blocks, given the block of each posting, in ascending order, how often
-    the term stands in the document, and the document's length."""
+    """The bytes of a list, given its documents, how often the term stands in each, and how long
+    each is."""
+    stride = choose_stride(len(documents), document_count)
+    octets = np.zeros(-(-count_blocks(document_count) // stride), np.uint8)
     impacts = frequencies / (1.0 - _B + _B * lengths.astype(np.float64) / average)
-    octets = np.zeros(block_count, np.uint8)
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    if len(starts):
-        highest = np.maximum.reduceat(impacts, starts)
-        octets[keys[starts]] = np.ceil(_STEPS * highest / (1.0 + highest)).astype(np.uint8)
+    blocks, highest = _find_highest(documents // np.uint32(BLOCK * stride), impacts)
+    octets[blocks] = np.ceil(_STEPS * highest / (1.0 + highest)).astype(np.uint8)
     return octets
 
 
-def find_peaks(
-    documents: Unsigned, impacts: NDArray[np.float64], document_count: int
+def spread(
+    documents: Unsigned, values: NDArray[np.float64], document_count: int
 ) -> NDArray[np.float32]:
-    """The highest impact in each block, from all that there are."""
-    found = np.zeros(-(-document_count // BLOCK), np.float32)
-    blocks = documents // np.uint32(BLOCK)
-    starts = np.flatnonzero(np.diff(blocks, prepend=blocks[:1] + np.uint32(1)))
-    if len(starts):
-        found[blocks[starts]] = np.maximum(np.maximum.reduceat(impacts, starts), 0.0)
+    """The highest value in each block, 0 where there is none or none is above."""
+    found = np.zeros(count_blocks(document_count), np.float32)
+    blocks, highest = _find_highest(documents // np.uint32(BLOCK), values)
+    found[blocks] = np.maximum(highest, 0.0)
     return found
 
 
@@ -81,3 +94,14 @@ def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int,
         after = 1.0 - new_b + new_b * length / new_average
         factors.append(before / after if after > 0 else np.inf)
     return float(max(factors))
+
+
+def _find_highest(
+    blocks: Unsigned, values: NDArray[np.float64]
+) -> tuple[Rows, NDArray[np.float64]]:
+    """The blocks, which never go down, each once, and the highest value of each."""
+    first = np.ones(len(blocks), np.bool_)
+    np.not_equal(blocks[1:], blocks[:-1], out=first[1:])
+    starts = np.flatnonzero(first)
+    highest = np.maximum.reduceat(values, starts) if len(starts) else values[:0]
+    return blocks[starts].astype(np.intp), highest

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import Peaks
 
 __all__ = [
@@ -60,8 +60,8 @@ class Occurrences(Protocol):
     def holders(self) -> DocumentSet:
         """The documents that have it."""
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
-        """Which of these documents, in ascending order, have it, and how often each of those."""
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
+        """Which of the candidates have it, and how often each of those."""
 
     @property
     def peaks(self) -> Peaks | None:
@@ -145,10 +145,10 @@ class ArrayPostings:
         """As `Postings` says."""
         return self.holders.array
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
-        here, rows = self.holders.locate(documents)
-        return here, self.frequencies[rows]
+        here, rows = self.holders.locate(candidates)
+        return here, self.frequencies.take(rows)
 
     def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """As `Postings` says."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
-from newsearch.engine.whoosh.documents import DocumentSet, intersect
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.engine.whoosh.postings import Postings, SegmentReader
 
@@ -35,10 +35,10 @@ class Found:
     frequencies: Unsigned
     peaks: Peaks | None = None
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
-        here, rows = self.holders.locate(documents)
-        return here, self.frequencies[rows]
+        here, rows = self.holders.locate(candidates)
+        return here, self.frequencies.take(rows)
 
 
 def find_phrase(
@@ -121,7 +121,7 @@ def _find_candidates(
 
 
 def _places(postings: Postings, documents: Unsigned) -> Numbers:
-    counts, positions = postings.places(postings.holders.locate(documents)[1])
+    counts, positions = postings.places(postings.holders.locate(Candidates.of(documents))[1])
     rows = np.repeat(np.arange(len(documents), dtype=np.int64) << _SHIFT, counts)
     rows += positions
     # A text may hold the same term twice at one position.

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import BLOCK, Mask, Numbers, Rows, Unsigned, expand_runs
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import (
     DocumentLists,
@@ -27,7 +27,7 @@ from newsearch.engine.whoosh.flat.integers import (
     SmallWriter,
 )
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
-from newsearch.engine.whoosh.impacts import Peaks, encode_peaks
+from newsearch.engine.whoosh.impacts import Peaks, choose_stride, count_blocks, encode_peaks
 
 __all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
@@ -52,6 +52,7 @@ class PostingLists:
         self._peaks: NDArray[np.uint8] | None = None
         if f"{field}/peaks" in file:
             self._peaks = file.array(f"{field}/peaks")
+            self._peaks_starts = file.array(f"{field}/peaks/starts")
             self._average = float(file.meta["averages"][field])
         if f"{field}/frequencies" in file:
             self.frequencies = SmallIntegers(file, f"{field}/frequencies")
@@ -81,8 +82,11 @@ class PostingLists:
         place = None if self._peaks is None else self.documents.find_long(index)
         if self._peaks is None or place is None:
             return None
-        size = -(-self._document_count // BLOCK)
-        return Peaks(self._peaks[place * size : (place + 1) * size], self._average)
+        start, stop = int(self._peaks_starts[place]), int(self._peaks_starts[place + 1])
+        stride = choose_stride(
+            int(self.documents.counts(np.array([index]))[0]), self._document_count
+        )
+        return Peaks(self._peaks[start:stop], stride, self._average)
 
     def parts_of(self, index: int) -> tuple["PostingLists", NDArray[np.int64]]:
         """The lists that a list is the sum of, and who lends them. Raises ValueError without."""
@@ -169,9 +173,9 @@ class FlatPostings:
                 self._frequencies = small.slice(*self._range)
         return self._frequencies
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
-        here, rows = self.holders.locate(documents)
+        here, rows = self.holders.locate(candidates)
         return here, self._take_frequencies(rows)
 
     def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
@@ -191,7 +195,7 @@ class FlatPostings:
     def _take_frequencies(self, rows: Rows) -> Unsigned:
         small = self._lists.frequencies
         if self._frequencies is not None or small is None or len(rows) * _FEWER > len(self):
-            return self.frequencies[rows]
+            return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
 
     def _find_places(self, positions: PackedIntegers, rows: Rows, counts: Numbers) -> Unsigned:
@@ -253,7 +257,7 @@ class PostingListsWriter:
             file.add(f"{field}/positions/starts", encode_starts(plan.places))
             self._positions = PackedWriter(file, f"{field}/positions", total, plan.position)
         if plan.sizes is not None and plan.sizes.any():
-            self._peaks = _PeaksWriter(file, field, self._documents.long, plan.sizes)
+            self._peaks = _PeaksWriter(file, field, plan, self._documents.long)
 
     def append(self, piece: Piece) -> None:
         """Write the next lists."""
@@ -277,15 +281,18 @@ class PostingListsWriter:
 class _PeaksWriter:
     """Writes upper bounds of impacts for the lists that are long."""
 
-    def __init__(self, file: ArrayFileWriter, field: str, long: Mask, sizes: Unsigned) -> None:
+    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan, long: Mask) -> None:
+        """`plan` knows the lengths of the documents."""
         self._long = long
-        self._sizes = sizes
+        self._sizes = np.zeros(0, np.uint32) if plan.sizes is None else plan.sizes
         self._written = 0
-        self._average = int(sizes.sum(dtype=np.int64)) / int(np.count_nonzero(sizes))
-        self._blocks = -(-len(sizes) // BLOCK)
+        self._average = int(self._sizes.sum(dtype=np.int64)) / int(np.count_nonzero(self._sizes))
         file.meta.setdefault("averages", {})[field] = self._average
-        size = int(np.count_nonzero(long)) * self._blocks
-        self._section = file.reserve(f"{field}/peaks", np.uint8, size)
+        blocks = count_blocks(plan.document_count)
+        strides = [choose_stride(n, plan.document_count) for n in plan.lengths[long].tolist()]
+        sizes = np.array([-(-blocks // stride) for stride in strides], np.int64)
+        file.add(f"{field}/peaks/starts", encode_starts(sizes))
+        self._section = file.reserve(f"{field}/peaks", np.uint8, int(sizes.sum()))
 
     def append(self, piece: Piece) -> None:
         """Write the bounds of the next lists."""
@@ -293,8 +300,8 @@ class _PeaksWriter:
         self._written += len(piece.lengths)
         ends = np.cumsum(piece.lengths)
         for row in np.flatnonzero(long).tolist():
-            documents = piece.documents[ends[row] - piece.lengths[row] : ends[row]]
-            frequencies = piece.frequencies[ends[row] - piece.lengths[row] : ends[row]]
-            blocks, sizes = documents // np.uint32(BLOCK), self._sizes[documents]
-            octets = encode_peaks(blocks, frequencies, sizes, self._average, self._blocks)
+            rows = slice(int(ends[row] - piece.lengths[row]), int(ends[row]))
+            documents, frequencies = piece.documents[rows], piece.frequencies[rows]
+            sizes, count = self._sizes[documents], len(self._sizes)
+            octets = encode_peaks(documents, frequencies, sizes, self._average, count)
             self._section.append(octets)
