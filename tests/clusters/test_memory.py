@@ -1,6 +1,7 @@
 """What a run remembers of texts."""
 
 from collections import Counter
+from math import inf
 from pathlib import Path
 from random import Random
 
@@ -16,11 +17,13 @@ def test_texts_come_back_from_memory_and_from_disk(
 ) -> None:
     monkeypatch.setattr(memory, "_IN_MEMORY", 1000)
     spool = Spool(tmp_path)
-    texts = [np.arange(start, start + start % 50, dtype=np.uint64) for start in range(200)]
-    assert [spool.append(text) for text in texts] == list(range(200))
+    texts = [np.arange(start, start + start % 50, dtype=np.uint32) for start in range(200)]
+    assert [spool.append(text, len(text) / 2) for text in texts] == list(range(200))
     order = Random(1).sample(range(200), 200)  # noqa: S311 - no secret
     assert all((spool[number] == texts[number]).all() for number in order)
-    spool.append(np.zeros(3, np.uint64))
+    assert [spool.size(number) for number in range(200)] == [len(text) for text in texts]
+    assert spool.published.tolist() == [len(text) / 2 for text in texts]
+    spool.append(np.zeros(3, np.uint32), inf)
     assert spool[200].tolist() == [0, 0, 0]
     spool.close()
     assert list(tmp_path.iterdir()) == []

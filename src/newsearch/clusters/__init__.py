@@ -12,15 +12,15 @@ joins these into one. The name of a cluster outlives its articles: when the lead
 """
 
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import inf
 from pathlib import Path
 
-from newsearch.analysis.shingles import Shingles
 from newsearch.article import Article
-from newsearch.clusters.likeness import is_copy, make_sketch, print_keys, read_text
+from newsearch.clusters.likeness import Text, is_copy, make_sketch, print_keys, read_text, shorten
 from newsearch.clusters.memory import Buckets, Spool
 from newsearch.engine import Engine, Order
 from newsearch.moments import epoch_seconds
@@ -34,6 +34,8 @@ _CANDIDATES = 8
 _MEMBERS = 16
 """So many of a cluster's articles, the first published, are looked at for the longest."""
 
+_NAME_BYTES = 6
+
 _LONGER = 1.1
 """How much longer than the longest an article must be to take its place: else it is no better."""
 
@@ -45,32 +47,8 @@ class Traits:
 
     id: str
     published: float
-    shingles: Shingles
+    text: Text
     keys: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text in the spool. Of those published together, as where only the day is known, the whole
-    text comes before its cuts."""
-
-    place: int
-    published: float
-    length: int
-
-    def leads(self, other: "_Text") -> bool:
-        """Whether it comes before the other."""
-        return (self.published, -self.length) < (other.published, -other.length)
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """A cluster that a run has met; `joined` is the number of the one that it is now part of."""
-
-    name: str
-    lead: _Text
-    longest: _Text
-    joined: int | None = None
 
 
 def prepare(article: Article) -> Traits:
@@ -78,7 +56,7 @@ def prepare(article: Article) -> Traits:
     published = article.published
     shingles = read_text(article.title, article.body)
     seconds = inf if published is None else epoch_seconds(published)
-    return Traits(article.id, seconds, shingles, make_sketch(shingles))
+    return Traits(article.id, seconds, shorten(shingles), make_sketch(shingles))
 
 
 class Clusters:
@@ -89,25 +67,28 @@ class Clusters:
         the directory, in a file without a name."""
         self._engine = engine
         self._committed = engine.count() > 0
-        self._met: list[_Cluster] = []
-        self._numbers: dict[str, int] = {}
         self._texts = Spool(directory)
         self._buckets = Buckets()
+        # Of each cluster that this run has met, by number, its name and two texts.
+        self._names = array("Q")
+        self._leads = array("I")
+        self._longest = array("I")
+        self._into: dict[int, int] = {}
+        self._numbers: dict[str, int] = {}
         self.joined: dict[str, str] = {}
         """Clusters that turned out to be parts of others, whose articles are to be written again."""
 
     def place(self, traits: Traits) -> dict[str, tuple[str, ...]]:
         """The keywords `cluster` and `sketch` of an article that is being added."""
-        keys, shingles = traits.keys, traits.shingles
-        text = self._keep(shingles, traits.published)
-        like = self._find_like(keys, text, shingles)
+        text = self._texts.append(traits.text, traits.published)
+        like = self._find_like(traits, text)
         if like:
             home = self._first(like)
-            self._join(home, like, text, shingles)
+            self._join(home, like, text)
         else:
-            home = self._meet(_name(traits.id, shingles), text, text)
-        self._buckets.add(keys, home)
-        return {"cluster": (self._met[home].name,), "sketch": print_keys(keys)}
+            home = self._meet(_name(traits), text, text)
+        self._buckets.add(traits.keys, home)
+        return {"cluster": (self._print(home),), "sketch": print_keys(traits.keys)}
 
     def join(self, article: Article, name: str) -> dict[str, tuple[str, ...]]:
         """The keywords of an article of a cluster, by its name, that has been joined to another."""
@@ -123,57 +104,63 @@ class Clusters:
         """Let go of the texts."""
         self._texts.close()
 
-    def _keep(self, shingles: Shingles, published: float) -> _Text:
-        return _Text(self._texts.append(shingles), published, len(shingles))
+    def _meet(self, name: int, lead: int, longest: int) -> int:
+        self._names.append(name)
+        self._leads.append(lead)
+        self._longest.append(longest)
+        return len(self._names) - 1
 
-    def _meet(self, name: str, lead: _Text, longest: _Text) -> int:
-        self._met.append(_Cluster(name, lead, longest))
-        return len(self._met) - 1
+    def _print(self, number: int) -> str:
+        return f"{self._names[number]:0{2 * _NAME_BYTES}x}"
 
-    def _find_like(self, keys: Sequence[int], text: _Text, shingles: Shingles) -> list[int]:
+    def _find_like(self, traits: Traits, text: int) -> list[int]:
         """The clusters that a text is like, by number."""
-        found = dict.fromkeys(map(self._resolve, self._buckets.find(keys, _CANDIDATES)))
-        like = [number for number in found if self._is_like(shingles, number)]
+        found = dict.fromkeys(map(self._resolve, self._buckets.find(traits.keys, _CANDIDATES)))
+        like = [number for number in found if self._is_like(traits.text, number)]
         # Once it has a cluster, those in the index matter only if it is to lead them.
-        if not like or not self._met[self._first(like)].lead.leads(text):
-            others = dict.fromkeys(map(self._resolve, self._find_committed(keys)))
-            like += [n for n in others if n not in found and self._is_like(shingles, n)]
+        if not like or not self._comes_before(self._leads[self._first(like)], text):
+            others = dict.fromkeys(map(self._resolve, self._find_committed(traits.keys)))
+            like += [n for n in others if n not in found and self._is_like(traits.text, n)]
         return like
+
+    def _comes_before(self, one: int, other: int) -> bool:
+        """Whether a text leads another: of those published together, as where only the day is known,
+        the whole text comes before its cuts."""
+        published, size = self._texts.published, self._texts.size
+        return (published[one], -size(one)) < (published[other], -size(other))
 
     def _first(self, numbers: Sequence[int]) -> int:
         """The cluster whose lead comes first."""
         home, *others = numbers
         for number in others:
-            if self._met[number].lead.leads(self._met[home].lead):
+            if self._comes_before(self._leads[number], self._leads[home]):
                 home = number
         return home
 
     def _resolve(self, number: int) -> int:
-        while (joined := self._met[number].joined) is not None:
-            number = joined
+        while number in self._into:
+            number = self._into[number]
         return number
 
-    def _is_like(self, shingles: Shingles, number: int) -> bool:
-        cluster = self._met[number]
-        texts = dict.fromkeys((cluster.lead, cluster.longest))
-        return any(is_copy(shingles, self._texts[text.place]) for text in texts)
+    def _is_like(self, text: Text, number: int) -> bool:
+        places = dict.fromkeys((self._leads[number], self._longest[number]))
+        return any(is_copy(text, self._texts[place]) for place in places)
 
-    def _join(self, home: int, like: Sequence[int], text: _Text, shingles: Shingles) -> None:
+    def _join(self, home: int, like: Sequence[int], text: int) -> None:
         """Let a text lead the cluster that it joins, or be its longest, if it is; as their lead it
         joins other clusters to this one."""
-        cluster = self._met[home]
-        if not is_copy(shingles, self._texts[cluster.lead.place]):
+        words, size = self._texts[text], self._texts.size
+        if not is_copy(words, self._texts[self._leads[home]]):
             return
-        if not cluster.lead.leads(text):
+        if not self._comes_before(self._leads[home], text):
             for number in like:
-                other = self._met[number]
-                if number != home and is_copy(shingles, self._texts[other.lead.place]):
-                    other.joined = home
-                    self.joined[other.name] = cluster.name
-                    cluster.longest = max(cluster.longest, other.longest, key=_length)
-            cluster.lead = text
-        if text.length > _LONGER * cluster.longest.length:
-            cluster.longest = text
+                if number != home and is_copy(words, self._texts[self._leads[number]]):
+                    self._into[number] = home
+                    self.joined[self._print(number)] = self._print(home)
+                    self._longest[home] = max(self._longest[home], self._longest[number], key=size)
+            self._leads[home] = text
+        if size(text) > _LONGER * size(self._longest[home]):
+            self._longest[home] = text
 
     def _find_committed(self, keys: Sequence[int]) -> Iterator[int]:
         """Clusters in the index that share part of a sketch."""
@@ -199,21 +186,21 @@ class Clusters:
         named = TermInSetQuery("cluster", (name,))
         found = self._engine.search(named, limit=_MEMBERS, order=Order("published"))
         members = [prepare(Article.from_dict(json.loads(one.stored))) for one in found.documents]
-        shingles = [member.shingles for member in members]
-        lead = longest = self._keep(shingles[0], members[0].published)
+        first = members[0]
         best = max(
-            (one for one in shingles if is_copy(one, shingles[0])), key=len, default=shingles[0]
+            (one for one in members if is_copy(one.text, first.text)), key=_length, default=first
         )
-        if len(best) > _LONGER * lead.length:
-            longest = self._keep(best, inf)
-        return self._meet(name, lead, longest)
+        lead = longest = self._texts.append(first.text, first.published)
+        if len(best.text) > _LONGER * len(first.text):
+            longest = self._texts.append(best.text, best.published)
+        return self._meet(int(name, 16), lead, longest)
 
 
-def _length(text: _Text) -> int:
-    return text.length
+def _length(traits: Traits) -> int:
+    return len(traits.text)
 
 
-def _name(article_id: str, text: Shingles) -> str:
+def _name(traits: Traits) -> int:
     """A name for a cluster that this article begins, and would not with another text."""
-    data = article_id.encode("utf-8", "surrogatepass") + b"\0" + text.tobytes()
-    return blake2b(data, digest_size=6).hexdigest()
+    data = traits.id.encode("utf-8", "surrogatepass") + b"\0" + traits.text.tobytes()
+    return int.from_bytes(blake2b(data, digest_size=_NAME_BYTES).digest())

@@ -5,11 +5,25 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 from rensa import RMinHash
 
 from newsearch.analysis.shingles import WIDTH, Shingles, shingle
 
-__all__ = ["CONTAINED", "KEYS", "RESEMBLING", "is_copy", "make_sketch", "print_keys", "read_text"]
+__all__ = [
+    "CONTAINED",
+    "KEYS",
+    "RESEMBLING",
+    "Text",
+    "is_copy",
+    "make_sketch",
+    "print_keys",
+    "read_text",
+    "shorten",
+]
+
+Text = NDArray[np.uint32]
+"""A text as `is_copy` compares it: half of each of its shingles is enough to tell two texts apart."""
 
 KEYS = 8
 """MinHash values in a sketch (Broder 1997). Texts of resemblance J (common runs of words ÷ all of
@@ -29,7 +43,12 @@ _KEY_BYTES = 3
 _SEED = 1
 
 
-def is_copy(one: Shingles, other: Shingles) -> bool:
+def shorten(shingles: Shingles) -> Text:
+    """A text that is compared, not looked for."""
+    return (shingles >> np.uint64(32)).astype(np.uint32)
+
+
+def is_copy(one: Text, other: Text) -> bool:
     """Whether two texts are one but for what was cut and added."""
     one, other = np.unique(one), np.unique(other)
     shorter, longer = sorted((len(one), len(other)))

@@ -1,4 +1,4 @@
-"""What a run remembers of the texts it has met: some 100 bytes an article, and a file."""
+"""What a run remembers of the texts it has met: some 250 bytes an article, and a file."""
 
 from array import array
 from collections import Counter
@@ -9,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 
 import numpy as np
 
-from newsearch.analysis.shingles import Shingles
+from newsearch.clusters.likeness import Text
 
 __all__ = ["Buckets", "Spool"]
 
@@ -28,18 +28,24 @@ class Spool:
             max_size=_IN_MEMORY, dir=str(directory)
         )
         self._ends = array("Q", [0])
+        self.published = array("d")
 
-    def append(self, text: Shingles) -> int:
-        """Keep a text; its number counts from 0."""
+    def append(self, text: Text, published: float) -> int:
+        """Keep a text and when it was published; its number counts from 0."""
         self._file.seek(self._ends[-1])
         self._file.write(text.tobytes())
         self._ends.append(self._ends[-1] + text.nbytes)
+        self.published.append(published)
         return len(self._ends) - 2
 
-    def __getitem__(self, number: int) -> Shingles:
+    def __getitem__(self, number: int) -> Text:
         start, end = self._ends[number : number + 2]
         self._file.seek(start)
-        return np.frombuffer(self._file.read(end - start), np.uint64)
+        return np.frombuffer(self._file.read(end - start), np.uint32)
+
+    def size(self, number: int) -> int:
+        """How many runs of words a text has."""
+        return (self._ends[number + 1] - self._ends[number]) // 4
 
     def close(self) -> None:
         """Let go of the file, which the system then removes."""
@@ -85,8 +91,8 @@ class Buckets:
             entry = self._next[entry]
 
     def _grow(self) -> None:
-        """Four times as many slots: chains stay short."""
-        size = 4 * len(self._heads)
+        """Twice as many slots: chains stay short."""
+        size = 2 * len(self._heads)
         slots = np.frombuffer(self._keys, np.uint32) % size
         order = np.argsort(slots, kind="stable")
         follows = np.flatnonzero(slots[order][1:] == slots[order][:-1])
