@@ -1,4 +1,4 @@
-"""What a run remembers of the texts it has met: some 250 bytes an article, and a file."""
+"""What a run remembers of the texts it has met: some 200 bytes an article, and a file."""
 
 from array import array
 from collections import Counter
