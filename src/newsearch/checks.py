@@ -87,9 +87,8 @@ class Checker:
         """
         for kind in ignored:
             if kind not in KINDS:
-                raise InvalidRequest(
-                    f"there is nothing called {kind!r} to find, but {_list_kinds()}"
-                )
+                known = ", ".join(KINDS)
+                raise InvalidRequest(f"there is nothing called {kind!r} to find, but {known}")
         self.checked = 0
         self.counts: Counter[Kind] = Counter()
         self._limits = limits or Limits()
@@ -187,10 +186,6 @@ class Checker:
             return None
         first = self._texts.find_or_add(text, article.path)
         return f"{first} has the same text" if first is not None else None
-
-
-def _list_kinds() -> str:
-    return ", ".join(KINDS)
 
 
 def _find_no_date(article: Article) -> str | None:

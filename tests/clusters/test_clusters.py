@@ -159,6 +159,17 @@ def test_what_is_rolled_back_has_no_cluster(tmp_path: Path) -> None:
     assert [place.name for place in tmp_path.iterdir() if place.name.startswith("tmp")] == []
 
 
+def test_a_cluster_whose_first_article_comes_back_apart_is_joined_once(tmp_path: Path) -> None:
+    """Article 3 begins a cluster with the whole and with 5; gone and come back, it is unlike 5."""
+    commit(tmp_path, COPIES[1], replace(WHOLE, published=START + timedelta(hours=9)), COPIES[3])
+    [name] = set(clusters_of(tmp_path).values())
+    commit(tmp_path, deleted=[COPIES[1].id, WHOLE.id])
+    # The cluster that it begins now has the same name, which is made of its id and text.
+    commit(tmp_path, COPIES[1], replace(WHOLE, id="b1"))
+    assert set(clusters_of(tmp_path).values()) == {name}
+    assert partition(tmp_path) == {ids([COPIES[1], COPIES[3]]) | {"b1"}}
+
+
 def test_a_chain_of_likenesses_makes_no_giant(tmp_path: Path) -> None:
     """Each article has four fifths of the next one's words, and nothing of the sixth."""
     links = [write(n, text((40 * n, 40 * n + 200)), hours=n) for n in range(60)]

@@ -156,11 +156,18 @@ class Clusters:
             for number in like:
                 if number != home and is_copy(words, self._texts[self._leads[number]]):
                     self._into[number] = home
-                    self.joined[self._print(number)] = self._print(home)
+                    self._rename(self._print(number), self._print(home))
                     self._longest[home] = max(self._longest[home], self._longest[number], key=size)
             self._leads[home] = text
         if size(text) > _LONGER * size(self._longest[home]):
             self._longest[home] = text
+
+    def _rename(self, name: str, home: str) -> None:
+        """Say that all of a cluster belong to another. They may have one name, if the article that
+        began the one was gone when it came back and began the other."""
+        target = self.resolve(home)
+        if target != name:
+            self.joined[name] = target
 
     def _find_committed(self, keys: Sequence[int]) -> Iterator[int]:
         """Clusters in the index that share part of a sketch."""
