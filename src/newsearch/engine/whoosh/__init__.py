@@ -25,7 +25,7 @@ from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
-from newsearch.engine.whoosh.top import rank
+from newsearch.engine.whoosh.top import Ranked, rank
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
 from newsearch.query.queries import Query
 
@@ -87,7 +87,7 @@ class WhooshEngine:
             raise InvalidRequest("the query is nested too deeply") from None
         return TopDocs(
             total=total,
-            documents=tuple(self._load(*ranked, group) for ranked in page),
+            documents=tuple(self._load(page, group)),
             facets=tuple(count_groups(self._collection, matches, one) for one in facets),
             cut=tuple(evaluation.cut),
             groups=groups,
@@ -100,7 +100,7 @@ class WhooshEngine:
             postings = segment.postings(ID, document_id)
             for number in [] if postings is None else postings.documents.tolist():
                 if segment.live is None or segment.live[number]:
-                    return segment.stored(number)
+                    return segment.load([number])[0][1]
         return None
 
     def count(self) -> int:
@@ -130,10 +130,17 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, number: int, document: int, score: float, group: str | None) -> ScoredDocument:
-        segment = self._segments[number]
-        value = None if group is None else self._collection.keywords(group).find(number, document)
-        return ScoredDocument(segment.identifier(document), score, segment.stored(document), value)
+    def _load(self, page: Sequence[Ranked], group: str | None) -> Iterator[ScoredDocument]:
+        """The documents of a page; those of one segment are read together."""
+        loaded: dict[int, Iterator[tuple[str, str]]] = {}
+        for number in {segment for segment, _, _ in page}:
+            documents = [document for segment, document, _ in page if segment == number]
+            loaded[number] = iter(self._segments[number].load(documents))
+        values = None if group is None else self._collection.keywords(group)
+        for segment, document, score in page:
+            identifier, stored = next(loaded[segment])
+            value = None if values is None else values.find(segment, document)
+            yield ScoredDocument(identifier, score, stored, value)
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

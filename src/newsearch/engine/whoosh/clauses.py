@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack, unite
-from newsearch.engine.whoosh.impacts import IMPACTS, count_blocks, spread
+from newsearch.engine.whoosh.impacts import count_blocks, spread
 from newsearch.engine.whoosh.postings import Occurrences, SegmentReader
 from newsearch.query.queries import BooleanQuery, DistanceFeatureQuery, TextField, TextFields
 
@@ -39,7 +39,7 @@ Bounds: TypeAlias = NDArray[np.float32] | float
 Finder: TypeAlias = Callable[[SegmentReader, str], Occurrences | None]
 """Looks for something in one text field of one segment."""
 
-_MARGIN = np.float32(1 + 1e-5)
+_MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
 
 
@@ -137,11 +137,19 @@ class TextClause:
         if peaks is not None:
             looser = self._collection.loosen(segment, field, peaks)
             if looser < np.inf:
-                table = self._saturate(IMPACTS * (looser * field.weight))
-                return peaks.look_up(table.astype(np.float32) * _MARGIN, count_blocks(count))
-        candidates = Candidates.of(found.holders.array)
-        _, impacts = self._measure(segment, field, found, candidates)
-        return spread(found.holders.array, self._saturate(impacts), count) * _MARGIN
+                growth, factor = looser * field.weight, self._factor * _MARGIN
+                return peaks.bound(self._fields.k1, growth, factor, count_blocks(count))
+        documents = found.holders.array
+        parts = self._collection.norms32(segment, field, documents)
+        parts *= np.float32(self._fields.k1 / field.weight)
+        parts /= found.frequencies.astype(np.float32)
+        parts += np.float32(1)
+        with np.errstate(divide="ignore"):
+            # With a b above 1, what is divided by may be negative, and bounds nothing.
+            scores = np.divide(np.float32(self._factor * _MARGIN), parts, out=parts)
+        if field.b > 1:
+            scores[:] = self._factor * _MARGIN
+        return spread(documents, scores, count)
 
     def _saturate(self, impacts: NDArray[np.float64]) -> Scores:
         """The score of each impact. An impact of 0 may stand where k1 is 0 too, and may be infinite

@@ -2,13 +2,15 @@
 
 What BM25F makes of a term in a document grows with one number, its impact: frequency divided by
 1 − b + b · length / average length. Of each block the highest impact is kept (Ding & Suel, "Faster
-top-k document retrieval using block-max indexes", 2011), as a fraction of 255 after x → x / (1 + x).
+top-k document retrieval using block-max indexes", 2011), as x / (k1 + x) in parts of 255: so the byte
+is proportional to the score, unless the query has another k1.
 The query chooses b, and the average changes with the archive: the quotient of two normalisations
 is monotonous in the length, so over the lengths of a segment it is highest at one end, and bounds
 written for one b and one average hold for any other, a little looser.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,21 +18,24 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import BLOCK, Rows, Unsigned
 
-__all__ = ["IMPACTS", "Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "spread"]
+__all__ = ["Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "spread"]
 
 _B = 0.6
-"""The normalisation of bodies that `newsearch.query.ranking` sets out with; bounds are tight there."""
+_K1 = 0.9
+"""What `newsearch.query.ranking` sets out with for bodies; bounds are tight there."""
 
 _STEPS = 255
 
-IMPACTS = np.append(np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf)
+_IMPACTS = np.append(_K1 * np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf)
 """What each byte stands for: no impact in the block is higher."""
 
-_DENSE = 8
-"""The lists of more than one document in so many have a byte for each block, others for each four
-blocks: about a byte for each one or two documents either way."""
+_LOOSE = 1.02
+"""A straight line is reckoned faster than a table is read; so much above the table it will do."""
 
-_COARSE = 4
+_STRIDES = {8: 1, 16: 2}
+"""Lists of more than one document in so many have a byte for each so many blocks: about a byte for
+each one or two documents. Shorter lists have none: their words weigh most in a query, and bounds
+that are a little looser let many more articles through than it costs to reckon the scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,18 @@ class Peaks:
     stride: int
     average: float
 
-    def look_up(self, table: NDArray[np.float32], block_count: int) -> NDArray[np.float32]:
-        """What a table has for the byte of each block."""
-        found = table.take(self.octets)
+    def bound(
+        self, k1: float, growth: float, factor: float, block_count: int
+    ) -> NDArray[np.float32]:
+        """For each block what factor · x / (k1 + x) does not exceed, where x is its highest impact
+        times `growth`, or lower."""
+        table, slope = _tabulate(k1, growth)
+        if slope is None:
+            found = table.take(self.octets)
+            found *= np.float32(factor)
+        else:
+            found = self.octets.astype(np.float32)
+            found *= np.float32(factor * slope)
         return found if self.stride == 1 else np.repeat(found, self.stride)[:block_count]
 
 
@@ -54,8 +68,9 @@ def count_blocks(document_count: int) -> int:
 
 
 def choose_stride(length: int, document_count: int) -> int:
-    """How many blocks share a byte in a list of this length."""
-    return 1 if length * _DENSE > document_count else _COARSE
+    """How many blocks share a byte in a list of this length; 0 if it has no bounds."""
+    strides = (stride for part, stride in _STRIDES.items() if length * part > document_count)
+    return next(strides, 0)
 
 
 def encode_peaks(
@@ -71,17 +86,17 @@ def encode_peaks(
     octets = np.zeros(-(-count_blocks(document_count) // stride), np.uint8)
     impacts = frequencies / (1.0 - _B + _B * lengths.astype(np.float64) / average)
     blocks, highest = _find_highest(documents // np.uint32(BLOCK * stride), impacts)
-    octets[blocks] = np.ceil(_STEPS * highest / (1.0 + highest)).astype(np.uint8)
+    octets[blocks] = np.ceil(_STEPS * highest / (_K1 + highest)).astype(np.uint8)
     return octets
 
 
 def spread(
-    documents: Unsigned, values: NDArray[np.float64], document_count: int
+    documents: Unsigned, values: NDArray[np.float32], document_count: int
 ) -> NDArray[np.float32]:
     """The highest value in each block, 0 where there is none or none is above."""
     found = np.zeros(count_blocks(document_count), np.float32)
     blocks, highest = _find_highest(documents // np.uint32(BLOCK), values)
-    found[blocks] = np.maximum(highest, 0.0)
+    found[blocks] = np.maximum(highest, np.float32(0))
     return found
 
 
@@ -96,9 +111,18 @@ def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int,
     return float(max(factors))
 
 
-def _find_highest(
-    blocks: Unsigned, values: NDArray[np.float64]
-) -> tuple[Rows, NDArray[np.float64]]:
+@lru_cache(maxsize=64)
+def _tabulate(k1: float, growth: float) -> tuple[NDArray[np.float32], float | None]:
+    """X / (k1 + x) for each byte, and the slope of a line that is nowhere below and never far above."""
+    impacts = growth * _IMPACTS[1:]
+    scores = 1.0 / (1.0 + k1 / impacts)
+    steps = np.arange(1, _STEPS + 1)
+    slope = float((scores / steps).max())
+    straight = bool((slope * steps <= _LOOSE * scores).all())
+    return np.append(0.0, scores).astype(np.float32), slope if straight else None
+
+
+def _find_highest(blocks: Unsigned, values: NDArray[Any]) -> tuple[Rows, NDArray[Any]]:
     """The blocks, which never go down, each once, and the highest value of each."""
     first = np.ones(len(blocks), np.bool_)
     np.not_equal(blocks[1:], blocks[:-1], out=first[1:])

@@ -49,6 +49,9 @@ class Terms(Protocol):
     def sizes(self) -> Rows:
         """How many bytes each takes in UTF-8."""
 
+    def find_edges(self, beginning: str, ending: str) -> Rows:
+        """Those that begin with one text or end with the other, in order."""
+
     def holders(self, rows: Rows | None = None) -> DocumentSet:
         """The documents with any of these of the terms, or of all."""
 
@@ -64,6 +67,10 @@ class Occurrences(Protocol):
         """Which of the candidates have it, and how often each of those."""
 
     @property
+    def frequencies(self) -> Unsigned:
+        """How often each of the holders has it; 1 in a keyword field."""
+
+    @property
     def peaks(self) -> Peaks | None:
         """Upper bounds for blocks of documents, if they were written down."""
 
@@ -74,10 +81,6 @@ class Postings(Occurrences, Protocol):
     @property
     def documents(self) -> Unsigned:
         """Document numbers, strictly increasing."""
-
-    @property
-    def frequencies(self) -> Unsigned:
-        """How often the term stands in each document; 1 in a keyword field."""
 
     def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """How many positions each of these rows has, and all of them one row after another.
@@ -120,11 +123,8 @@ class SegmentReader(Protocol):
         """The values of a keyword field in order of code points, also those that no live document
         has."""
 
-    def identifier(self, document: int) -> str:
-        """The id of a document."""
-
-    def stored(self, document: int) -> str:
-        """What was stored with a document."""
+    def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
+        """The id of each of these documents, and what was stored with it."""
 
     def close(self) -> None:
         """Release the files."""

@@ -28,8 +28,8 @@ _FEW = 1024
 _WAVE = 384
 """So many blocks make a sample."""
 
-_STRETCHES = 4
-"""Blocks are cut into so many times more stretches, so that few of the best share one."""
+_SETS = 4
+"""Blocks are divided into so many times more sets, so that few of the best share one."""
 
 _SLACK = 1e-6
 """Sums of bounds are reckoned in 32 bits: what is lost to rounding, as a part of the highest."""
@@ -117,12 +117,12 @@ class _Pruning:
     def sample(self) -> Candidates:
         """The matches in some of the most promising blocks, to learn what a good score is.
 
-        The highest bounds of stretches of blocks are compared, which is quicker than to sort all.
+        The highest bounds of sets of blocks are compared, which is quicker than to sort all.
         """
         bounds = self._bounds
-        stretch = max(len(bounds) // (_STRETCHES * _WAVE), 1)
-        whole = len(bounds) - len(bounds) % stretch
-        highest = bounds[:whole].reshape(-1, stretch).max(axis=1)
+        size = max(len(bounds) // (_SETS * _WAVE), 1)
+        whole = len(bounds) - len(bounds) % size
+        highest = bounds[:whole].reshape(size, -1).max(axis=0)
         wave = min(_WAVE, len(highest))
         least = np.partition(highest, len(highest) - wave)[len(highest) - wave]
         self._seen = (bounds >= least).nonzero()[0][: 2 * _WAVE]
@@ -159,7 +159,7 @@ class _Pruning:
 
     def _heaviest_first(self) -> list[int]:
         """The numbers of the parts, by their highest bounds."""
-        highest = [float(np.max(bounds)) for _, bounds in self._parts]
+        highest = [b if isinstance(b, float) else float(b.max()) for _, b in self._parts]
         return sorted(range(len(highest)), key=highest.__getitem__, reverse=True)
 
 

@@ -6,13 +6,15 @@ documents alone. The lists of a field that borrows from another have no position
 is the sum of several lists of the lender, its parts, and its positions are theirs.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import (
@@ -49,10 +51,11 @@ class PostingLists:
         self.positions: PackedIntegers | None = None
         self.lender = lender
         self._document_count: int = file.meta["documents"]
-        self._peaks: NDArray[np.uint8] | None = None
+        self._peaks_lists: Sequence[int] = ()
         if f"{field}/peaks" in file:
+            self._peaks_lists = file.memory(f"{field}/peaks/lists")
+            self._peaks_starts = file.memory(f"{field}/peaks/starts")
             self._peaks = file.array(f"{field}/peaks")
-            self._peaks_starts = file.array(f"{field}/peaks/starts")
             self._average = float(file.meta["averages"][field])
         if f"{field}/frequencies" in file:
             self.frequencies = SmallIntegers(file, f"{field}/frequencies")
@@ -79,14 +82,13 @@ class PostingLists:
 
     def peaks(self, index: int) -> Peaks | None:
         """Upper bounds of a list's impacts, where there are many documents."""
-        place = None if self._peaks is None else self.documents.find_long(index)
-        if self._peaks is None or place is None:
+        place = bisect_left(self._peaks_lists, index)
+        if place == len(self._peaks_lists) or self._peaks_lists[place] != index:
             return None
-        start, stop = int(self._peaks_starts[place]), int(self._peaks_starts[place + 1])
-        stride = choose_stride(
-            int(self.documents.counts(np.array([index]))[0]), self._document_count
-        )
-        return Peaks(self._peaks[start:stop], stride, self._average)
+        starts = self.documents.starts
+        stride = choose_stride(int(starts[index + 1]) - int(starts[index]), self._document_count)
+        octets = self._peaks[self._peaks_starts[place] : self._peaks_starts[place + 1]]
+        return Peaks(octets, stride, self._average)
 
     def parts_of(self, index: int) -> tuple["PostingLists", NDArray[np.int64]]:
         """The lists that a list is the sum of, and who lends them. Raises ValueError without."""
@@ -257,7 +259,7 @@ class PostingListsWriter:
             file.add(f"{field}/positions/starts", encode_starts(plan.places))
             self._positions = PackedWriter(file, f"{field}/positions", total, plan.position)
         if plan.sizes is not None and plan.sizes.any():
-            self._peaks = _PeaksWriter(file, field, plan, self._documents.long)
+            self._peaks = _PeaksWriter(file, field, plan)
 
     def append(self, piece: Piece) -> None:
         """Write the next lists."""
@@ -281,16 +283,17 @@ class PostingListsWriter:
 class _PeaksWriter:
     """Writes upper bounds of impacts for the lists that are long."""
 
-    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan, long: Mask) -> None:
+    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan) -> None:
         """`plan` knows the lengths of the documents."""
-        self._long = long
         self._sizes = np.zeros(0, np.uint32) if plan.sizes is None else plan.sizes
         self._written = 0
         self._average = int(self._sizes.sum(dtype=np.int64)) / int(np.count_nonzero(self._sizes))
         file.meta.setdefault("averages", {})[field] = self._average
+        strides = [choose_stride(length, plan.document_count) for length in plan.lengths.tolist()]
+        self._long = np.array(strides, np.int64) > 0
         blocks = count_blocks(plan.document_count)
-        strides = [choose_stride(n, plan.document_count) for n in plan.lengths[long].tolist()]
-        sizes = np.array([-(-blocks // stride) for stride in strides], np.int64)
+        sizes = np.array([-(-blocks // stride) for stride in strides if stride], np.int64)
+        file.add(f"{field}/peaks/lists", np.flatnonzero(self._long).astype(np.uint32))
         file.add(f"{field}/peaks/starts", encode_starts(sizes))
         self._section = file.reserve(f"{field}/peaks", np.uint8, int(sizes.sum()))
 
