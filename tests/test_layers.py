@@ -41,7 +41,7 @@ LAYERS: dict[str, set[str]] = {
         *("errors", "article", "query", "engine", "manifest", "writer"),
         *("matches", "snippets", "search", "searcher"),
     },
-    "sync": {"errors", "ingest", "index", "writer"},
+    "sync": {"errors", "article", "engine", "ingest", "index", "writer"},
     "cli": {
         *("__init__", "errors", "article", "ingest", "checks", "query", "index", "writer"),
         *("matches", "snippets", "search", "explain", "suggest", "stories", "sync"),

@@ -50,29 +50,25 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
     start = time.perf_counter()
     parsed = parse(request.query)
     search = _Search(engine, request, ranking, parsed, rewrite_request(parsed, request, ranking))
-    top = search.full()
-    hits = [search.hit(one, search.rewritten.full) for one in top.documents]
-    partial = TopDocs(0, (), groups=0 if request.group else None)
-    wanted = search.rewritten.partial
-    listed = top.total if top.groups is None else top.groups
-    if wanted is not None and listed < request.limit:
-        partial = search.partial(wanted, listed, request.limit - len(hits))
-        found = (search.hit(one, wanted) for one in partial.documents)
-        hits += [replace(hit, partial=True) for hit in found]
-    few = top.total < request.limit
-    suggestions = suggest(engine, parsed, search.spell) if few else ()
+    page = search.page()
+    if not page.total + page.partial_total:
+        # A quotation that no article has: its words may help, if there are others to go by.
+        loose = rewrite_request(parsed, request, replace(ranking, words_beside_quotes=1))
+        page = replace(search, rewritten=loose).page()
+    suggestions = suggest(engine, parsed, search.spell) if page.total < request.limit else ()
+    took = time.perf_counter() - start
     return SearchResults(
         request=request,
         query=parsed,
-        total=top.total,
-        partial_total=partial.total,
-        hits=tuple(hits),
-        took=time.perf_counter() - start,
+        total=page.total,
+        partial_total=page.partial_total,
+        hits=page.hits,
+        took=took,
         suggestions=suggestions,
-        facets=name_facets(request.facets, top.facets),
-        warnings=warn_of_cuts((*top.cut, *partial.cut)),
-        stories=top.groups,
-        partial_stories=partial.groups,
+        stories=page.stories,
+        partial_stories=page.partial_stories,
+        facets=name_facets(request.facets, page.answers[0].facets),
+        warnings=warn_of_cuts([query for answer in page.answers for query in answer.cut]),
     )
 
 
@@ -94,6 +90,19 @@ def read_article(stored: str) -> Article:
 
 
 @dataclass(frozen=True, slots=True)
+class _Page:
+    """Hits, how many articles match all of the query, and how many more some of its words, as the
+    engine's answers have it."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    partial_total: int
+    answers: tuple[TopDocs, ...]
+    stories: int | None = None
+    partial_stories: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Search:
     engine: Engine
     request: SearchRequest
@@ -101,43 +110,83 @@ class _Search:
     parsed: ParsedQuery
     rewritten: Rewritten
 
-    def full(self) -> TopDocs:
-        """The page of articles that match all of the query."""
-        query, limit, offset = self.rewritten.full, self.request.limit, self.request.offset
-        if self.request.accents == "strict":
-            return self.strict(query, limit, offset)
-        top = self.ask(query, limit, offset)
-        return replace(top, documents=tuple(self.break_ties(top.documents)))
+    def page(self) -> _Page:
+        """The page asked for: articles with all of a typed query first, then those with some of its
+        words; what is long enough to be a pasted headline by score alone."""
+        wanted, by_score = self.rewritten.partial, ORDERS[self.request.sort] is None
+        if wanted is not None and self.rewritten.pasted and by_score and not self.is_strict:
+            return self.by_score(wanted)
+        limit, offset = self.request.limit, self.request.offset
+        top = self.full(limit, offset)
+        hits = [self.hit(one, self.rewritten.full) for one in top.documents]
+        listed = top.total if top.groups is None else top.groups
+        if wanted is None or listed >= limit:
+            none = None if top.groups is None else 0
+            return _Page(tuple(hits), top.total, 0, (top,), top.groups, none)
+        others = (self.rewritten.full, *self.shown(listed))
+        query = BooleanQuery(must=(wanted,), must_not=others)
+        more = self.find(query, limit - len(hits), max(0, offset - listed))
+        hits += [replace(self.hit(one, query), partial=True) for one in more.documents]
+        return _Page(tuple(hits), top.total, more.total, (top, more), top.groups, more.groups)
 
-    def partial(self, wanted: Query, before: int, limit: int) -> TopDocs:
-        """The articles that match `wanted` but not all of the query, which so many match before."""
-        query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full, *self.shown(before)))
-        offset = max(0, self.request.offset - before)
-        if self.request.accents == "strict":
-            return self.strict(query, limit, offset)
-        return self.ask(query, limit, offset)
+    def by_score(self, wanted: Query) -> _Page:
+        """The page of articles with any of the words, whether they have all or not."""
+        top = self.ask(wanted, self.request.limit, self.request.offset)
+        ids = tuple(one.id for one in top.documents)
+        complete = self.ask(self.rewritten.full, 0, 0)
+        whole = BooleanQuery(must=(self.rewritten.full,), filter=(TermInSetQuery("id", ids),))
+        found = {one.id for one in self.engine.search(whole, limit=len(ids)).documents}
+        hits = (
+            replace(self.hit(one, wanted), partial=one.id not in found) for one in top.documents
+        )
+        partial = top.total - complete.total
+        if top.groups is None or complete.groups is None:
+            return _Page(tuple(hits), complete.total, partial, (top,))
+        stories = complete.groups
+        return _Page(tuple(hits), complete.total, partial, (top,), stories, top.groups - stories)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether accents must be as typed."""
+        return self.request.accents == "strict"
+
+    def full(self, limit: int, offset: int) -> TopDocs:
+        """The articles that match all of the query; among equals those with the accents as typed."""
+        top = self.find(self.rewritten.full, limit, offset)
+        if self.is_strict:
+            return top
+        return replace(top, documents=tuple(self.break_ties(top.documents)))
 
     def shown(self, stories: int) -> Iterator[Query]:
         """The stories that match all of the query, which are no more than a page."""
         if self.request.group and stories:
-            full = self.rewritten.full
-            strict = self.request.accents == "strict"
-            top = self.strict(full, stories, 0) if strict else self.ask(full, stories, 0)
+            top = self.find(self.rewritten.full, stories, 0)
             yield TermInSetQuery("cluster", tuple(one.group for one in top.documents if one.group))
 
+    def find(self, query: Query, limit: int, offset: int) -> TopDocs:
+        """A page of the articles that match, also in their accents if that is asked for."""
+        ask = self.strict if self.is_strict else self.ask
+        return ask(query, limit, offset)
+
     def ask(self, query: Query, limit: int, offset: int, *, grouped: bool | None = None) -> TopDocs:
+        """A page of the articles that match, or of their stories; `grouped` overrides the request."""
+        grouped = self.request.group if grouped is None else grouped
+        return self.engine.search(
+            self.with_conditions(query),
+            limit=limit,
+            offset=offset,
+            order=ORDERS[self.request.sort],
+            rescore=self.rewritten.rescore,
+            group="cluster" if grouped else None,
+            facets=[GROUPINGS[name] for name in self.request.facets],
+        )
+
+    def with_conditions(self, query: Query) -> Query:
+        """The query with what the options ask for."""
         conditions = tuple(self.conditions())
         if self.request.sort == "fresh":
             query = EvidenceQuery(query, tuple(self.freshness()))
-        if conditions:
-            query = BooleanQuery(must=(query,), filter=conditions)
-        order = ORDERS[self.request.sort]
-        facets = [GROUPINGS[name] for name in self.request.facets]
-        grouped = self.request.group if grouped is None else grouped
-        group = "cluster" if grouped else None
-        return self.engine.search(
-            query, limit=limit, offset=offset, order=order, group=group, facets=facets
-        )
+        return BooleanQuery(must=(query,), filter=conditions) if conditions else query
 
     def strict(self, query: Query, limit: int, offset: int) -> TopDocs:
         """As `ask`, keeping the articles that have the accents as typed.
@@ -213,9 +262,9 @@ class _Search:
         )
 
     def explain(self, query: Query, document_id: str) -> tuple[Contribution, ...]:
-        if self.request.sort == "fresh":
-            query = EvidenceQuery(query, tuple(self.freshness()))
-        return explain(self.engine, query, document_id)
+        query, rescore = self.with_conditions(query), self.rewritten.rescore
+        by_score = ORDERS[self.request.sort] is None
+        return explain(self.engine, query, document_id, rescore if by_score else None)
 
     def spell(self, term: str) -> str | None:
         """A folded term as some article writes it."""

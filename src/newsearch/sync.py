@@ -1,14 +1,19 @@
 """Make an index hold what some files and folders hold: read what is new, leave what has not changed."""
 
+import json
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from newsearch.article import Article, RawDocument
+from newsearch.engine import Engine
 from newsearch.errors import NewsearchError, UnreadableArticle
 from newsearch.index import files_of
 from newsearch.ingest import read_articles
-from newsearch.ingest.sources import find_files, locate, read_document
+from newsearch.ingest.naming import identify
+from newsearch.ingest.sources import STDIN, find_files, locate, read_document, read_stdin
 from newsearch.writer import IndexWriter
 
 __all__ = ["SyncFailed", "SyncReport", "synchronise"]
@@ -37,68 +42,108 @@ def synchronise(
     *,
     rebuild: bool = False,
     strict: bool = False,
+    fields: Mapping[str, str] | None = None,
     on_error: Callable[[UnreadableArticle], None] = lambda _: None,
+    on_notice: Callable[[str], None] = lambda _: None,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> SyncReport:
     """Bring the index in a directory up to date with files and folders.
 
     Files are told apart by their contents, not by their times. Articles whose file is gone are
-    removed if the file was in one of these folders; what cannot be read any more stays. Paths are
-    kept relative to the index's own place, so that both can move together. `on_progress` gets the
+    removed if the file was in one of these folders; a file that gives no article any more keeps
+    those it had. What comes on standard input (the path "-") is added to what came before. Paths
+    are kept relative to the index's own place, so that both can move together. `fields` says which
+    field of records is what; the others are guessed, and `on_notice` told. `on_progress` gets the
     number of files done and of all files. With `strict`, raises SyncFailed and commits nothing
     when anything fails. Raises IndexLocked, IndexIncompatible, IndexCorrupt.
     """
-    run = _Run(base=directory.absolute().parent, on_error=on_error)
-    files = find_files(paths, on_error=run.fail)
+    base = directory.absolute().parent
+    places = [Path(path) for path in paths if str(path) != STDIN]
+    report = SyncReport()
+
+    def fail(error: UnreadableArticle) -> None:
+        report.failed.append(error)
+        on_error(error)
+
+    files = {locate(file, base): file for file in find_files(places, on_error=fail)}
     with IndexWriter(directory, rebuild=rebuild) as writer:
-        known = files_of(writer.engine)
-        for done, file in enumerate(files):
-            on_progress(done, len(files))
-            run.take(writer, file, known)
-        on_progress(len(files), len(files))
-        run.remove_vanished(writer, known, [Path(path) for path in paths if Path(path).exists()])
-        if strict and run.report.failed:
-            raise SyncFailed(f"{len(run.report.failed)} failed: nothing was committed")
-    return run.report
+        run = _Run(writer, report, frozenset(files))
+        run.remove_vanished(base, [place for place in places if place.exists()])
+        read = partial(read_articles, fields=fields, on_error=fail, on_notice=on_notice)
+        sources: list[Callable[[], RawDocument]]
+        sources = [partial(read_document, file, base) for file in files.values()]
+        if len(places) < len(paths):
+            sources.append(read_stdin)
+        for done, open_document in enumerate(sources):
+            on_progress(done, len(sources))
+            try:
+                run.take(open_document(), read)
+            except UnreadableArticle as error:
+                fail(error)
+        on_progress(len(sources), len(sources))
+        if strict and report.failed:
+            raise SyncFailed(f"{len(report.failed)} failed: nothing was committed")
+    return report
 
 
-@dataclass(slots=True)
 class _Run:
-    base: Path
-    on_error: Callable[[UnreadableArticle], None]
-    report: SyncReport = field(default_factory=SyncReport)
-    present: set[str] = field(default_factory=set)
+    """One pass over the files: what the index holds of them, and what becomes of it."""
 
-    def fail(self, error: UnreadableArticle) -> None:
-        self.report.failed.append(error)
-        self.on_error(error)
+    def __init__(self, writer: IndexWriter, report: SyncReport, present: frozenset[str]) -> None:
+        self._writer = writer
+        self._report = report
+        self._present = present
+        self._known = files_of(writer.engine)
+        self._ids = _Ids(writer.engine, self._known)
 
-    def take(self, writer: IndexWriter, file: Path, known: dict[str, str]) -> None:
-        """Read one file and replace its articles, unless it has not changed."""
-        locator = locate(file, self.base)
-        self.present.add(locator)
-        try:
-            raw = read_document(file, base=self.base)
-            self.report.read += 1
-            if known.get(locator) == raw.digest:
-                self.report.skipped += 1
-                return
-            articles = list(read_articles(raw))
-        except UnreadableArticle as error:
-            self.fail(error)
+    def take(self, raw: RawDocument, read: Callable[[RawDocument], Iterable[Article]]) -> None:
+        """Replace the articles of one file by those that it holds now, unless it has not changed."""
+        self._report.read += 1
+        digest = self._known.get(raw.locator)
+        if digest == raw.digest:
+            self._report.skipped += 1
             return
-        replaced = writer.delete_file(locator, known[locator]) if locator in known else 0
-        writer.add_all(articles)
-        self.report.updated += min(replaced, len(articles))
-        self.report.added += max(0, len(articles) - replaced)
-        self.report.removed += max(0, replaced - len(articles))
+        replaced = added = 0
+        for article in read(raw):
+            if not added and digest and raw.locator != STDIN:
+                replaced = self._writer.delete_file(raw.locator, digest)
+            self._writer.add(self._ids.claim(article))
+            added += 1
+        self._report.updated += min(replaced, added)
+        self._report.added += max(0, added - replaced)
+        self._report.removed += max(0, replaced - added) if added else 0
 
-    def remove_vanished(
-        self, writer: IndexWriter, known: dict[str, str], roots: Iterable[Path]
-    ) -> None:
+    def remove_vanished(self, base: Path, roots: Sequence[Path]) -> None:
         """Remove the articles of files that were below a root and are no longer there."""
         places = [Path(os.path.abspath(root)) for root in roots]  # noqa: PTH100 - resolve() follows links
-        for locator in sorted(known.keys() - self.present):
-            file = Path(os.path.normpath(self.base / locator))
+        for locator in sorted(self._known.keys() - self._present - {STDIN}):
+            file = Path(os.path.normpath(base / locator))
             if any(file.is_relative_to(place) for place in places):
-                self.report.removed += writer.delete_file(locator, known[locator])
+                self._report.removed += self._writer.delete_file(locator, self._known.pop(locator))
+
+
+class _Ids:
+    """Sees that an article of one file never takes the place of another file's.
+
+    Records bring ids along, and copies of a dump bring the same ones. Who comes first keeps them; a
+    later file's are made its own. Within a file, an id that comes again replaces.
+    """
+
+    def __init__(self, engine: Engine, files: Mapping[str, str]) -> None:
+        self._engine = engine
+        self._files = files
+        self._is_new = not files
+        self._owners: dict[int, str] = {}
+
+    def claim(self, article: Article) -> Article:
+        """The article, under an id that no other file's article has."""
+        owner = self._owners.get(hash(article.id)) or self._owner_before(article.id)
+        if owner and owner != article.path:
+            article = replace(article, id=identify(f"{article.path}#{article.id}"))
+        self._owners[hash(article.id)] = article.path
+        return article
+
+    def _owner_before(self, article_id: str) -> str | None:
+        stored = None if self._is_new else self._engine.get(article_id)
+        path = json.loads(stored)["path"] if stored else None
+        return path if path in self._files else None

@@ -19,13 +19,16 @@ from newsearch.query.queries import (
     DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     MatchAllQuery,
     MatchNoneQuery,
     NearQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
     RangeQuery,
+    Rescore,
     TermInSetQuery,
     TermQuery,
     TextField,
@@ -72,6 +75,8 @@ scored: st.SearchStrategy[Query] = st.one_of(
     st.builds(TermQuery, fields, words, boosts),
     st.builds(PhraseQuery, fields, phrases, st.integers(0, 4), boosts),
     st.builds(NearQuery, fields, phrases, st.integers(1, 6), boosts),
+    st.builds(PairQuery, fields, words, words, boosts),
+    st.builds(LeadQuery, fields, words, st.integers(1, 9), boosts),
 )
 constant: st.SearchStrategy[Query] = st.one_of(
     st.builds(PrefixQuery, fields, words, boosts),
@@ -98,6 +103,10 @@ def combine(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 
 queries = st.recursive(scored | constant, combine, max_leaves=6)
+few_queries = st.lists(queries, max_size=2).map(tuple)
+rescores = st.builds(
+    Rescore, few_queries, few_queries, st.sampled_from([0.0, 0.3, 1.0]), st.integers(0, 5)
+)
 
 
 def invent_fields(chance: Random) -> TextFields:
@@ -122,6 +131,8 @@ def invent_leaf(chance: Random) -> Query:
         PhraseQuery(fields, phrase, chance.randrange(4), boost),
         PhraseQuery(fields, phrase, 0, boost),
         NearQuery(fields, phrase, chance.randrange(7), boost),
+        PairQuery(fields, word, chance.choice(WORDS), boost),
+        LeadQuery(fields, word, chance.randrange(1, 9), boost),
         PrefixQuery(fields, word, boost),
         WildcardQuery(fields, pattern, boost),
         FuzzyQuery(fields, word, chance.randrange(3), chance.randrange(3), boost),
@@ -132,7 +143,7 @@ def invent_leaf(chance: Random) -> Query:
         MatchAllQuery(),
         MatchNoneQuery(),
     ]
-    return chance.choices(leaves, [4, 2, 2, 3, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.3])[0]
+    return chance.choices(leaves, [4, 2, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.3])[0]
 
 
 def invent_query(chance: Random, depth: int) -> Query:
@@ -310,3 +321,32 @@ def test_an_engine_agrees_with_the_oracle_on_any_query(
     both: tuple[Engine, OracleEngine], query: Query
 ) -> None:
     check_same(*both, query)
+
+
+@settings(deadline=None, max_examples=150)
+@given(query=queries, rescore=rescores)
+def test_an_engine_agrees_with_the_oracle_on_the_best_matches_weighed_once_more(
+    both: tuple[Engine, OracleEngine], query: Query, rescore: Rescore
+) -> None:
+    engine, oracle = both
+    found = engine.search(query, limit=100, rescore=rescore)
+    expected = oracle.search(query, limit=100, rescore=rescore)
+    assert [d.id for d in found.documents] == [d.id for d in expected.documents]
+    assert [d.score for d in found.documents] == pytest.approx(
+        [d.score for d in expected.documents], rel=1e-5, abs=1e-12
+    )
+    page = engine.search(query, limit=2, offset=1, rescore=rescore)
+    assert page.documents == found.documents[1:3]
+    newest = Order("date", descending=True)
+    assert engine.search(query, limit=100, order=newest, rescore=rescore) == engine.search(
+        query, limit=100, order=newest
+    )
+    grouped = engine.search(query, limit=100, rescore=rescore, group="source")
+    wanted = oracle.search(query, limit=100, rescore=rescore, group="source")
+    assert [(d.id, d.group) for d in grouped.documents] == [
+        (d.id, d.group) for d in wanted.documents
+    ]
+    assert [d.score for d in grouped.documents] == pytest.approx(
+        [d.score for d in wanted.documents], rel=1e-5, abs=1e-12
+    )
+    assert (grouped.total, grouped.groups) == (wanted.total, wanted.groups)

@@ -29,6 +29,7 @@ __all__ = [
     "IndexDirectory",
     "Json",
     "Limit",
+    "Map",
     "MarkedQuery",
     "MaxWords",
     "MinWords",
@@ -54,7 +55,8 @@ _FACETS: Final = ", ".join(get_args(FacetField))
 Paths: TypeAlias = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Files and folders of articles; folders are read with all that is in them.",
+        help="Files and folders of articles; folders are read with all that is in them; - is "
+        "standard input.",
         show_default=str(DEFAULT_ARTICLES),
     ),
 ]
@@ -63,6 +65,14 @@ Rebuild: TypeAlias = Annotated[
     typer.Option(
         "--rebuild",
         help="Build a new index beside the old one, which serves until the new one is complete.",
+    ),
+]
+Map: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="PART=FIELD,…",
+        help="Which field of JSON or CSV records is what: title=headline,body=text.",
     ),
 ]
 Strict: TypeAlias = Annotated[

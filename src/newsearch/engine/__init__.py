@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, assert_never
 
-from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, WildcardQuery
+from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, Rescore, WildcardQuery
 
 __all__ = [
     "Counts",
@@ -143,11 +143,13 @@ class Engine(Protocol):
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
         group: str | None = None,
     ) -> TopDocs:
         """The matching documents, best first; equal scores (or numbers) in order of addition.
 
+        With `rescore` the best of them are weighed once more; an `order` takes no notice of it.
         With `group`, only the first of those that share a value of this keyword field is listed;
         pages are cut from what remains, and facets count it. A document without the field stands
         alone; one with several values goes by the first in order of code points.

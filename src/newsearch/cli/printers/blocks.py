@@ -18,16 +18,18 @@ _SENTENCE_ENDS = (*'.!?…:»”"', "\n")
 
 
 def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
-    """The lines of a page of hits, with a line before those that have only some of the words."""
+    """The lines of a page of hits, with a line before those that have only some of the words, unless
+    they stand among the others."""
     margin = len(f"{results.request.offset + len(results)}. ")
     asked = bool(results.query.text.strip())
-    complete = True
-    for rank, hit in enumerate(results, results.request.offset + 1):
-        if hit.partial and complete:
-            complete = False
+    partial = [hit.partial for hit in results]
+    first_partial = partial.index(True) if partial == sorted(partial) and any(partial) else None
+    for index, hit in enumerate(results):
+        if index == first_partial:
             note = f"— {results.partial_listed} more with only some of the words —"
             yield terminal.faint(note)
             yield ""
+        rank = results.request.offset + index + 1
         yield from _block(f"{rank}. ".rjust(margin), hit, terminal, asked=asked)
         yield ""
 
@@ -79,7 +81,8 @@ def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[
         for line in wrap([Run(f"({hit.why_unmarked})")], width, terminal.faint):
             yield indent + line
     for one in hit.explanation:
-        reason = f"{one.score:6.2f}  {one.terms} in {', '.join(one.fields)}"
+        reason = f"{one.score:6.2f}  {one.terms}"
+        reason += f" in {', '.join(one.fields)}" if one.fields else ""
         yield indent + terminal.faint(one_line(reason))
 
 
@@ -90,6 +93,7 @@ def _facts(hit: Hit) -> str:
         article.source,
         article.section,
         f"{hit.score:.2f}",
+        "some of the words" if hit.partial else None,
         article.id,
     )
     return " · ".join(one_line(fact) for fact in facts if fact)

@@ -21,13 +21,14 @@ from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.writer import FlatWriter
 from newsearch.engine.whoosh.groups import rank_groups
 from newsearch.engine.whoosh.library import TOC
+from newsearch.engine.whoosh.rescoring import rank_anew
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
 from newsearch.engine.whoosh.top import Ranked, rank
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
-from newsearch.query.queries import Query
+from newsearch.query.queries import Query, Rescore
 
 __all__ = ["WhooshEngine", "create", "open_directory"]
 
@@ -64,6 +65,7 @@ class WhooshEngine:
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
         group: str | None = None,
     ) -> TopDocs:
@@ -76,13 +78,15 @@ class WhooshEngine:
             evaluation = Evaluation(self._collection, query)
             matches = [evaluation.clause.documents(n) for n in range(len(self._segments))]
             total, groups = sum(map(len, matches)), None
-            if group is None:
-                page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
-            else:
+            if group is not None:
                 matches, page = rank_groups(
-                    self._collection, evaluation.clause, order, group, limit=limit, offset=offset
+                    self._collection, evaluation, order, rescore, group, limit=limit, offset=offset
                 )
                 groups = sum(map(len, matches))
+            elif rescore is None or order is not None:
+                page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
+            else:
+                page = rank_anew(self._collection, evaluation, rescore, limit=limit, offset=offset)
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
         return TopDocs(

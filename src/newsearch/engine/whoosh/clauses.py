@@ -16,7 +16,7 @@ from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack, unite
 from newsearch.engine.whoosh.impacts import count_blocks, spread
-from newsearch.engine.whoosh.postings import Occurrences, SegmentReader
+from newsearch.engine.whoosh.postings import Occurrences
 from newsearch.query.queries import BooleanQuery, DistanceFeatureQuery, TextField, TextFields
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Finder",
     "Scores",
     "TextClause",
+    "inverse_frequency",
 ]
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -36,8 +37,8 @@ Scores: TypeAlias = NDArray[np.float64]
 Bounds: TypeAlias = NDArray[np.float32] | float
 """For each block of documents of a segment a number that no score is above, or one for all."""
 
-Finder: TypeAlias = Callable[[SegmentReader, str], Occurrences | None]
-"""Looks for something in one text field of one segment."""
+Finder: TypeAlias = Callable[[int, str], Occurrences | None]
+"""Looks for something in one segment, in one text field of it."""
 
 _MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
@@ -162,21 +163,26 @@ class TextClause:
 
     @property
     def _factor(self) -> float:
-        return self._boost * self._inverse_frequency() * (self._fields.k1 + 1.0)
+        return self._boost * self.idf * (self._fields.k1 + 1.0)
 
-    def _inverse_frequency(self) -> float:
+    @property
+    def idf(self) -> float:
+        """The inverse document frequency."""
         if self._idf is None:
-            total = self._collection.document_count
-            found = sum(len(self.documents(s)) for s in range(len(self._collection.segments)))
-            self._idf = log(1.0 + (total - found + 0.5) / (found + 0.5))
+            self._idf = inverse_frequency(self._collection, self)
         return self._idf
 
     def _search(self, segment: int) -> list[tuple[TextField, Occurrences]]:
         if segment not in self._found:
-            reader = self._collection.segments[segment]
-            pairs = ((field, self._find(reader, field.name)) for field in self._fields.fields)
+            pairs = ((field, self._find(segment, field.name)) for field in self._fields.fields)
             self._found[segment] = [(field, found) for field, found in pairs if found is not None]
         return self._found[segment]
+
+
+def inverse_frequency(collection: Collection, clause: Clause) -> float:
+    """How rare the matches of a clause are: ln(1 + (N − n + ½) / (n + ½))."""
+    found = sum(len(clause.documents(n)) for n in range(len(collection.segments)))
+    return log(1.0 + (collection.document_count - found + 0.5) / (found + 0.5))
 
 
 class ConstantClause:

@@ -7,15 +7,19 @@ from newsearch.engine.whoosh.arrays import Numbers, Rows
 from newsearch.engine.whoosh.clauses import Clause
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
+from newsearch.engine.whoosh.evaluator import Evaluation
+from newsearch.engine.whoosh.rescoring import least, rank_anew
 from newsearch.engine.whoosh.top import Ranked, locate, score, sort_by_number
+from newsearch.query.queries import Rescore
 
 __all__ = ["first_of_each", "rank_groups"]
 
 
 def rank_groups(
     collection: Collection,
-    clause: Clause,
+    evaluation: Evaluation,
     order: Order | None,
+    rescore: Rescore | None,
     group: str,
     *,
     limit: int,
@@ -23,14 +27,26 @@ def rank_groups(
 ) -> tuple[list[DocumentSet], list[Ranked]]:
     """The first document of each group, in each segment, and the page of them that is asked for.
 
-    Every match is looked at: a group that stands low may be the first for many.
+    Every match is looked at: a group that stands low may be the first for many. The best are weighed
+    once more before they are grouped.
     """
+    clause = evaluation.clause
     matches = [clause.documents(segment) for segment in range(len(collection.segments))]
     every = _sort(collection, clause, matches, order)
+    anew: dict[int, Ranked] = {}
+    if rescore is not None and order is None:
+        window = min(rescore.window, len(every))
+        best = rank_anew(collection, evaluation, rescore, limit=window, offset=0)
+        anew = {collection.bases[segment] + n: (segment, n, at) for segment, n, at in best}
+        every[: len(best)] = list(anew)
     ordinals = np.concatenate([np.zeros(0, np.int64), *collection.keywords(group).ordinals])
     firsts = every[first_of_each(ordinals[every])]
-    page = [locate(collection, number) for number in firsts[offset : offset + limit].tolist()]
-    return _divide(collection, firsts), [(*at, score(clause, *at)) for at in page]
+    factor = 1.0 if rescore is None or order is not None else least(rescore)
+    page = []
+    for number in firsts[offset : offset + limit].tolist():
+        at = locate(collection, number)
+        page.append(anew[number] if number in anew else (*at, score(clause, *at) * factor))
+    return _divide(collection, firsts), page
 
 
 def first_of_each(ordinals: Numbers) -> Rows:

@@ -18,6 +18,7 @@ from newsearch.engine.whoosh.impacts import Peaks
 
 __all__ = [
     "ArrayPostings",
+    "Lookup",
     "Mask",
     "Numbers",
     "Occurrences",
@@ -89,19 +90,23 @@ class Postings(Occurrences, Protocol):
         """
 
 
-class SegmentReader(Protocol):
-    """One segment, open for reading. Raises IndexCorrupt when its files make no sense."""
+class Lookup(Protocol):
+    """What phrases and windows are found in."""
 
     @property
     def document_count(self) -> int:
         """How many documents, those deleted included."""
 
+    def postings(self, field: str, term: str) -> Postings | None:
+        """The documents of a term in a text or keyword field ("id" is one), None without any."""
+
+
+class SegmentReader(Lookup, Protocol):
+    """One segment, open for reading. Raises IndexCorrupt when its files make no sense."""
+
     @property
     def live(self) -> Mask | None:
         """Which documents are not deleted; None when all are there."""
-
-    def postings(self, field: str, term: str) -> Postings | None:
-        """The documents of a term in a text or keyword field ("id" is one), None without any."""
 
     def dictionary(self, field: str, prefix: str) -> Terms | None:
         """The terms of a text or keyword field that start with the prefix; None for no such field."""
