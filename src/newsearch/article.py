@@ -1,10 +1,11 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BufferedReader, BytesIO
 from typing import Any, Literal, Self
+
+from newsearch.frozen import as_dict, frozen
 
 __all__ = ["Article", "Origin", "Precision", "RawDocument"]
 
@@ -16,7 +17,7 @@ Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawDocument:
     """Bytes as they came, before extraction.
 
@@ -35,7 +36,7 @@ class RawDocument:
         return self.stream() if self.stream else BufferedReader(BytesIO(self.content))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Article:
     """One news article. Text is NFC Unicode as published (typography kept), paragraphs divided by
     a blank line; never markup. What the document does not say is None or empty, never invented.
@@ -86,7 +87,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
-        values = asdict(self)
+        values = as_dict(self)
         values["authors"] = list(self.authors)
         for name in ("published", "modified"):
             values[name] = values[name] and values[name].isoformat()

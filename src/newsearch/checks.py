@@ -8,7 +8,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
@@ -18,6 +17,7 @@ from typing import Any, Final, Literal, get_args
 
 from newsearch.article import Article
 from newsearch.errors import InvalidRequest, UnreadableArticle
+from newsearch.frozen import frozen
 from newsearch.ingest import articles
 from newsearch.ingest.cleaning import may_be_garbled
 
@@ -38,7 +38,7 @@ Kind = Literal[
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something that is wrong with an article. `path` is where it was read, `id` is None where there
     is no article; `detail` says it in words."""
@@ -53,7 +53,7 @@ class Finding:
         return {"kind": self.kind, "path": self.path, "id": self.id, "detail": self.detail}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Limits:
     """Between how many words an article is neither short nor long. Raises InvalidRequest."""
 

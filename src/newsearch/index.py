@@ -1,14 +1,14 @@
 """The index that a program opens, searches and writes to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from newsearch.article import Article
 from newsearch.engine import Engine, Order, open_engine
 from newsearch.errors import IndexCorrupt, IndexNotFound, InvalidRequest
+from newsearch.frozen import frozen, replace
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
@@ -17,7 +17,9 @@ from newsearch.query.ranking import Ranking
 from newsearch.search import SearchRequest, SearchResults
 from newsearch.searcher import ORDERS, read_article, rewrite_request, run
 from newsearch.snippets import Snippet, mark_all
-from newsearch.writer import IndexWriter
+
+if TYPE_CHECKING:
+    from newsearch.writer import IndexWriter
 
 __all__ = ["Index", "IndexStats"]
 
@@ -25,7 +27,7 @@ _PAGE = 1000
 UNDATED = BooleanQuery(must_not=(RangeQuery("day"),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexStats:
     """What is in an index. `sources`, `sections` and `languages` count articles, most first."""
 
@@ -71,12 +73,16 @@ class Index:
         try:
             return cls.open(directory, ranking=ranking)
         except IndexNotFound:
+            from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
+
             IndexWriter(Path(directory)).commit()
             return cls.open(directory, ranking=ranking)
 
-    def writer(self, *, rebuild: bool = False) -> "RefreshingWriter":
+    def writer(self, *, rebuild: bool = False) -> "IndexWriter":
         """Start changing the index; see IndexWriter. This index shows the changes once committed."""
-        return RefreshingWriter(self, rebuild=rebuild)
+        from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
+
+        return IndexWriter(self.directory, rebuild=rebuild, on_commit=self.refresh)
 
     def refresh(self) -> None:
         """Show the newest commit."""
@@ -164,19 +170,6 @@ class Index:
             return None
         published = read_article(dated[0].stored).published
         return published.date().isoformat() if published else None
-
-
-class RefreshingWriter(IndexWriter):
-    """The writer of an open index, which shows the changes once they are committed."""
-
-    def __init__(self, index: Index, *, rebuild: bool) -> None:
-        super().__init__(index.directory, rebuild=rebuild)
-        self._index = index
-
-    def commit(self) -> None:
-        """Make all changes visible at once; the writer is then closed."""
-        super().commit()
-        self._index.refresh()
 
 
 def files_of(engine: Engine) -> dict[str, str]:

@@ -1,14 +1,13 @@
 """What is asked (SearchRequest, the only list of search options) and what is answered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
 from newsearch.article import Article
 from newsearch.errors import InvalidRequest
 from newsearch.explain import Contribution
-from newsearch.query.dates import parse_period
+from newsearch.frozen import frozen
 from newsearch.query.syntax import ParsedQuery
 from newsearch.snippets import Snippet
 from newsearch.stories import Story
@@ -35,7 +34,7 @@ Accents = Literal["ignore", "strict"]
 FacetField = Literal["source", "section", "language", "year", "month", "day"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SearchRequest:
     """Everything that can be asked. Raises InvalidRequest on a value that makes no sense.
 
@@ -84,6 +83,10 @@ class SearchRequest:
 
     def period(self, today: date) -> tuple[date | None, date | None]:
         """The first and last publication day asked for; None where open."""
+        if not (self.since or self.until):
+            return None, None
+        from newsearch.query.dates import parse_period  # noqa: PLC0415 - most searches need none
+
         first = parse_period(self.since, today=today)[0] if self.since else None
         last = parse_period(self.until, today=today)[1] if self.until else None
         if first and last and first > last:
@@ -91,7 +94,7 @@ class SearchRequest:
         return first, last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One article of the answer: its score, its title and best passages with the matches in them.
 
@@ -137,7 +140,7 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facet:
     """How many of all matches have each value of a field: the most frequent value first, dates in
     order of time ("2013", "2013-03", "2013-03-04"). Values that no match has are left out."""
@@ -151,7 +154,7 @@ class Facet:
         return {"field": self.field, "counts": counts}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchResults:
     """The answer: hits of one page, best first, and totals over all matches.
 

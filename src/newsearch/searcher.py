@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -13,7 +12,8 @@ from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
-from newsearch.matches import find_matches
+from newsearch.frozen import frozen, replace
+from newsearch.matches import MatchFinder, find_matches
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import same_keyword
 from newsearch.query.parser import parse
@@ -89,7 +89,7 @@ def read_article(stored: str) -> Article:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """Hits, how many articles match all of the query, and how many more some of its words, as the
     engine's answers have it."""
@@ -102,7 +102,7 @@ class _Page:
     partial_stories: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Search:
     engine: Engine
     request: SearchRequest
@@ -118,7 +118,7 @@ class _Search:
             return self.by_score(wanted)
         limit, offset = self.request.limit, self.request.offset
         top = self.full(limit, offset)
-        hits = [self.hit(one, self.rewritten.full) for one in top.documents]
+        hits = self.hits(top, self.rewritten.full)
         listed = top.total if top.groups is None else top.groups
         if wanted is None or listed >= limit:
             none = None if top.groups is None else 0
@@ -126,7 +126,7 @@ class _Search:
         others = (self.rewritten.full, *self.shown(listed))
         query = BooleanQuery(must=(wanted,), must_not=others)
         more = self.find(query, limit - len(hits), max(0, offset - listed))
-        hits += [replace(self.hit(one, query), partial=True) for one in more.documents]
+        hits += self.hits(more, query, partial=True)
         return _Page(tuple(hits), top.total, more.total, (top, more), top.groups, more.groups)
 
     def by_score(self, wanted: Query) -> _Page:
@@ -136,9 +136,8 @@ class _Search:
         complete = self.ask(self.rewritten.full, 0, 0)
         whole = BooleanQuery(must=(self.rewritten.full,), filter=(TermInSetQuery("id", ids),))
         found = {one.id for one in self.engine.search(whole, limit=len(ids)).documents}
-        hits = (
-            replace(self.hit(one, wanted), partial=one.id not in found) for one in top.documents
-        )
+        finder = MatchFinder(wanted)
+        hits = (self.hit(one, finder, partial=one.id not in found) for one in top.documents)
         partial = top.total - complete.total
         if top.groups is None or complete.groups is None:
             return _Page(tuple(hits), complete.total, partial, (top,))
@@ -218,10 +217,10 @@ class _Search:
         rewritten = rewrite(
             self.parsed, parts=self.request.fields, ranking=self.ranking, accents=True
         )
-        query = rewritten.partial or rewritten.full
+        finder = MatchFinder(rewritten.partial or rewritten.full)
 
         def has_accents(document: ScoredDocument) -> bool:
-            return any(find_matches(query, read_article(document.stored).parts).values())
+            return any(finder.find(read_article(document.stored).parts).values())
 
         return has_accents
 
@@ -248,16 +247,22 @@ class _Search:
                     "published", epoch_seconds(published), pivot, self.ranking.freshness
                 )
 
-    def hit(self, document: ScoredDocument, query: Query) -> Hit:
+    def hits(self, top: TopDocs, query: Query, *, partial: bool = False) -> list[Hit]:
+        """The documents with what the query matches in them."""
+        finder = MatchFinder(query)
+        return [self.hit(one, finder, partial=partial) for one in top.documents]
+
+    def hit(self, document: ScoredDocument, finder: MatchFinder, *, partial: bool) -> Hit:
         article = read_article(document.stored)
-        matches = find_matches(query, article.parts)
+        matches = finder.find(article.parts)
         return Hit(
             article=article,
             score=document.score,
             title=mark_all("title", article.title, matches["title"]),
             snippets=best_passages("body", article.body, matches["body"], self.request.snippets),
             match_count=len(matches["title"]) + len(matches["body"]),
-            explanation=self.explain(query, document.id) if self.request.explain else (),
+            partial=partial,
+            explanation=self.explain(finder.query, document.id) if self.request.explain else (),
             story=read_story(self.engine, document.group, read_article) if document.group else None,
         )
 

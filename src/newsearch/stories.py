@@ -1,11 +1,11 @@
 """What a story is in answers: the copies of one text, and the first of them (see `clusters`)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from newsearch.article import Article
 from newsearch.engine import Engine, Order
+from newsearch.frozen import frozen
 from newsearch.query.queries import TermInSetQuery
 
 __all__ = ["MOST_MEMBERS", "Story", "read_story"]
@@ -14,7 +14,7 @@ MOST_MEMBERS = 100
 """So many articles of a story are looked at for their sources: a page of hits stays quick."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """The copies of one text in the index, whether they match or not.
 

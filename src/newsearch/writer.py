@@ -2,8 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,7 @@ from filelock import FileLock, Timeout
 from newsearch.article import Article
 from newsearch.engine import Document, Engine, Schema, Terms, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
+from newsearch.frozen import replace
 from newsearch.manifest import Manifest
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import (
@@ -36,10 +36,18 @@ class IndexWriter:
 
     With `rebuild` the changes go into a new, empty index beside the old one, which takes its place
     at commit: until then, and if it never comes, readers see the old one whole. Without an index
-    in the directory one is made. Raises IndexLocked when another process is writing.
+    in the directory one is made. Raises IndexLocked when another process is writing. `on_commit` is
+    called once the changes can be seen.
     """
 
-    def __init__(self, directory: Path, *, rebuild: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        rebuild: bool = False,
+        on_commit: Callable[[], None] | None = None,
+    ) -> None:
+        self._on_commit = on_commit
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
         self._lock = FileLock(directory / "lock")
@@ -112,6 +120,8 @@ class IndexWriter:
         finally:
             self._clusters.close()
             self._lock.release()
+        if self._on_commit is not None:
+            self._on_commit()
 
     def _join_clusters(self) -> None:
         """Write again the articles of clusters that turned out to be parts of others.

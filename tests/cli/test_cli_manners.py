@@ -133,14 +133,36 @@ def test_a_query_that_is_not_text_is_searched_all_the_same(run: Run) -> None:
     assert "rror" not in done.errors
 
 
-def test_a_query_loads_neither_readers_of_files_nor_rich(shelf: Path) -> None:
-    heavy = {"rich", "trafilatura", "bs4", "lxml", "ftfy", "dateparser", "charset_normalizer"}
-    script = (
-        "import atexit\n"
-        f"atexit.register(lambda: print({heavy!r} & set(sys.modules), file=sys.stderr))"
+HEAVY = [
+    *("rich", "typer", "click", "whoosh", "filelock", "asyncio", "email", "unittest", "difflib"),
+    *("trafilatura", "bs4", "lxml", "ftfy", "dateparser", "charset_normalizer", "unidecode"),
+    *("numpy.random", "numpy.fft", "numpy.polynomial", "numpy.ma"),
+    *("newsearch.ingest", "newsearch.sync", "newsearch.writer", "newsearch.cli.app"),
+    *("newsearch.query.lexer", "newsearch.query.dates", "newsearch.engine.whoosh.library"),
+]
+"""What takes longer to load than a search takes, or is not needed for one."""
+
+
+@pytest.mark.parametrize("form", [(), ("--format=json", "-n", "5"), ("-c",), ("-l",)])
+def test_a_query_loads_nothing_that_it_can_do_without(shelf: Path, form: tuple[str, ...]) -> None:
+    code = (
+        "import sys\nfrom newsearch.cli import run\ntry: run()\n"
+        f"finally: print(sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
+    ).replace(repr(HEAVY), repr(set(HEAVY)))
+    words = ("query", "coopération", "sécuritaire", *form)
+    done = run_apart(shelf, *words, program=[sys.executable, "-c", code])
+    assert done.errors.splitlines()[-1] == "[]"
+    assert done.output
+
+
+@pytest.mark.parametrize("words", [("stats",), ("show", "1")])
+def test_reading_commands_load_no_engine_that_writes(shelf: Path, words: tuple[str, ...]) -> None:
+    code = (
+        "import sys\nfrom newsearch.cli import run\ntry: run()\n"
+        "finally: print({'rich', 'typer', 'whoosh', 'filelock'} & sys.modules.keys())"
     )
-    done = run_script(shelf, script, "query", "-c", "Maroc")
-    assert done.errors == "set()\n"
+    done = run_apart(shelf, *words, program=[sys.executable, "-c", code])
+    assert done.output.splitlines()[-1] == "set()"
 
 
 @pytest.fixture(scope="module")

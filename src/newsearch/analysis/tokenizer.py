@@ -12,7 +12,16 @@ from typing import NamedTuple
 
 from newsearch.analysis.words import Form, Position, cut_word
 
-__all__ = ["RULES", "Rule", "bind_spaces", "cut_chunk", "cut_chunks"]
+__all__ = [
+    "LONGEST_RUN",
+    "RULES",
+    "Rule",
+    "bind_spaces",
+    "cut_chunk",
+    "cut_chunks",
+    "find_bond",
+    "is_bond",
+]
 
 
 class Rule(NamedTuple):
@@ -31,11 +40,23 @@ def cut_chunks(folded: str) -> list[str]:
 def bind_spaces(folded: str) -> str:
     """Turn spaces inside numbers, hours and elisions into apostrophes, those after prefixes into
     hyphens; the length stays."""
-    return _BINDING_SPACE.sub(lambda match: "-" if match.lastgroup else "'", folded)
+    return _BINDING_SPACE.sub(_bond, folded)
+
+
+def find_bond(folded: str, space: int) -> str:
+    """What `bind_spaces` turns the space at this place into, which must be one that it turns."""
+    match = is_bond(folded, space)
+    return _bond(match) if match else " "
+
+
+def _bond(match: re.Match[str]) -> str:
+    return "-" if match.lastgroup else "'"
 
 
 def cut_chunk(chunk: str) -> list[Position]:
     """Positions of one chunk, by the first rule that matches at each place; offsets inside it."""
+    if len(chunk) <= LONGEST_RUN and chunk.isalpha():  # no other rule can match
+        return cut_word(chunk)
     positions: list[Position] = []
     for match in _ANY_RULE.finditer(chunk):
         cut = _CUT_BY_NAME[match.lastgroup or ""]
@@ -54,7 +75,9 @@ ALNUM = r"[^\W_]"
 ELIDED = r"(?:[ldjstcnm]|qu)"
 VOWEL = r"[aeiouyh]"
 
-WORD = rf"{ALNUM}{{1,100}}(?:['\-&]+{ALNUM}{{1,100}}){{0,20}}"
+LONGEST_RUN = 100
+
+WORD = rf"{ALNUM}{{1,{LONGEST_RUN}}}(?:['\-&]+{ALNUM}{{1,{LONGEST_RUN}}}){{0,20}}"
 """Bounded, because nobody searches for a term of base64."""
 
 INCLUSIVE_ENDING = (
@@ -185,3 +208,6 @@ _BINDING_SPACE = re.compile(
     rf"|(?<=' )(?:{'|'.join(AFTER_APOSTROPHES)})"
     rf"|(?P<prefix>(?<=[ior] )(?:{'|'.join(AFTER_PREFIXES)})))"
 )
+
+is_bond = _BINDING_SPACE.match
+"""Whether the space at a place of a folded text is one that `bind_spaces` turns into something."""

@@ -14,7 +14,6 @@ joins these into one. The name of a cluster outlives its articles: when the lead
 import json
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from math import inf
 from pathlib import Path
@@ -23,6 +22,7 @@ from newsearch.article import Article
 from newsearch.clusters.likeness import Text, is_copy, make_sketch, print_keys, read_text, shorten
 from newsearch.clusters.memory import Buckets, Spool
 from newsearch.engine import Engine, Order
+from newsearch.frozen import frozen
 from newsearch.moments import epoch_seconds
 from newsearch.query.queries import BooleanQuery, TermInSetQuery
 
@@ -40,7 +40,7 @@ _LONGER = 1.1
 """How much longer than the longest an article must be to take its place: else it is no better."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traits:
     """What the cluster of an article depends on; `published` is in seconds since 1970, infinite
     without a date."""

@@ -5,10 +5,11 @@ protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` cho
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias, assert_never
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, TypeAlias, assert_never
 
+from newsearch.frozen import frozen
 from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, Rescore, WildcardQuery
 
 __all__ = [
@@ -30,7 +31,7 @@ __all__ = [
 EngineName = Literal["whoosh"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schema:
     """The fields of an index by kind: text (terms with positions), keyword (exact values), number
     (one signed 64-bit integer or nothing). The document's id and stored value are always there."""
@@ -40,7 +41,7 @@ class Schema:
     number: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """An analysed text: two parallel sequences. Positions never go down; stacked terms share one."""
 
@@ -48,7 +49,10 @@ class Terms:
     positions: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@frozen
 class Document:
     """An article as an engine sees it. `stored` is given back unread by `Engine.get`.
 
@@ -57,12 +61,12 @@ class Document:
 
     id: str
     stored: str
-    text: Mapping[str, Terms] = field(default_factory=dict)
-    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    text: Mapping[str, Terms] = _NOTHING
+    keywords: Mapping[str, tuple[str, ...]] = _NOTHING
+    numbers: Mapping[str, int] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """Sort by a number field instead of by score; documents without it come last either way."""
 
@@ -70,7 +74,7 @@ class Order:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grouping:
     """Count matches by the values of a keyword field or, with a width, of a number field divided by
     the width and rounded down: numbers of days yyyymmdd by 100 are months."""
@@ -84,7 +88,7 @@ Counts: TypeAlias = tuple[tuple[str | int, int], ...]
 numbers in ascending order. A value that no match has is left out; a match may have several or none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoredDocument:
     """One document of the answer: its id, its score and what was stored; the value that it stands
     for, if the answer is grouped and the document has one."""
@@ -95,7 +99,7 @@ class ScoredDocument:
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopDocs:
     """The engine's answer: how many documents match in all, and those of the page asked for.
 

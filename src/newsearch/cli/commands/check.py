@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import typer
-
 from newsearch.checks import Checker, Finding, Limits
 from newsearch.cli import options
 from newsearch.cli.layout import lay_out_plain
@@ -69,7 +67,7 @@ def check(
                 summary = say_findings(checker.checked, checker.counts)
                 beside = sys.stdout if terminal.screen else sys.stderr
                 write_lines(beside, lay_out_plain(summary, Terminal.of(beside).wrapping))
-            raise typer.Exit(FINDINGS if checker.counts.total() else CLEAN)
+            raise SystemExit(FINDINGS if checker.counts.total() else CLEAN)
 
 
 def _check_index(checker: Checker, directory: Path) -> Iterator[Finding]:

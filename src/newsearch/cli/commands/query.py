@@ -2,10 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias, cast
-
-import typer
-from typer.core import TyperCommand
+from typing import Literal, TypeAlias, cast
 
 from newsearch.cli import options
 from newsearch.cli.layout import Run, lay_out
@@ -19,7 +16,7 @@ from newsearch.cli.text import one_line, to_json
 from newsearch.index import Index
 from newsearch.search import FacetField, SearchField, SearchRequest, SearchResults
 
-__all__ = ["EXAMPLES", "QueryCommand", "query"]
+__all__ = ["EXAMPLES", "query"]
 
 EXAMPLES = """\b
 Examples:
@@ -87,26 +84,7 @@ def query(
             results = opened.search(request)
         chosen = _choose_form(form, json=json, ids=ids, count=count, quiet=quiet)
         _show(results, chosen, color)
-        raise typer.Exit(_status(results, chosen))
-
-
-class QueryCommand(TyperCommand):
-    """The command, which takes -word for an option as any command does, but says what to do about it."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error about something like -word gets a hint."""
-        typed = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except typer.TyperException as error:
-            words = [word for word in typed if len(word) > 2 and word[0] == "-" != word[1]]
-            if words:
-                excluded = one_line(words[0])
-                error.message += (
-                    f"\nTo exclude a word, type the whole query in quotes ('Maroc {excluded}'), "
-                    f"or -- before it (newsearch query -- Maroc {excluded})."
-                )
-            raise
+        raise SystemExit(_status(results, chosen))
 
 
 def _read_query(words: Iterable[str]) -> str:

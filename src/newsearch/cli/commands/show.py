@@ -2,8 +2,6 @@
 
 import sys
 
-import typer
-
 from newsearch.cli import options
 from newsearch.cli.printers.article import article_lines
 from newsearch.cli.printers.documents import article_document
@@ -38,7 +36,7 @@ def show(
             article = opened.get(article_id)
             if article is None:
                 report(f"no article {article_id} in {index}")
-                raise typer.Exit(NOTHING)
+                raise SystemExit(NOTHING)
             title, body = opened.highlight(article, query or "")
         terminal = Terminal.of(sys.stdout, color)
         if json or form == "json":

@@ -1,6 +1,5 @@
 """Hits for other programs: one a line, in columns."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
@@ -92,6 +91,8 @@ def _defuse(cell: str) -> str:
 
 
 def _csv_line(cells: Sequence[str]) -> str:
+    import csv  # noqa: PLC0415 - one format of several
+
     line = StringIO()
     csv.writer(line, lineterminator="\r").writerow(cells)  # who writes lines adds the "\n"
     return line.getvalue()

@@ -5,7 +5,6 @@ them; then the same articles score differently after updates than after a rebuil
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack
 from newsearch.engine.whoosh.impacts import Peaks, loosen
 from newsearch.engine.whoosh.postings import SegmentReader
+from newsearch.frozen import frozen
 from newsearch.query.queries import TextField
 
 __all__ = ["Collection", "Keywords"]
@@ -22,7 +22,7 @@ __all__ = ["Collection", "Keywords"]
 _Lengths = NDArray[np.unsignedinteger[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keywords:
     """The first value of a keyword field in each document of each segment, as its place among
     `values`; -1 where it has none. What Lucene calls global ordinals, but in no order."""

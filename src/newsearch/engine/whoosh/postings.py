@@ -6,7 +6,6 @@ are not. Arrays are shared and must not be written to.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import Peaks
+from newsearch.frozen import frozen
 
 __all__ = [
     "ArrayPostings",
@@ -135,7 +135,7 @@ class SegmentReader(Lookup, Protocol):
         """Release the files."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArrayPostings:
     """Postings held in memory: row i has the positions from starts[i] to starts[i + 1]."""
 

@@ -6,7 +6,6 @@ Places of different documents are then further apart than any phrase is long.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.engine.whoosh.postings import Lookup, Postings
+from newsearch.frozen import frozen
 
 __all__ = ["Found", "find_near", "find_phrase"]
 
@@ -27,7 +27,7 @@ _SIEVE_BITS = 18
 _MANY = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Documents, and how often each holds what was looked for: an `Occurrences`."""
 

@@ -8,7 +8,6 @@ is the sum of several lists of the lender, its parts, and its positions are thei
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,6 +29,7 @@ from newsearch.engine.whoosh.flat.integers import (
 )
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
 from newsearch.engine.whoosh.impacts import Peaks, choose_stride, count_blocks, encode_peaks
+from newsearch.frozen import frozen
 
 __all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
@@ -228,7 +228,7 @@ class FlatPostings:
         return keys.astype(np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is known of all lists before they are written: how many documents and positions each
     has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor

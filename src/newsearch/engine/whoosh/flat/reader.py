@@ -13,14 +13,14 @@ from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, re
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lists import FlatPostings
-from newsearch.engine.whoosh.flat.segment import FlatSegment
+from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
 from newsearch.engine.whoosh.flat.stretch import FlatTerms
 from newsearch.engine.whoosh.flat.terms import TermLists
 from newsearch.engine.whoosh.flat.tiers import TierTerms
 from newsearch.engine.whoosh.postings import ArrayPostings, Postings
 from newsearch.engine.whoosh.safety import reading
-from newsearch.engine.whoosh.schema import ID, STORED, decode_term, encode_term
+from newsearch.engine.whoosh.values import ID, STORED, decode_term, encode_term
 
 __all__ = ["FlatReader"]
 
@@ -29,7 +29,7 @@ class FlatReader:
     """A `postings.SegmentReader`. Its files stay readable when a commit removes their names.
     Safe to share between threads."""
 
-    def __init__(self, directory: Path, segment: FlatSegment) -> None:
+    def __init__(self, directory: Path, segment: SegmentState) -> None:
         """Raises IndexCorrupt, IndexIncompatible, or FileNotFoundError."""
         self._place = str(directory)
         self.segment = segment
