@@ -20,6 +20,7 @@ from newsearch.errors import InvalidRequest, UnreadableArticle
 from newsearch.frozen import frozen
 from newsearch.ingest import articles
 from newsearch.ingest.cleaning import may_be_garbled
+from newsearch.ingest.sources import STDIN
 
 __all__ = ["KINDS", "Checker", "Finding", "Kind", "Limits"]
 
@@ -40,8 +41,8 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 @frozen
 class Finding:
-    """Something that is wrong with an article. `path` is where it was read, `id` is None where there
-    is no article; `detail` says it in words."""
+    """Something that is wrong with an article. `path` is where it was read, with its place in a file
+    of many; `id` is None where there is no article; `detail` says it in words."""
 
     kind: Kind
     path: str
@@ -111,7 +112,7 @@ class Checker:
         """
         given = list(paths)
         for path in map(Path, given):
-            if not path.exists():
+            if str(path) != STDIN and not path.exists():
                 raise InvalidRequest(f"there is no file or folder {path}")
         failed: list[UnreadableArticle] = []
         for article in articles(given, on_error=failed.append):
@@ -132,7 +133,7 @@ class Checker:
                 detail = examine(article)
                 if detail:
                     self.counts[kind] += 1
-                    yield Finding(kind, article.path, article.id, detail)
+                    yield Finding(kind, article.locator, article.id, detail)
 
     def _examinations(self) -> dict[Kind, Callable[[Article], str | None]]:
         return {
@@ -177,14 +178,14 @@ class Checker:
         return f"{words} words, more than {self._limits.max_words}" if many else None
 
     def _find_same_id(self, article: Article) -> str | None:
-        first = self._ids.find_or_add(article.id, article.path)
+        first = self._ids.find_or_add(article.id, article.locator)
         return f"{first} has the same id: an index keeps the last" if first is not None else None
 
     def _find_same_text(self, article: Article) -> str | None:
         text = " ".join(article.body.split()).casefold()
         if not text:
             return None
-        first = self._texts.find_or_add(text, article.path)
+        first = self._texts.find_or_add(text, article.locator)
         return f"{first} has the same text" if first is not None else None
 
 

@@ -87,6 +87,22 @@ def test_what_is_not_wanted_is_not_looked_for(flawed: Path) -> None:
     assert "long" in run_here(flawed, "check", "--max-words", "30").output
 
 
+def test_records_are_named_by_file_and_place_and_may_come_on_standard_input(folder: Path) -> None:
+    lines = [
+        json.dumps({"title": "Un titre", "text": TEXT, "date": "2021-03-01"}),
+        json.dumps({"title": "Un autre", "text": f"{TEXT} Encore.", "date": None}),
+        "{",
+    ]
+    (folder / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = run_here(folder, "check", "a.jsonl")
+    assert [line.split("\t")[:2] for line in done.lines] == [
+        ["undated", "a.jsonl:2"],
+        ["unreadable", "a.jsonl:3"],
+    ]
+    piped = run_here(folder, "check", "-", typed="\n".join(lines))
+    assert [line.split("\t")[0] for line in piped.lines] == ["undated", "unreadable"]
+
+
 def test_an_index_can_be_checked(flawed: Path) -> None:
     assert run_here(flawed, "index").status == 2  # one file is empty
     done = run_here(flawed, "check", "--index", "index")
