@@ -280,7 +280,7 @@ def test_no_index_is_said_with_the_command_that_makes_one(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
-        ('"format": 1', '"format": 99', IndexIncompatible),
+        ('"format": ', '"format": 9', IndexIncompatible),
         ("fr-stem-", "fr-other-", IndexIncompatible),
         ('"g000001"', '"../../etc"', IndexCorrupt),
         ('"whoosh"', '"os.system"', IndexCorrupt),

@@ -20,19 +20,24 @@ LAYERS: dict[str, set[str]] = {
     "moments": set(),
     "analysis": set(),
     "ingest": {"errors", "article"},
+    "checks": {"errors", "article", "ingest"},
     "query": {"errors", "analysis"},
     "engine": {"errors", "query"},
     "matches": {"analysis", "query"},
     "snippets": {"analysis", "query", "matches"},
     "explain": {"query", "engine"},
     "suggest": {"analysis", "query", "engine", "matches"},
-    "search": {"errors", "article", "query", "matches", "snippets", "explain", "suggest"},
+    "stories": {"article", "query", "engine"},
+    "search": {
+        *("errors", "article", "query", "matches", "snippets", "explain", "suggest", "stories"),
+    },
     "counting": {"query", "engine", "search"},
+    "clusters": {"article", "moments", "analysis", "query", "engine"},
     "manifest": {"errors", "query", "engine"},
-    "writer": {"errors", "article", "moments", "query", "engine", "manifest"},
+    "writer": {"errors", "article", "moments", "query", "engine", "manifest", "clusters"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
-        *("matches", "snippets", "search", "counting", "explain", "suggest"),
+        *("matches", "snippets", "search", "counting", "explain", "suggest", "stories"),
     },
     "index": {
         *("errors", "article", "query", "engine", "manifest", "writer"),
@@ -41,8 +46,8 @@ LAYERS: dict[str, set[str]] = {
     "footers": {"article", "ingest", "query", "engine", "searcher"},
     "sync": {"errors", "article", "engine", "ingest", "index", "writer", "footers"},
     "cli": {
-        *("__init__", "errors", "article", "ingest", "query", "index", "writer"),
-        *("matches", "snippets", "search", "explain", "suggest", "sync"),
+        *("__init__", "errors", "article", "ingest", "checks", "query", "index", "writer"),
+        *("matches", "snippets", "search", "explain", "suggest", "stories", "sync"),
     },
     "__main__": {"cli"},
 }

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-__all__ = ["clean_text", "fold_line", "fold_spaces", "has_words", "split_paragraphs"]
+__all__ = [
+    "clean_text",
+    "fold_line",
+    "fold_spaces",
+    "has_words",
+    "may_be_garbled",
+    "split_paragraphs",
+]
 
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
@@ -41,6 +48,11 @@ def clean_text(text: str) -> str:
     if "\x1b" in text:
         text = _ESCAPE_SEQUENCE.sub("", text)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def may_be_garbled(text: str) -> bool:
+    """Whether it is worth looking for mojibake."""
+    return _SUSPECT.search(text) is not None
 
 
 def fold_spaces(text: str) -> str:

@@ -46,6 +46,7 @@ def query(
     parts: options.Parts = DEFAULT_PARTS,
     exact: options.Exact = DEFAULTS.exact,
     accents: options.AccentCare = DEFAULTS.accents,
+    group: options.Group = DEFAULTS.group,
     snippets: options.Snippets = DEFAULTS.snippets,
     explain: options.Explain = DEFAULTS.explain,
     facet: options.Facets = None,
@@ -76,6 +77,7 @@ def query(
             fields=cast(tuple[SearchField, ...], tuple(map(str.strip, parts.split(",")))),
             exact=exact,
             accents=accents,
+            group=group,
             snippets=snippets,
             explain=explain,
             facets=cast(tuple[FacetField, ...], tuple(facet or ())),
@@ -140,7 +142,7 @@ def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[s
         case "ids":
             return (one_line(hit.article.id) for hit in results)
         case "count":
-            return [str(results.total)]
+            return [str(results.listed)]
         case "quiet":
             return ()
 
