@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from newsearch.query.ranking import Ranking
     from newsearch.search import Facet, Hit, SearchRequest, SearchResults
     from newsearch.snippets import Snippet
+    from newsearch.stories import Story
     from newsearch.sync import SyncFailed, SyncReport, synchronise
     from newsearch.writer import IndexWriter
 
@@ -55,6 +56,7 @@ __all__ = [
     "SearchResults",
     "Snippet",
     "Span",
+    "Story",
     "SyncFailed",
     "SyncReport",
     "UnreadableArticle",
@@ -80,6 +82,7 @@ _HOMES = {
     "newsearch.query.ranking": ("Ranking",),
     "newsearch.search": ("Facet", "Hit", "SearchRequest", "SearchResults"),
     "newsearch.snippets": ("Snippet",),
+    "newsearch.stories": ("Story",),
     "newsearch.sync": ("SyncFailed", "SyncReport", "synchronise"),
     "newsearch.writer": ("IndexWriter",),
 }

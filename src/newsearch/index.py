@@ -1,5 +1,6 @@
 """The index that a program opens, searches and writes to."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -11,10 +12,10 @@ from newsearch.frozen import frozen, replace
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
-from newsearch.query.queries import BooleanQuery, RangeQuery
+from newsearch.query.queries import MatchAllQuery, RangeQuery
 from newsearch.query.ranking import Ranking
 from newsearch.search import SearchRequest, SearchResults
-from newsearch.searcher import ORDERS, read_article, rewrite_request, run
+from newsearch.searcher import ORDERS, UNDATED, read_article, rewrite_request, run
 from newsearch.snippets import Snippet, mark_all
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Index", "IndexStats"]
 
-UNDATED = BooleanQuery(must_not=(RangeQuery("day"),))
+_PAGE = 1000
 
 
 @frozen
@@ -113,6 +114,13 @@ class Index:
         """The article with this id, or None."""
         stored = self._engine.get(article_id)
         return None if stored is None else read_article(stored)
+
+    def articles(self) -> Iterator[Article]:
+        """All articles in order of addition, read as they are taken."""
+        engine = self._engine
+        for start in range(0, engine.count(), _PAGE):
+            page = engine.search(MatchAllQuery(), limit=_PAGE, offset=start).documents
+            yield from (read_article(document.stored) for document in page)
 
     def search(self, request: str | SearchRequest, **options: Any) -> SearchResults:
         """Search with a typed query and options (those of SearchRequest), or with a SearchRequest.

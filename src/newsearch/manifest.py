@@ -18,7 +18,7 @@ from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, split_field
 
 __all__ = ["Manifest"]
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from newsearch.article import Article
 from newsearch.engine import Document, Engine, Schema, Terms, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
+from newsearch.frozen import replace
 from newsearch.manifest import Manifest
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import (
@@ -23,6 +24,7 @@ from newsearch.query.fields import (
     keyword,
     split_field,
 )
+from newsearch.query.queries import TermInSetQuery
 
 __all__ = ["IndexWriter", "file_keyword"]
 
@@ -57,7 +59,11 @@ class IndexWriter:
                 "wait for it to end, or stop it, and try again"
             ) from None
         try:
+            from newsearch import clusters  # noqa: PLC0415 - loads numpy: for writing only
+
             self._new = self._open(rebuild=rebuild)
+            self._prepare = clusters.prepare
+            self._clusters = clusters.Clusters(self._engine, directory)
         except BaseException:
             self._lock.release()
             raise
@@ -87,7 +93,7 @@ class IndexWriter:
 
     def add(self, article: Article) -> None:
         """Add an article, replacing any of the same id."""
-        self._writer.add(to_document(article))
+        self._writer.add(_with(to_document(article), self._clusters.place(self._prepare(article))))
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Add every article."""
@@ -106,14 +112,40 @@ class IndexWriter:
         """Make all changes visible at once; the writer is then closed."""
         try:
             self._writer.commit()
+            self._join_clusters()
             self._engine.close()
             if self._new is not None:
                 self._new.write(self._directory)
                 self._remove_generations(but=self._new.generation)
         finally:
+            self._clusters.close()
             self._lock.release()
         if self._on_commit is not None:
             self._on_commit()
+
+    def _join_clusters(self) -> None:
+        """Write again the articles of clusters that turned out to be parts of others.
+
+        In a commit of its own: what a crash between the two leaves is an index with all the
+        articles, in which some copies are not known to be copies.
+        """
+        joined = self._clusters.joined
+        if not joined:
+            return
+        engine = self._engine.refresh()
+        writer = engine.writer()
+        try:
+            for name in joined:
+                members = TermInSetQuery("cluster", (name,))
+                for found in engine.search(members, limit=engine.count()).documents:
+                    article = Article.from_dict(json.loads(found.stored))
+                    writer.add(_with(to_document(article), self._clusters.join(article, name)))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            engine.close()
 
     def rollback(self) -> None:
         """Forget all changes; the writer is then closed."""
@@ -123,6 +155,7 @@ class IndexWriter:
             if self._new is not None:
                 shutil.rmtree(self._directory / self._new.generation, ignore_errors=True)
         finally:
+            self._clusters.close()
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -176,6 +209,10 @@ def to_document(article: Article) -> Document:
     }
     stored = json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":"))
     return Document(article.id, stored, text, keywords, _numbers(article.published))
+
+
+def _with(document: Document, keywords: dict[str, tuple[str, ...]]) -> Document:
+    return replace(document, keywords={**document.keywords, **keywords})
 
 
 def _numbers(published: datetime | None) -> dict[str, int]:

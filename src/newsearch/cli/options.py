@@ -13,30 +13,37 @@ __all__ = [
     "AccentCare",
     "ArticleFormat",
     "ArticleId",
+    "CheckedIndex",
     "Color",
     "Count",
     "Debug",
     "Exact",
     "Explain",
     "Facets",
+    "Group",
     "HitFormat",
     "Ids",
+    "Ignored",
     "IndexDirectory",
     "Json",
     "Limit",
     "Map",
     "MarkedQuery",
+    "MaxWords",
+    "MinWords",
     "Offset",
     "Parts",
     "Paths",
     "Quiet",
     "Rebuild",
+    "Removed",
     "SearchWords",
     "Since",
     "Snippets",
     "SortOrder",
     "Sources",
     "Strict",
+    "Undated",
     "Until",
 ]
 
@@ -102,6 +109,9 @@ Since: TypeAlias = Annotated[
 Until: TypeAlias = Annotated[
     str | None, Option("--until", metavar="DATE", help="Published then or earlier.")
 ]
+Undated: TypeAlias = Annotated[
+    bool, Option("--undated", help="Only articles whose date of publication is not known.")
+]
 Sources: TypeAlias = Annotated[
     list[str] | None,
     Option("--source", metavar="NAME", help="Published by this source; repeat for any of several."),
@@ -109,12 +119,33 @@ Sources: TypeAlias = Annotated[
 Parts: TypeAlias = Annotated[
     str, Option("--in", metavar="PARTS", help="Where to look: title, body or title,body.")
 ]
+CheckedIndex: TypeAlias = Annotated[
+    Path | None,
+    Option("--index", metavar="DIR", help="Check the articles of this index instead."),
+]
+Ignored: TypeAlias = Annotated[
+    list[str] | None,
+    Option(
+        "--ignore",
+        metavar="KIND",
+        help="Do not look for findings of this kind; repeat for several.",
+    ),
+]
+MinWords: TypeAlias = Annotated[
+    int, Option("--min-words", metavar="N", help="An article of fewer words is short.")
+]
+MaxWords: TypeAlias = Annotated[
+    int, Option("--max-words", metavar="N", help="An article of more words is long.")
+]
 Exact: TypeAlias = Annotated[
     bool, Option("--exact", help="Find words in the form typed only, not in their others.")
 ]
 AccentCare: TypeAlias = Annotated[
     Accents,
     Option("--accents", help="strict tells cote, côte and coté apart."),
+]
+Group: TypeAlias = Annotated[
+    bool, Option("--group", help="Show a story once, not every copy of its text.")
 ]
 Explain: TypeAlias = Annotated[
     bool, Option("--explain", help="Show what each score is made of (not in lines or CSV).")
@@ -135,13 +166,16 @@ Quiet: TypeAlias = Annotated[
     bool, Option("-q", "--quiet", help="Print nothing: the exit status says it.")
 ]
 Count: TypeAlias = Annotated[
-    bool, Option("-c", "--count", help="Print only how many articles match.")
+    bool, Option("-c", "--count", help="Print only how many articles (--group: stories) match.")
 ]
 Ids: TypeAlias = Annotated[bool, Option("-l", "--ids", help="Print only ids, one a line.")]
 
 ArticleId: TypeAlias = Annotated[str, Argument(metavar="ID", help="As query shows it.")]
 MarkedQuery: TypeAlias = Annotated[
     str | None, Option("--query", metavar="QUERY", help="Mark what this query matches.")
+]
+Removed: TypeAlias = Annotated[
+    bool, Option("--removed", help="Show what was left out of the text, and why.")
 ]
 ArticleFormat: TypeAlias = Annotated[
     Literal["text", "json"], Option("-f", "--format", help="text is for people.")

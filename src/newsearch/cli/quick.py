@@ -14,7 +14,7 @@ from newsearch.cli.declare import Argument, Option
 
 __all__ = ["COMMANDS", "find_command", "read_arguments"]
 
-COMMANDS = ("index", "query", "show", "stats")
+COMMANDS = ("index", "query", "show", "stats", "check")
 """Each is a function in a module of its own, both of that name."""
 
 

@@ -90,11 +90,13 @@ numbers in ascending order. A value that no match has is left out; a match may h
 
 @frozen
 class ScoredDocument:
-    """One document of the answer: its id, its score and what was stored."""
+    """One document of the answer: its id, its score and what was stored; the value that it stands
+    for, if the answer is grouped and the document has one."""
 
     id: str
     score: float
     stored: str
+    group: str | None = None
 
 
 @frozen
@@ -103,12 +105,14 @@ class TopDocs:
 
     `facets` are over all matches, in the order of the groupings asked for. `cut` are parts of the
     query that stand for more terms than an engine looks for: it took the most frequent ones.
+    `groups` counts the documents that are left of a grouped answer.
     """
 
     total: int
     documents: tuple[ScoredDocument, ...]
     facets: tuple[Counts, ...] = ()
     cut: tuple[PrefixQuery | WildcardQuery | FuzzyQuery, ...] = ()
+    groups: int | None = None
 
 
 class Writer(Protocol):
@@ -145,10 +149,14 @@ class Engine(Protocol):
         order: Order | None = None,
         rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
+        group: str | None = None,
     ) -> TopDocs:
         """The matching documents, best first; equal scores (or numbers) in order of addition.
 
         With `rescore` the best of them are weighed once more; an `order` takes no notice of it.
+        With `group`, only the first of those that share a value of this keyword field is listed;
+        pages are cut from what remains, and facets count it. A document without the field stands
+        alone; one with several values goes by the first in order of code points.
         """
 
     def get(self, document_id: str) -> str | None:

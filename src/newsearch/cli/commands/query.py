@@ -41,10 +41,12 @@ def query(
     sort: options.SortOrder = DEFAULTS.sort,
     since: options.Since = DEFAULTS.since,
     until: options.Until = DEFAULTS.until,
+    undated: options.Undated = DEFAULTS.undated,
     source: options.Sources = None,
     parts: options.Parts = DEFAULT_PARTS,
     exact: options.Exact = DEFAULTS.exact,
     accents: options.AccentCare = DEFAULTS.accents,
+    group: options.Group = DEFAULTS.group,
     snippets: options.Snippets = DEFAULTS.snippets,
     explain: options.Explain = DEFAULTS.explain,
     facet: options.Facets = None,
@@ -70,10 +72,12 @@ def query(
             sort=sort,
             since=since,
             until=until,
+            undated=undated,
             sources=tuple(source or ()),
             fields=cast(tuple[SearchField, ...], tuple(map(str.strip, parts.split(",")))),
             exact=exact,
             accents=accents,
+            group=group,
             snippets=snippets,
             explain=explain,
             facets=cast(tuple[FacetField, ...], tuple(facet or ())),
@@ -138,7 +142,7 @@ def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[s
         case "ids":
             return (one_line(hit.article.id) for hit in results)
         case "count":
-            return [str(results.total)]
+            return [str(results.listed)]
         case "quiet":
             return ()
 

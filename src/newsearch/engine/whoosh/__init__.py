@@ -5,7 +5,8 @@ evaluated on whole arrays of postings.
     arrays     arrays · documents (sets of them) · impacts (bounds of what a block can score)
     segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
                writer that makes them) · collection (all of them as one)
-    queries    evaluator · clauses · combinations · proximity · expansion · top · facets
+    queries    evaluator · clauses · combinations · closeness · proximity · expansion · top · rescoring ·
+               groups · facets
     changes    flat.writer · merging
 
 Opening and searching import nothing of Whoosh, which takes longer to load than a search: so what
@@ -22,6 +23,7 @@ from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.evaluator import Evaluation
 from newsearch.engine.whoosh.facets import count_groups
 from newsearch.engine.whoosh.flat.reader import FlatReader
+from newsearch.engine.whoosh.groups import rank_groups
 from newsearch.engine.whoosh.rescoring import rank_anew
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.toc import (
@@ -78,6 +80,7 @@ class WhooshEngine:
         order: Order | None = None,
         rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
+        group: str | None = None,
     ) -> TopDocs:
         """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
         nested too deeply for Python."""
@@ -87,17 +90,24 @@ class WhooshEngine:
         try:
             evaluation = Evaluation(self._collection, query)
             matches = [evaluation.clause.documents(n) for n in range(len(self._segments))]
-            if rescore is None or order is not None:
+            total, groups = sum(map(len, matches)), None
+            if group is not None:
+                matches, page = rank_groups(
+                    self._collection, evaluation, order, rescore, group, limit=limit, offset=offset
+                )
+                groups = sum(map(len, matches))
+            elif rescore is None or order is not None:
                 page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
             else:
                 page = rank_anew(self._collection, evaluation, rescore, limit=limit, offset=offset)
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
         return TopDocs(
-            total=sum(map(len, matches)),
-            documents=tuple(self._load(page)),
+            total=total,
+            documents=tuple(self._load(page, group)),
             facets=tuple(count_groups(self._collection, matches, one) for one in facets),
             cut=tuple(evaluation.cut),
+            groups=groups,
         )
 
     def get(self, document_id: str) -> str | None:
@@ -137,15 +147,17 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, page: Sequence[Ranked]) -> Iterator[ScoredDocument]:
+    def _load(self, page: Sequence[Ranked], group: str | None) -> Iterator[ScoredDocument]:
         """The documents of a page; those of one segment are read together."""
         loaded: dict[int, Iterator[tuple[str, str]]] = {}
         for number in {segment for segment, _, _ in page}:
             documents = [document for segment, document, _ in page if segment == number]
             loaded[number] = iter(self._segments[number].load(documents))
-        for segment, _, score in page:
+        values = None if group is None else self._collection.keywords(group)
+        for segment, document, score in page:
             identifier, stored = next(loaded[segment])
-            yield ScoredDocument(identifier, score, stored)
+            value = None if values is None else values.find(segment, document)
+            yield ScoredDocument(identifier, score, stored, value)
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

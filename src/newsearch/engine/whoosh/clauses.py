@@ -175,7 +175,8 @@ class TextClause:
     def idf(self) -> float:
         """The inverse document frequency."""
         if self._idf is None:
-            self._idf = inverse_frequency(self._collection, self)
+            found = sum(map(self.count, range(len(self._collection.segments))))
+            self._idf = inverse_frequency(self._collection, found)
         return self._idf
 
     def count(self, segment: int) -> int:
@@ -195,13 +196,8 @@ class TextClause:
         return self._found[segment]
 
 
-def inverse_frequency(collection: Collection, clause: Clause) -> float:
-    """How rare the matches of a clause are: ln(1 + (N − n + ½) / (n + ½))."""
-    segments = range(len(collection.segments))
-    if isinstance(clause, TextClause):
-        found = sum(map(clause.count, segments))
-    else:
-        found = sum(len(clause.documents(segment)) for segment in segments)
+def inverse_frequency(collection: Collection, found: int) -> float:
+    """How rare it is to be among so many of N documents: ln(1 + (N − n + ½) / (n + ½))."""
     return log(1.0 + (collection.document_count - found + 0.5) / (found + 0.5))
 
 

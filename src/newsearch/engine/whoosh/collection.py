@@ -10,15 +10,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Unsigned
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack
 from newsearch.engine.whoosh.impacts import Peaks, loosen
 from newsearch.engine.whoosh.postings import SegmentReader
+from newsearch.frozen import frozen
 from newsearch.query.queries import TextField
 
-__all__ = ["Collection"]
+__all__ = ["Collection", "Keywords"]
 
 _Lengths = NDArray[np.unsignedinteger[Any]]
+
+
+@frozen
+class Keywords:
+    """The first value of a keyword field in each document of each segment, as its place among
+    `values`; -1 where it has none. What Lucene calls global ordinals, but in no order."""
+
+    ordinals: list[Numbers]
+    values: list[str]
+
+    def find(self, segment: int, document: int) -> str | None:
+        """The value in a document."""
+        ordinal = int(self.ordinals[segment][document])
+        return None if ordinal < 0 else self.values[ordinal]
 
 
 class Collection:
@@ -35,6 +50,7 @@ class Collection:
         self._lengths: dict[tuple[int, str], _Lengths] = {}
         self._averages: dict[str, float] = {}
         self._extremes: dict[tuple[int, str], tuple[int, int]] = {}
+        self._keywords: dict[str, Keywords] = {}
 
     def everything(self, segment: int) -> DocumentSet:
         """All live documents of a segment."""
@@ -83,6 +99,18 @@ class Collection:
         """By how much the impacts of peaks may grow with this field's b and today's average."""
         extremes = self._find_extremes(segment, field.name)
         return loosen(peaks.average, field.b, self._average(field.name), extremes)
+
+    def keywords(self, field: str) -> Keywords:
+        """The keyword field's first value in each document."""
+        if field not in self._keywords:
+            known: dict[str, int] = {}
+            parts = []
+            for segment in self.segments:
+                numbers = [known.setdefault(value, len(known)) for value in segment.values(field)]
+                # The last is for -1, which counts from the end.
+                parts.append(np.array([*numbers, -1], np.int64)[segment.ordinals(field)])
+            self._keywords[field] = Keywords(parts, list(known))
+        return self._keywords[field]
 
     def _average(self, field: str) -> float:
         if field not in self._averages:

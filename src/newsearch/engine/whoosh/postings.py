@@ -120,6 +120,14 @@ class SegmentReader(Lookup, Protocol):
     def keyword_counts(self, field: str, documents: DocumentSet) -> tuple[Sequence[str], Numbers]:
         """The values of a keyword field in these documents, and how many of them hold each."""
 
+    def ordinals(self, field: str) -> Numbers:
+        """The keyword field's first value in each document, as its place among `values`; -1
+        without one."""
+
+    def values(self, field: str) -> list[str]:
+        """The values of a keyword field in order of code points, also those that no live document
+        has."""
+
     def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """The id of each of these documents, and what was stored with it."""
 

@@ -18,7 +18,7 @@ from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import count_blocks
 
-__all__ = ["Ranked", "rank"]
+__all__ = ["Ranked", "locate", "rank", "score", "sort_by_number"]
 
 Ranked = tuple[int, int, float]
 """A segment, a document of it, and its score."""
@@ -56,7 +56,7 @@ def rank(
     if stop <= offset:
         return []
     if order is not None:
-        documents = _sort_by_number(collection, matches, order, stop)[offset:]
+        documents = sort_by_number(collection, matches, order, stop)[offset:]
     elif clause.constant is not None:
         documents = _take_first(collection, matches, stop)[offset:]
     else:
@@ -65,11 +65,11 @@ def rank(
             _visit(page, clause, segment, base, matches[segment])
         numbers, scores = page.documents[offset:], page.scores[offset:]
         return [
-            (*_locate(collection, number), score)
-            for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
+            (*locate(collection, number), found)
+            for number, found in zip(numbers.tolist(), scores.tolist(), strict=True)
         ]
-    places = [_locate(collection, number) for number in documents.tolist()]
-    return [(segment, number, _score(clause, segment, number)) for segment, number in places]
+    places = [locate(collection, number) for number in documents.tolist()]
+    return [(segment, number, score(clause, segment, number)) for segment, number in places]
 
 
 class _Page:
@@ -181,7 +181,7 @@ class _Pruning:
         return sorted(range(len(highest)), key=highest.__getitem__, reverse=True)
 
 
-def _sort_by_number(
+def sort_by_number(
     collection: Collection, matches: list[DocumentSet], order: Order, count: int
 ) -> Rows:
     """The first so many matches, by number."""
@@ -219,11 +219,12 @@ def _find_smallest(keys: NDArray[Any], count: int) -> Rows:
     return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])
 
 
-def _locate(collection: Collection, document: int) -> tuple[int, int]:
+def locate(collection: Collection, document: int) -> tuple[int, int]:
     """The segment that holds a document, and its number there."""
     segment = bisect_right(collection.bases, document) - 1
     return segment, document - collection.bases[segment]
 
 
-def _score(clause: Clause, segment: int, document: int) -> float:
+def score(clause: Clause, segment: int, document: int) -> float:
+    """The score of one document."""
     return float(clause.scores(segment, Candidates(np.array([document])))[0])

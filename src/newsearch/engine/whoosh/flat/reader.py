@@ -91,6 +91,22 @@ class FlatReader:
         with reading(self._place):
             return read_numbers(self.file, field)
 
+    def ordinals(self, field: str) -> Numbers:
+        """As `SegmentReader` says."""
+        if not self._is(field, "keyword"):
+            return np.full(self.document_count, -1, np.int64)
+        with reading(self._place):
+            return self.keyword_column(field).firsts()
+
+    def values(self, field: str) -> list[str]:
+        """As `SegmentReader` says."""
+        if not self._is(field, "keyword"):
+            return []
+        with reading(self._place):
+            terms = self.terms(field)
+            every = terms.terms.slice(range(len(terms.terms))) if terms else ()
+            return [decode_term(term) for term in every]
+
     def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """As `SegmentReader` says."""
         with reading(self._place):
