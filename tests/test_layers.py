@@ -43,7 +43,8 @@ LAYERS: dict[str, set[str]] = {
         *("errors", "article", "query", "engine", "manifest", "writer"),
         *("matches", "snippets", "search", "searcher"),
     },
-    "sync": {"errors", "article", "engine", "ingest", "index", "writer"},
+    "footers": {"article", "ingest", "query", "engine", "searcher"},
+    "sync": {"errors", "article", "engine", "ingest", "index", "writer", "footers"},
     "cli": {
         *("__init__", "errors", "article", "ingest", "checks", "query", "index", "writer"),
         *("matches", "snippets", "search", "explain", "suggest", "stories", "sync"),

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime
 from io import BufferedReader, BytesIO
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
 from newsearch.frozen import as_dict, frozen
 
-__all__ = ["Article", "Origin", "Precision", "RawDocument"]
+__all__ = ["Article", "Origin", "Precision", "RawDocument", "Removed"]
 
-Origin = Literal["meta", "text", "filename", "derived", "none"]
-"""Where a fact about an article comes from: the page's metadata, the text itself, the name of the
-file, derived from the text (a title made of the first sentence), or nowhere."""
+Origin = Literal["json-ld", "meta", "url", "text", "filename", "derived", "none"]
+"""Where a fact about an article comes from: the page's JSON-LD, its other markup or a record's
+fields, its address, the text itself, the name of the file, derived from the text (a title made of
+the first sentence), or nowhere."""
+
+Removed: TypeAlias = tuple[str, str]
+"""A text that was left out of an article, after the reason: "caption", "box (…)", "pointer" (to other
+articles), "call" (to subscribe, share …), "teaser", "byline", "title", "outside" the article, or
+"recurring" (in many articles of its source)."""
 
 Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
@@ -42,10 +48,12 @@ class Article:
     a blank line; never markup. What the document does not say is None or empty, never invented.
 
     `published` is aware when the document gives a zone, else naive; its parts finer than
-    `published_precision` are the smallest possible and mean nothing. `agency` is the news agency
-    whose copy it is, whoever published it ("Le Monde avec AFP": AFP). `rights` holds the copyright
-    footers that were taken off the body. `path` and `digest` name the file it was read from,
-    `within` its place there when the file holds several: ":17" (a line), "!/a/b.html" (a member).
+    `published_precision` are the smallest possible and mean nothing; `suspect` says that its dates
+    contradict one another or cannot be. `agency` is the news agency whose copy it is, whoever
+    published it ("Le Monde avec AFP": AFP). `rights` holds the copyright footers that were taken off
+    the body, `removed` some of the rest that was left out, shortened. `truncated` says that the
+    document breaks off where subscribers read on. `path` and `digest` name the file it was read
+    from, `within` its place there when the file holds several: ":17" (a line), "!/a/b.html" (a member).
     """
 
     id: str
@@ -65,8 +73,11 @@ class Article:
     published_precision: Precision | None = None
     published_origin: Origin = "none"
     modified: datetime | None = None
+    suspect: bool = False
     language: str | None = None
     rights: str | None = None
+    truncated: bool = False
+    removed: tuple[Removed, ...] = ()
     within: str = ""
 
     @property
@@ -86,9 +97,10 @@ class Article:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
+        """Everything, as values that JSON knows: dates in ISO 8601, tuples as lists."""
         values = as_dict(self)
         values["authors"] = list(self.authors)
+        values["removed"] = [list(one) for one in self.removed]
         for name in ("published", "modified"):
             values[name] = values[name] and values[name].isoformat()
         return values
@@ -98,6 +110,7 @@ class Article:
         """Undo `to_dict`. Raises TypeError or ValueError on anything else."""
         given = dict(values)
         given["authors"] = tuple(given["authors"])
+        given["removed"] = tuple((why, text) for why, text in given.get("removed", ()))
         for name in ("published", "modified"):
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)

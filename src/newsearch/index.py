@@ -12,10 +12,10 @@ from newsearch.frozen import frozen, replace
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
-from newsearch.query.queries import BooleanQuery, MatchAllQuery, RangeQuery
+from newsearch.query.queries import MatchAllQuery, RangeQuery
 from newsearch.query.ranking import Ranking
 from newsearch.search import SearchRequest, SearchResults
-from newsearch.searcher import ORDERS, read_article, rewrite_request, run
+from newsearch.searcher import ORDERS, UNDATED, read_article, rewrite_request, run
 from newsearch.snippets import Snippet, mark_all
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Index", "IndexStats"]
 
 _PAGE = 1000
-UNDATED = BooleanQuery(must_not=(RangeQuery("day"),))
 
 
 @frozen

@@ -40,7 +40,8 @@ class SearchRequest:
 
     `since` and `until` are inclusive and take what `parse_period` takes ("2013", "2013-03", "7d").
     `sources` are names of publishers, any of them; accents and case do not count.
-    `fields` are the parts of an article that unprefixed words are looked for in.
+    `undated` asks for articles without a date of publication. `fields` are the parts of an article
+    that unprefixed words are looked for in.
     `exact` switches off stemming; `accents` "strict" also asks for the accents that were typed, and
     for none where none were. `sort` "fresh" is relevance with a mild preference for the new.
     `group` shows the best article of each story instead of every copy of it. `snippets` is how many
@@ -55,6 +56,7 @@ class SearchRequest:
     since: str | None = None
     until: str | None = None
     sources: tuple[str, ...] = ()
+    undated: bool = False
     fields: tuple[SearchField, ...] = ("title", "body")
     exact: bool = False
     accents: Accents = "ignore"
@@ -79,6 +81,8 @@ class SearchRequest:
             if name not in get_args(FacetField):
                 known = ", ".join(get_args(FacetField))
                 raise InvalidRequest(f"facets must be among {known}, not {name!r}")
+        if self.undated and (self.since or self.until):
+            raise InvalidRequest("undated articles are neither since nor until any date")
         self.period(date.today())
 
     def period(self, today: date) -> tuple[date | None, date | None]:
@@ -122,7 +126,7 @@ class Hit:
     def to_dict(self) -> dict[str, Any]:
         """As values that JSON knows (see docs/json-format.md)."""
         article = self.article.to_dict()
-        del article["body"], article["digest"]
+        del article["body"], article["digest"], article["removed"]
         return {
             **article,
             "score": self.score,

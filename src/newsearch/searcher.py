@@ -34,7 +34,7 @@ from newsearch.snippets import best_passages, mark_all
 from newsearch.stories import read_story
 from newsearch.suggest import suggest
 
-__all__ = ["ORDERS", "read_article", "rewrite_request", "run"]
+__all__ = ["ORDERS", "UNDATED", "read_article", "rewrite_request", "run"]
 
 ORDERS: Final[dict[str, Order | None]] = {
     "relevance": None,
@@ -42,6 +42,8 @@ ORDERS: Final[dict[str, Order | None]] = {
     "newest": Order("published", descending=True),
     "oldest": Order("published"),
 }
+UNDATED: Final = BooleanQuery(must_not=(RangeQuery("day"),))
+"""The articles without a date of publication."""
 SECONDS_A_DAY = 24 * 60 * 60
 
 
@@ -230,6 +232,8 @@ class _Search:
         if first or last:
             lower = day_number(first) if first else None
             yield RangeQuery("day", lower, day_number(last) if last else None)
+        if self.request.undated:
+            yield UNDATED
         if self.request.sources:
             known = [value for value, _ in self.engine.terms("source")]
             names = self.request.sources

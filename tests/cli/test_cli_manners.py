@@ -5,6 +5,7 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from program import PROGRAM, Outcome, Run, run_apart, run_here
@@ -169,9 +170,15 @@ def test_reading_commands_load_no_engine_that_writes(shelf: Path, words: tuple[s
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an index whose one article tries to be obeyed wherever it can."""
     folder = tmp_path_factory.mktemp("hostile")
-    facts = {"source": HOSTILE, "section": HOSTILE, "url": HOSTILE, "rights": HOSTILE}
+    facts: dict[str, Any] = {
+        "source": HOSTILE,
+        "section": HOSTILE,
+        "url": HOSTILE,
+        "rights": HOSTILE,
+    }
     text = f"Un {HOSTILE} accord\x1b[2J discret.\n\n{HOSTILE}"
-    one = article(1, f"accord {HOSTILE}", text, authors=(HOSTILE,), language="fr\x1b[1m", **facts)
+    facts |= {"authors": (HOSTILE,), "removed": ((HOSTILE, HOSTILE),), "language": "fr\x1b[1m"}
+    one = article(1, f"accord {HOSTILE}", text, **facts)
     make_index(folder / "index", (one,)).close()
     return folder
 
@@ -183,6 +190,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *(("query", "accord \x1b[31m)", "--color", when) for when in ("always", "never")),
         *(("query", "accord", "--format", form) for form in ("json", "jsonl", "csv")),
         *(("show", "a1", "--query", "accord", "--format", form) for form in ("text", "json")),
+        ("show", "a1", "--removed"),
         *(("stats", "--format", form) for form in ("text", "json")),
     ],
     ids=" ".join,

@@ -36,12 +36,14 @@ __all__ = [
     "Paths",
     "Quiet",
     "Rebuild",
+    "Removed",
     "SearchWords",
     "Since",
     "Snippets",
     "SortOrder",
     "Sources",
     "Strict",
+    "Undated",
     "Until",
 ]
 
@@ -107,6 +109,9 @@ Since: TypeAlias = Annotated[
 Until: TypeAlias = Annotated[
     str | None, Option("--until", metavar="DATE", help="Published then or earlier.")
 ]
+Undated: TypeAlias = Annotated[
+    bool, Option("--undated", help="Only articles whose date of publication is not known.")
+]
 Sources: TypeAlias = Annotated[
     list[str] | None,
     Option("--source", metavar="NAME", help="Published by this source; repeat for any of several."),
@@ -168,6 +173,9 @@ Ids: TypeAlias = Annotated[bool, Option("-l", "--ids", help="Print only ids, one
 ArticleId: TypeAlias = Annotated[str, Argument(metavar="ID", help="As query shows it.")]
 MarkedQuery: TypeAlias = Annotated[
     str | None, Option("--query", metavar="QUERY", help="Mark what this query matches.")
+]
+Removed: TypeAlias = Annotated[
+    bool, Option("--removed", help="Show what was left out of the text, and why.")
 ]
 ArticleFormat: TypeAlias = Annotated[
     Literal["text", "json"], Option("-f", "--format", help="text is for people.")

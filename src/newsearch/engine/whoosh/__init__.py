@@ -5,7 +5,7 @@ evaluated on whole arrays of postings.
     arrays     arrays · documents (sets of them) · impacts (bounds of what a block can score)
     segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
                writer that makes them) · collection (all of them as one)
-    queries    evaluator · clauses · proximity · expansion · top · groups · facets
+    queries    evaluator · clauses · combinations · proximity · expansion · top · groups · facets
     changes    flat.writer · merging
 
 Opening and searching import nothing of Whoosh, which takes longer to load than a search: so what

@@ -61,6 +61,10 @@ class Collection:
         live = self._live[segment]
         return documents if live is None else intersect([documents, live])
 
+    def has_deleted(self, segment: int) -> bool:
+        """Whether some documents of a segment were deleted."""
+        return self._live[segment] is not None
+
     def norms(self, segment: int, field: TextField, candidates: Candidates) -> NDArray[np.float64]:
         """BM25F's 1 − b + b · length / average length for each of these documents.
 
@@ -84,6 +88,12 @@ class Collection:
         norms *= np.float32(field.b / self._average(field.name))
         norms += np.float32(1.0 - field.b)
         return norms
+
+    def lowest_norm(self, segment: int, field: TextField) -> float:
+        """No document of the segment has a lower one; below 0 this means nothing."""
+        lengths = self._find_extremes(segment, field.name)
+        average = self._average(field.name)
+        return min(1.0 - field.b + field.b * length / average for length in lengths)
 
     def loosen(self, segment: int, field: TextField, peaks: Peaks) -> float:
         """By how much the impacts of peaks may grow with this field's b and today's average."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.arrays import BLOCK, Rows, Unsigned
 from newsearch.frozen import frozen
 
-__all__ = ["Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "spread"]
+__all__ = ["Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "mark", "spread"]
 
 _B = 0.6
 _K1 = 0.9
@@ -97,6 +97,13 @@ def spread(
     found = np.zeros(count_blocks(document_count), np.float32)
     blocks, highest = _find_highest(documents // np.uint32(BLOCK), values)
     found[blocks] = np.maximum(highest, np.float32(0))
+    return found
+
+
+def mark(documents: Unsigned, value: float, document_count: int) -> NDArray[np.float32]:
+    """The value in each block that has some of the documents, 0 in others."""
+    found = np.zeros(count_blocks(document_count), np.float32)
+    found[documents // np.uint32(BLOCK)] = value
     return found
 
 

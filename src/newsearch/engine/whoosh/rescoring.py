@@ -58,8 +58,8 @@ def _weigh(
 
 def _weight(collection: Collection, part: Clause) -> float:
     """A part that nothing matches says nothing about anything."""
-    matched = any(len(part.documents(n)) for n in range(len(collection.segments)))
-    return inverse_frequency(collection, part) if matched else 0.0
+    found = sum(len(part.documents(n)) for n in range(len(collection.segments)))
+    return inverse_frequency(collection, found) if found else 0.0
 
 
 def _missing(
