@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from newsearch.analysis.words import Form, Position, cut_word
 
-__all__ = ["RULES", "Rule", "bind_spaces", "cut_chunk", "cut_chunks"]
+__all__ = ["REACH", "RULES", "Rule", "bind_spaces", "binds", "cut_chunk", "cut_chunks"]
 
 
 class Rule(NamedTuple):
@@ -31,11 +31,20 @@ def cut_chunks(folded: str) -> list[str]:
 def bind_spaces(folded: str) -> str:
     """Turn spaces inside numbers, hours and elisions into apostrophes, those after prefixes into
     hyphens; the length stays."""
-    return _BINDING_SPACE.sub(lambda match: "-" if match.lastgroup else "'", folded)
+    return _BINDING_SPACE.sub(_bind, folded)
+
+
+def binds(folded: str, place: int) -> str:
+    """What a space of a folded text is turned into; empty if it stays a space. Looks no further
+    than `REACH` characters either way."""
+    match = _BINDING_SPACE.match(folded, place)
+    return _bind(match) if match else ""
 
 
 def cut_chunk(chunk: str) -> list[Position]:
     """Positions of one chunk, by the first rule that matches at each place; offsets inside it."""
+    if chunk.isalpha() and len(chunk) <= MAX_PART:  # nothing but the last rule matches letters
+        return cut_word(chunk)
     positions: list[Position] = []
     for match in _ANY_RULE.finditer(chunk):
         cut = _CUT_BY_NAME[match.lastgroup or ""]
@@ -47,15 +56,21 @@ def cut_chunk(chunk: str) -> list[Position]:
     return positions
 
 
+def _bind(match: re.Match[str]) -> str:
+    return "-" if match.lastgroup else "'"
+
+
 # What the rules are made of.
+
+MAX_PART = 100
+"""The longest part of a word: nobody searches for a term of base64."""
 
 LETTER = r"[^\W\d_]"
 ALNUM = r"[^\W_]"
 ELIDED = r"(?:[ldjstcnm]|qu)"
 VOWEL = r"[aeiouyh]"
 
-WORD = rf"{ALNUM}{{1,100}}(?:['\-&]+{ALNUM}{{1,100}}){{0,20}}"
-"""Bounded, because nobody searches for a term of base64."""
+WORD = rf"{ALNUM}{{1,{MAX_PART}}}(?:['\-&]+{ALNUM}{{1,{MAX_PART}}}){{0,20}}"
 
 INCLUSIVE_ENDING = (
     rf"(?:·{LETTER}+)+"
@@ -173,6 +188,9 @@ AFTER_APOSTROPHES = (
     rf"(?= {{0,2}}{ALNUM})(?:(?<={LONE_LETTER}' )|(?<=qu' ))",
 )
 """Where a space belongs to a word or number: each looks behind and ahead of it."""
+
+REACH = 20
+"""What stands further from a space decides nothing about it."""
 
 PREFIXES = "anti cyber intra multi neo pseudo semi socio".split()
 """Never words by themselves: anti terroriste is anti-terroriste, and meets antiterroriste."""
