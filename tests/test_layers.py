@@ -26,7 +26,8 @@ LAYERS: dict[str, set[str]] = {
     "suggest": {"analysis", "query", "engine", "matches"},
     "search": {"errors", "article", "query", "matches", "snippets", "explain", "suggest"},
     "manifest": {"errors", "query", "engine"},
-    "writer": {"errors", "article", "moments", "query", "engine", "manifest"},
+    "conversion": {"article", "moments", "analysis", "query", "engine"},
+    "writer": {"errors", "article", "query", "engine", "manifest", "conversion"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
         *("matches", "snippets", "search", "explain", "suggest"),

@@ -1,6 +1,6 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -69,7 +69,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
-        values = asdict(self)
+        values = {name: getattr(self, name) for name in _NAMES}
         values["authors"] = list(self.authors)
         for name in ("published", "modified"):
             values[name] = values[name] and values[name].isoformat()
@@ -83,3 +83,6 @@ class Article:
         for name in ("published", "modified"):
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)
+
+
+_NAMES = tuple(field.name for field in fields(Article))

@@ -1,32 +1,28 @@
 """Articles become documents of an index: one writer at a time, all or nothing."""
 
-import json
 import shutil
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
 from newsearch.article import Article
-from newsearch.engine import Document, Engine, Schema, Terms, create_engine, open_engine
+from newsearch.engine import Documents, Engine, Schema, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
 from newsearch.manifest import Manifest
-from newsearch.moments import day_number, epoch_seconds
-from newsearch.query.fields import (
-    ANALYZERS,
-    KEYWORD_FIELDS,
-    NUMBER_FIELDS,
-    TEXT_FIELDS,
-    keyword,
-    split_field,
-)
+from newsearch.query.fields import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, file_keyword
 
-__all__ = ["IndexWriter", "file_keyword"]
+if TYPE_CHECKING:
+    from newsearch.conversion import Converter
+
+__all__ = ["IndexWriter"]
 
 SCHEMA = Schema(TEXT_FIELDS, KEYWORD_FIELDS, NUMBER_FIELDS)
+
+BATCH_CHARACTERS = 400_000
+"""So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
 
 
 class IndexWriter:
@@ -40,6 +36,9 @@ class IndexWriter:
     def __init__(self, directory: Path, *, rebuild: bool = False) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
+        self._converter: Converter | None = None
+        self._waiting: list[Article] = []
+        self._waiting_characters = 0
         self._lock = FileLock(directory / "lock")
         try:
             self._lock.acquire(timeout=0)
@@ -79,24 +78,35 @@ class IndexWriter:
 
     def add(self, article: Article) -> None:
         """Add an article, replacing any of the same id."""
-        self._writer.add(to_document(article))
+        self._waiting.append(article)
+        self._waiting_characters += len(article.title) + len(article.body)
+        if self._waiting_characters >= BATCH_CHARACTERS:
+            self._add_waiting()
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Add every article."""
         for article in articles:
             self.add(article)
 
+    def add_documents(self, documents: Documents) -> None:
+        """Add articles that are analysed already."""
+        self._add_waiting()
+        self._writer.add_all(documents)
+
     def delete(self, article_id: str) -> bool:
         """Delete an article; whether there was one."""
+        self._add_waiting()
         return self._writer.delete("id", article_id) > 0
 
     def delete_file(self, path: str, digest: str) -> int:
         """Delete the articles that were read from a file with these contents; how many."""
+        self._add_waiting()
         return self._writer.delete("file", file_keyword(path, digest))
 
     def commit(self) -> None:
         """Make all changes visible at once; the writer is then closed."""
         try:
+            self._add_waiting()
             self._writer.commit()
             self._engine.close()
             if self._new is not None:
@@ -129,6 +139,17 @@ class IndexWriter:
         else:
             self.rollback()
 
+    def _add_waiting(self) -> None:
+        """Analyse the articles that wait to be many."""
+        if not self._waiting:
+            return
+        if self._converter is None:
+            from newsearch.conversion import Converter  # noqa: PLC0415 - readers need no numpy
+
+            self._converter = Converter()
+        waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
+        self._writer.add_all(self._converter.convert(waiting))
+
     def _generations(self) -> list[Path]:
         return sorted(self._directory.glob("g[0-9]*"))
 
@@ -141,34 +162,3 @@ class IndexWriter:
         for place in self._generations():
             if place.name != but:
                 shutil.rmtree(place, ignore_errors=True)
-
-
-def file_keyword(path: str, digest: str) -> str:
-    """Names a file with given contents, so that an update can tell what has changed."""
-    return f"{digest} {path}"
-
-
-def to_document(article: Article) -> Document:
-    """An article as an engine takes it: analysed."""
-    parts = article.parts
-    text = {}
-    for name in TEXT_FIELDS:
-        part, analysis = split_field(name)
-        if parts[part]:
-            text[name] = Terms(*ANALYZERS[analysis].terms(parts[part]))
-    keywords = {
-        "file": (file_keyword(article.path, article.digest),),
-        **{
-            name: (keyword(value),)
-            for name in ("source", "section", "language")
-            if (value := getattr(article, name))
-        },
-    }
-    stored = json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":"))
-    return Document(article.id, stored, text, keywords, _numbers(article.published))
-
-
-def _numbers(published: datetime | None) -> dict[str, int]:
-    if published is None:
-        return {}
-    return {"published": epoch_seconds(published), "day": day_number(published)}

@@ -7,7 +7,7 @@ from functools import cache
 from math import log
 from struct import pack, unpack
 
-from newsearch.engine import Document, Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine import Document, Documents, Order, Schema, ScoredDocument, TopDocs
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
@@ -45,6 +45,10 @@ class OracleWriter:
     def add(self, document: Document) -> None:
         self.delete("id", document.id)
         self._documents.append(document)
+
+    def add_all(self, documents: Documents) -> None:
+        for document in documents:
+            self.add(document)
 
     def delete(self, field: str, value: str) -> int:
         before = len(self._documents)

@@ -22,11 +22,10 @@ from newsearch.analysis.alphabet import ALPHABET, SEPARATOR, SEPARATOR_BYTE, SPA
 from newsearch.analysis.binding import bind_spaces
 from newsearch.analysis.capitals import find_names
 from newsearch.analysis.characters import divide_tags, fold, fold_text
-from newsearch.analysis.chunks import Stack
-from newsearch.analysis.french import analyze_chunk
+from newsearch.analysis.french import analyze_chunk, analyze_letters
 from newsearch.analysis.lexicon import LONGEST_KEY, Lexicon
 from newsearch.analysis.names import NAME
-from newsearch.analysis.tokenizer import REACH, cut_chunks
+from newsearch.analysis.tokenizer import MAX_PART, REACH, cut_chunks
 
 __all__ = ["BulkAnalyzer", "BulkTerms", "TermRun"]
 
@@ -118,9 +117,15 @@ class BulkAnalyzer:
         if dressed and dressed[1] not in (text, _NEVER_BARE):
             return self._lexicon.find(dressed[1].encode())
         self._size += len(chunk)
-        analysed = analyze_chunk(text)
-        self._stem.append(analysed.stem, self._vocabulary)
-        return self._surface.append(analysed.surface, self._vocabulary)
+        if text.isascii() and text.isalpha() and len(text) <= MAX_PART:
+            term, stemmed = analyze_letters(text)
+            self._stem.append((self._vocabulary[stemmed],), (1,))
+            return self._surface.append((self._vocabulary[term],), (1,))
+        chains = analyze_chunk(text)
+        numbers = [self._vocabulary[term] for term in chains.stem.terms]
+        self._stem.append(numbers, chains.stem.increments)
+        numbers = [self._vocabulary[term] for term in chains.surface.terms]
+        return self._surface.append(numbers, chains.surface.increments)
 
     def _find_names(self, batch: "_Joined") -> TermRun:
         borders = np.flatnonzero(batch.characters == ord(SEPARATOR))
@@ -167,10 +172,11 @@ class _Stacks:
     def __init__(self) -> None:
         self._numbers, self._steps, self._ends = array("I"), array("B"), array("I", [0])
 
-    def append(self, stack: Stack, vocabulary: _Vocabulary) -> int:
-        """Add a chunk, and give its number."""
-        self._numbers.extend(map(vocabulary.__getitem__, stack.terms))
-        self._steps.extend(stack.increments)
+    def append(self, numbers: Sequence[int], steps: Sequence[int]) -> int:
+        """Add a chunk, the numbers of its terms and the steps between their positions, and give
+        the chunk's own number."""
+        self._numbers.extend(numbers)
+        self._steps.extend(steps)
         self._ends.append(len(self._numbers))
         return len(self._ends) - 2
 

@@ -25,6 +25,7 @@ __all__ = [
     "SURFACE",
     "analyze_both",
     "analyze_chunk",
+    "analyze_letters",
     "fold",
     "is_stop_word",
     "stem",
@@ -36,6 +37,12 @@ def analyze_chunk(text: str) -> Chunk:
     """Both chains on one chunk of folded text."""
     positions = cut_chunk(text)
     return Chunk(surface=stack(positions), stem=stack([_stem_forms(forms) for forms in positions]))
+
+
+def analyze_letters(text: str) -> tuple[str, str]:
+    """Both chains on a chunk of the letters a to z, which has one term under each."""
+    ((form,),) = cut_chunk(text)
+    return form.term, stem(form.term)
 
 
 def _stem_forms(forms: Position) -> Position:

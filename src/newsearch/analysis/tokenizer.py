@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from newsearch.analysis.words import Form, Position, cut_word
 
-__all__ = ["REACH", "RULES", "Rule", "bind_spaces", "binds", "cut_chunk", "cut_chunks"]
+__all__ = ["MAX_PART", "REACH", "RULES", "Rule", "bind_spaces", "binds", "cut_chunk", "cut_chunks"]
 
 
 class Rule(NamedTuple):

@@ -4,20 +4,23 @@ Engines receive terms, not text: newsearch analyses, an engine stores and finds.
 protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` chooses by one match.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, assert_never
 
+from newsearch.engine.documents import Document, Documents, TermColumn, Terms
 from newsearch.query.queries import Query
 
 __all__ = [
     "Document",
+    "Documents",
     "Engine",
     "EngineName",
     "Order",
     "Schema",
     "ScoredDocument",
+    "TermColumn",
     "Terms",
     "TopDocs",
     "Writer",
@@ -36,28 +39,6 @@ class Schema:
     text: tuple[str, ...]
     keyword: tuple[str, ...]
     number: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """An analysed text: two parallel sequences. Positions never go down; stacked terms share one."""
-
-    terms: Sequence[str]
-    positions: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An article as an engine sees it. `stored` is given back unread by `Engine.get`.
-
-    Keyword values and numbers that are absent are simply not in their mapping.
-    """
-
-    id: str
-    stored: str
-    text: Mapping[str, Terms] = field(default_factory=dict)
-    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +71,9 @@ class Writer(Protocol):
 
     def add(self, document: Document) -> None:
         """Add a document, replacing any of the same id (whether committed or just added)."""
+
+    def add_all(self, documents: Documents) -> None:
+        """Add documents, as `add` would one after another."""
 
     def delete(self, field: str, value: str) -> int:
         """Delete the documents that hold this keyword value ("id" names the id); how many."""

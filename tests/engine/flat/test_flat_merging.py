@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch.engine import Document, Terms
+from newsearch.engine import Document, Documents, TermColumn, Terms
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
+from newsearch.engine.whoosh.flat.gathering import gather
 from newsearch.engine.whoosh.flat.merging import merge_segments
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.segment import FlatSegment
 from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
-from newsearch.engine.whoosh.flat.tokens import NumberedTerms
 
 FIELDS = {
     "id": FieldInfo("keyword"),
@@ -142,29 +142,52 @@ def test_stems_go_on_borrowing_from_forms_when_merged(tmp_path: Path) -> None:
     assert stems.own.positions is None
 
 
-def test_terms_may_come_as_numbers(tmp_path: Path) -> None:
+def test_documents_may_come_as_columns(tmp_path: Path) -> None:
     chance = Random(2)  # noqa: S311 - no secret
     documents = [invent_document(chance, number, STEMS) for number in range(50)]
-    forms = ["never used", *FORMS]
-
-    def code(terms: Terms) -> Terms:
-        numbers = np.array([forms.index(term) for term in terms.terms], np.uint32)
-        return Terms(NumberedTerms(numbers, forms), np.array(terms.positions, np.int32))
-
-    def code_forms(document: Document) -> Document:
-        return replace(document, text={**document.text, "form": code(document.text["form"])})
-
-    expected = describe(write_segment(tmp_path, documents))
-    numbered = [code_forms(document) for document in documents]
-    assert describe(write_segment(tmp_path, numbered)) == expected
-    mixed = [*numbered[:20], *documents[20:30], *numbered[30:]]
-    assert describe(write_segment(tmp_path, mixed)) == expected
+    documents += [replace(document, stored="again") for document in documents[::7]]
+    batch = Batch(FIELDS)
+    for part in (documents[:20], documents[20:21], documents[21:]):
+        batch.add_all(share_vocabulary(gather(part)))
+    one_by_one = Batch(FIELDS)
+    for document in documents:
+        one_by_one.add(document)
+    batch.write_postings(tmp_path / "columns")
+    one_by_one.write_postings(tmp_path / "rows")
+    assert (tmp_path / "columns").read_bytes() == (tmp_path / "rows").read_bytes()
+    assert batch.deleted == one_by_one.deleted
+    assert batch.ids == one_by_one.ids
 
 
-def test_numbered_terms_are_a_sequence_of_terms() -> None:
-    terms = NumberedTerms(np.array([2, 0, 2], np.uint32), ["a", "b", "c"])
-    assert list(terms) == ["c", "a", "c"]
-    assert list(terms[1:]) == ["a", "c"]
+VOCABULARY = ["never used"]
+"""A list that grows while documents come."""
+
+
+def share_vocabulary(documents: Documents) -> Documents:
+    return replace(documents, text={n: renumber(c) for n, c in documents.text.items()})
+
+
+def renumber(column: TermColumn) -> TermColumn:
+    VOCABULARY.extend(term for term in column.vocabulary if term not in VOCABULARY)
+    places = np.array([VOCABULARY.index(term) for term in column.vocabulary], np.uint32)
+    return replace(column, vocabulary=VOCABULARY, numbers=places[column.numbers])
+
+
+def test_columns_are_documents() -> None:
+    chance = Random(3)  # noqa: S311 - no secret
+    documents = [invent_document(chance, number, STEMS) for number in range(50)]
+    again = gather(list(gather(documents)))
+    assert describe_documents(again) == describe_documents(gather(documents))
+    assert [d.id for d in again] == [d.id for d in documents]
+    assert [d.keywords for d in again] == [d.keywords for d in documents]
+    assert [d.numbers for d in again] == [d.numbers for d in documents]
+
+
+def describe_documents(documents: Documents) -> list[Any]:
+    return [
+        (d.stored, {n: (list(t.terms), list(t.positions)) for n, t in d.text.items()})
+        for d in documents
+    ]
 
 
 BAD = [

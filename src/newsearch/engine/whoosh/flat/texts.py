@@ -1,6 +1,6 @@
 """Writing the terms and posting lists of new documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,7 @@ def write_keyword(
     file: ArrayFileWriter, name: str, tokens: TokenStream, document_count: int
 ) -> None:
     """Write the values of a keyword field, the documents that hold each, and the other way."""
-    field = _sort_terms(tokens)
+    field = _SortedTerms(list(tokens.terms)).of(tokens)
     write_terms(file, name, field.terms)
     lists = invert(field.ranks, tokens.documents(), None, len(field.terms))
     _write_lists(file, name, lists, Plan(document_count, lists.lengths))
@@ -42,13 +42,17 @@ def write_keyword(
 def write_texts(
     file: ArrayFileWriter, texts: Mapping[str, TokenStream], document_count: int
 ) -> dict[str, str | None]:
-    """Write all text fields; gives the field, if any, that each borrows lists from.
+    """Write all text fields, which share the numbers of their terms; gives the field, if any, that
+    each borrows lists from.
 
     Those with many terms come first, as lenders: forms outnumber stems.
     """
     lenders: dict[str, str | None] = {}
     done: dict[str, _Field] = {}
-    fields = {name: _sort_terms(tokens) for name, tokens in texts.items()}
+    if not texts:
+        return lenders
+    every = _SortedTerms(list(next(iter(texts.values())).terms))
+    fields = {name: every.of(tokens) for name, tokens in texts.items()}
     for name in sorted(fields, key=lambda name: (-len(fields[name].terms), name)):
         field = fields.pop(name)
         write_terms(file, name, field.terms)
@@ -66,15 +70,22 @@ def write_texts(
     return lenders
 
 
-def _sort_terms(tokens: TokenStream) -> _Field:
-    """A term of the vocabulary may stand nowhere."""
-    vocabulary, ids = tokens.vocabulary, tokens.ids
-    used = find_used(ids, len(vocabulary))
-    places = {vocabulary[number]: number for number in used.tolist()}
-    terms = sorted(places)
-    ranks = np.zeros(int(used[-1]) + 1, np.uint32)
-    ranks[np.fromiter(map(places.__getitem__, terms), np.intp, len(terms))] = np.arange(len(terms))
-    return _Field(tokens, [encode_term(term) for term in terms], look_up(ranks, ids))
+class _SortedTerms:
+    """Numbered terms in order."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._order = np.array(sorted(range(len(terms)), key=terms.__getitem__), np.intp)
+        self._encoded = [encode_term(term) for term in terms]
+
+    def of(self, tokens: TokenStream) -> _Field:
+        """The terms that stand somewhere in a field."""
+        used = np.zeros(len(self._order), np.bool_)
+        used[find_used(tokens.ids, len(used))] = True
+        numbers = self._order[used[self._order]]
+        ranks = np.zeros(len(used), np.uint32)
+        ranks[numbers] = np.arange(len(numbers))
+        terms = [self._encoded[number] for number in numbers.tolist()]
+        return _Field(tokens, terms, look_up(ranks, tokens.ids))
 
 
 def _find_lender(

@@ -1,23 +1,27 @@
 """The tokens of one field of many documents, in order of addition, as flat arrays of numbers.
 
-A term costs one look-up in a dictionary and four bytes; no object is made for a token.
+A token costs eight bytes; no object is made for it.
 """
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.flat.inversion import look_up
 from newsearch.engine.whoosh.postings import Unsigned
 
-__all__ = ["NumberedTerms", "TokenStream"]
+__all__ = ["TermNumbers", "TokenStream"]
 
 
-class _Numbers(dict[str, int]):
+class TermNumbers(dict[str, int]):
     """Terms, numbered in order of appearance: looking up a new one numbers it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._vocabulary: Sequence[str] = ()
+        self._translated = array("I")
 
     def __missing__(self, term: str) -> int:
         if type(term) is not str:
@@ -25,73 +29,50 @@ class _Numbers(dict[str, int]):
         number = self[term] = len(self)
         return number
 
+    def number(self, terms: Iterable[str]) -> Unsigned:
+        """The numbers of these terms. Raises TypeError for what is none."""
+        return np.frombuffer(array("I", map(self.__getitem__, terms)), np.uint32)
 
-@dataclass(frozen=True, slots=True)
-class NumberedTerms(Sequence[str]):
-    """Terms as numbers of places in a list of distinct ones, for whoever has them so: an index then
-    looks at each distinct term once, and at the numbers in one step. The list may grow, but never
-    change; `numbers` are four bytes each."""
-
-    numbers: Unsigned
-    vocabulary: Sequence[str]
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> "NumberedTerms": ...
-
-    def __getitem__(self, index: int | slice) -> "str | NumberedTerms":
-        if isinstance(index, slice):
-            return NumberedTerms(self.numbers[index], self.vocabulary)
-        term: str = self.vocabulary[self.numbers[index]]
-        return term
+    def translate(self, vocabulary: Sequence[str], places: Unsigned) -> Unsigned:
+        """The numbers of terms that are places in a list, which may grow between two calls, but
+        never change."""
+        if vocabulary is not self._vocabulary:
+            self._vocabulary, self._translated = vocabulary, array("I")
+        new = vocabulary[len(self._translated) :]
+        self._translated.extend(map(self.__getitem__, new))
+        return look_up(np.frombuffer(self._translated, np.uint32), places)
 
 
 class TokenStream:
     """Token i is term `ids[i]` at `positions[i]`; a keyword field has no positions. Documents
-    without the field are left out; the tokens of the j-th of the others end at `ends[j]`.
+    without the field are left out; the j-th of the others has `counts[j]` tokens."""
 
-    While all terms are numbers of one list, these numbers are the ids.
-    """
-
-    def __init__(self) -> None:
-        self._numbers = _Numbers()
-        self._adopted: Sequence[str] | None = None
+    def __init__(self, terms: TermNumbers) -> None:
+        self.terms = terms
+        """The numbers of terms, perhaps shared with other fields."""
         self._ids = array("I")
         self._positions = array("I")
         self._documents = array("I")
-        self._ends = array("Q")
+        self._counts = array("I")
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    @property
-    def vocabulary(self) -> Sequence[str]:
-        """The terms by id, and possibly others."""
-        return list(self._numbers) if self._adopted is None else self._adopted
-
-    def number(self, terms: Iterable[str]) -> "array[int]":
-        """The ids of these terms. Raises TypeError for what is none."""
-        if isinstance(terms, NumberedTerms):
-            if not self._ids and not self._numbers:
-                self._adopted = terms.vocabulary
-            if self._adopted is terms.vocabulary:
-                return array("I", terms.numbers.astype(np.uint32).tobytes())
-        if self._adopted is not None:
-            self._settle(self._adopted)
-        return array("I", map(self._numbers.__getitem__, terms))
-
-    def append(self, document: int, ids: "array[int]", positions: "array[int] | None") -> None:
-        """Add a document's tokens."""
-        self._ids.extend(ids)
+    def append(
+        self,
+        first: int,
+        counts: NDArray[np.intp],
+        ids: Unsigned,
+        positions: Unsigned | None = None,
+    ) -> None:
+        """Add the tokens of successive documents, by the number of the first and how many tokens
+        each has."""
+        holders = np.flatnonzero(counts)
+        _extend(self._documents, holders + first)
+        _extend(self._counts, counts[holders])
+        _extend(self._ids, ids)
         if positions is not None:
-            self._positions.extend(positions)
-        self._documents.append(document)
-        self._ends.append(len(self._ids))
+            _extend(self._positions, positions)
 
     @property
     def ids(self) -> Unsigned:
@@ -109,10 +90,9 @@ class TokenStream:
         return np.frombuffer(self._documents, np.uint32)
 
     @property
-    def counts(self) -> NDArray[np.intp]:
+    def counts(self) -> Unsigned:
         """How many tokens each of the holders has."""
-        ends = np.frombuffer(self._ends, np.uint64).astype(np.intp)
-        return np.diff(ends, prepend=0)
+        return np.frombuffer(self._counts, np.uint32)
 
     def documents(self) -> Unsigned:
         """The document of each token."""
@@ -132,8 +112,6 @@ class TokenStream:
             and np.array_equal(self.positions, other.positions)
         )
 
-    def _settle(self, adopted: Sequence[str]) -> None:
-        """Number the terms ourselves from here on."""
-        self._adopted = None
-        terms = (adopted[number] for number in self._ids)
-        self._ids = array("I", map(self._numbers.__getitem__, terms))
+
+def _extend(stream: "array[int]", numbers: NDArray[np.integer]) -> None:
+    stream.frombytes(np.ascontiguousarray(numbers, np.uint32).data.cast("B"))
