@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from json import JSONEncoder
 
-from newsearch.analysis.bulk import BulkAnalyzer, TermRun
+from newsearch.analysis.bulk import BulkAnalyzer
+from newsearch.analysis.stacks import TermRun
 from newsearch.article import Article
 from newsearch.engine import Documents, TermColumn
 from newsearch.moments import day_number, epoch_seconds

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from newsearch.analysis import bulk, lexicon
 from newsearch.analysis.alphabet import ALPHABET, read
-from newsearch.analysis.bulk import BulkAnalyzer, BulkTerms, TermRun
+from newsearch.analysis.bulk import BulkAnalyzer, BulkTerms
 from newsearch.analysis.characters import fold
 from newsearch.analysis.french import STEM, SURFACE
 from newsearch.analysis.names import NAME
+from newsearch.analysis.stacks import TermRun
 from newsearch.analysis.tokenizer import LABELLED, PREFIXES
 from newsearch.analysis.tokens import TermsAndPositions
 

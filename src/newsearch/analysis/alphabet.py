@@ -62,7 +62,7 @@ class Alphabet:
 
     def encode(self, characters: NDArray[np.uint16]) -> Bytes:
         """A byte for each character of texts in UTF-16, 0 for those that are not ordinary."""
-        encoded: Bytes = self._table.take(characters)
+        encoded: Bytes = self._table.take(characters, mode="clip")
         return encoded
 
     def fold(self, encoded: Bytes) -> bytes:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.analysis.alphabet import ALPHABET, SPACE_BYTE, Bytes
+from newsearch.analysis.alphabet import ALPHABET, Bytes
 from newsearch.analysis.tokenizer import PREFIXES, REACH, binds
 
 __all__ = ["bind_spaces"]
@@ -38,27 +38,27 @@ _LONE = 0
 _NOT_BEFORE_LONE = "'-_"
 
 
-def bind_spaces(folded: Bytes) -> None:
-    """Turn the spaces that bind into what they are turned into, in place.
+def bind_spaces(folded: Bytes, spaces: NDArray[np.intp]) -> bool:
+    """Turn the spaces that bind into what they are turned into, in place; whether there are any.
 
     The array is the folded text of one or more texts, with `REACH` separators before and after.
+    Among the places of all spaces may be those of separators.
     """
-    spaces = np.flatnonzero(folded == SPACE_BYTE)
     candidates = _find_candidates(folded, spaces)
-    if not len(candidates):
-        return
-    data = folded.tobytes()
-    for place in candidates.tolist():
-        window = ALPHABET.decode(data[place - REACH : place + REACH])
-        if bound := binds(window, REACH):
-            folded[place] = ord(bound)
+    windows = folded[candidates[:, None] + np.arange(-REACH, REACH)]
+    text = ALPHABET.decode(windows.tobytes())
+    bound = [binds(text, place) for place in range(REACH, len(text), 2 * REACH)]
+    chosen = [row for row, char in enumerate(bound) if char]
+    folded[candidates[chosen]] = [ord(bound[row]) for row in chosen]
+    return bool(chosen)
 
 
 def _find_candidates(folded: Bytes, spaces: NDArray[np.intp]) -> NDArray[np.intp]:
     """The spaces whose neighbours fit one of the shapes."""
-    shapes = _look_up(_AROUND, folded, spaces, -1, 1)
-    kept = np.flatnonzero(shapes)
-    places, shapes = spaces[kept], shapes[kept]
+    inner = spaces[REACH : len(spaces) - REACH]
+    shapes = _look_up(_AROUND, folded, inner, -1, 1)
+    kept = np.flatnonzero(shapes != 0)
+    places, shapes = inner[kept], shapes[kept]
     for table, first, second in ((_SECOND, -2, -1), (_THIRD, -3, -2)):
         shapes &= _look_up(table, folded, places, first, second)
         kept = np.flatnonzero(shapes)
@@ -73,7 +73,7 @@ def _look_up(
     pairs = folded[places + first].astype(np.uint16)
     pairs <<= np.uint16(8)
     pairs |= folded[places + second]
-    found: NDArray[np.uint16] = table.take(pairs)
+    found: NDArray[np.uint16] = table.take(pairs, mode="clip")
     return found
 
 

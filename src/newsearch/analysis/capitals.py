@@ -25,8 +25,8 @@ _CLASSES = {
 def find_names(text: str, characters: NDArray[np.uint16]) -> Iterator[tuple[int, str]]:
     """Where each name begins, and the name as written, in a text of ordinary characters, which
     are also given in UTF-16."""
-    classes = _TABLE.take(characters)
-    places = np.flatnonzero(classes & _CAPITAL)
+    classes = _TABLE.take(characters, mode="clip")
+    places = np.flatnonzero((classes & _CAPITAL) != 0)
     places = places[(places >= 2) & (places + 2 < len(classes))]
     for distance in (1, 2):
         places = places[(classes[places + distance] & _SMALL) != 0]

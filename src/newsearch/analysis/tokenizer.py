@@ -35,7 +35,7 @@ def bind_spaces(folded: str) -> str:
 
 
 def binds(folded: str, place: int) -> str:
-    """What a space of a folded text is turned into; empty if it stays a space. Looks no further
+    """What a space of a folded text is turned into, empty if it stays a space. Looks no further
     than `REACH` characters either way."""
     match = _BINDING_SPACE.match(folded, place)
     return _bind(match) if match else ""

@@ -139,7 +139,7 @@ def _spell_out(form: Form) -> Form:
     term = form.term
     if term[0].isdigit():
         return form._replace(term=_spell_number_ordinal(term))
-    if roman := _ROMAN_ORDINAL.fullmatch(term):
+    if term.endswith("eme") and (roman := _ROMAN_ORDINAL.fullmatch(term)):
         return form._replace(term=f"{roman[1]}e")
     return form._replace(term=ABBREVIATIONS.get(term, term))
 
