@@ -7,16 +7,18 @@ protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` cho
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, assert_never
+from typing import Literal, Protocol, TypeAlias, assert_never
 
 from newsearch.engine.documents import Document, Documents, TermColumn, Terms
-from newsearch.query.queries import Query
+from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, WildcardQuery
 
 __all__ = [
+    "Counts",
     "Document",
     "Documents",
     "Engine",
     "EngineName",
+    "Grouping",
     "Order",
     "Schema",
     "ScoredDocument",
@@ -50,6 +52,20 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """Count matches by the values of a keyword field or, with a width, of a number field divided by
+    the width and rounded down: numbers of days yyyymmdd by 100 are months."""
+
+    field: str
+    width: int | None = None
+
+
+Counts: TypeAlias = tuple[tuple[str | int, int], ...]
+"""Values, each with how many matches have it: keywords most frequent first and then by code point,
+numbers in ascending order. A value that no match has is left out; a match may have several or none."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredDocument:
     """One document of the answer: its id, its score and what was stored."""
 
@@ -60,10 +76,16 @@ class ScoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class TopDocs:
-    """The engine's answer: how many documents match in all, and those of the page asked for."""
+    """The engine's answer: how many documents match in all, and those of the page asked for.
+
+    `facets` are over all matches, in the order of the groupings asked for. `cut` are parts of the
+    query that stand for more terms than an engine looks for: it took the most frequent ones.
+    """
 
     total: int
     documents: tuple[ScoredDocument, ...]
+    facets: tuple[Counts, ...] = ()
+    cut: tuple[PrefixQuery | WildcardQuery | FuzzyQuery, ...] = ()
 
 
 class Writer(Protocol):
@@ -95,7 +117,13 @@ class Engine(Protocol):
         """This engine, or a new one on the newest commit if there is one."""
 
     def search(
-        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: Order | None = None,
+        facets: Sequence[Grouping] = (),
     ) -> TopDocs:
         """The matching documents, best first; equal scores (or numbers) in order of addition."""
 

@@ -36,7 +36,7 @@ def test_long_middling_and_short_lists_come_back(tmp_path: Path, document_count:
     sizes = [max(size, 1) for size in (*sizes, *reversed(sizes), 1, document_count // 5)]
     lists = [sorted(rng.choice(document_count, size, replace=False).tolist()) for size in sizes]
     found = write_lists(tmp_path / "file", lists, document_count, [3, 3, 7])
-    assert [found.open(index).tolist() for index in range(len(found))] == lists
+    assert [found.open(index).array.tolist() for index in range(len(found))] == lists
     indices = np.array([0, 2, 3, 4, 8, 10, 11])
     assert found.join(indices).tolist() == [n for index in indices for n in lists[index]]
     assert found.join(indices[:0]).tolist() == []
@@ -50,7 +50,7 @@ def test_small_segments_too(data: st.DataObject, document_count: int) -> None:
     cut = data.draw(st.integers(0, len(lists)))
     with tempfile.TemporaryDirectory() as folder:
         found = write_lists(Path(folder) / "file", lists, document_count, [cut])
-        assert [found.open(index).tolist() for index in range(len(found))] == lists
+        assert [found.open(index).array.tolist() for index in range(len(found))] == lists
         assert found.join(np.arange(len(lists))).tolist() == list(chain(*lists))
 
 

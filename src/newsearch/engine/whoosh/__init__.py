@@ -2,19 +2,21 @@
 evaluated on whole arrays of postings.
 
     bytes      library (the one import of Whoosh) · storage · safety · toc · schema
+    arrays     arrays · documents (sets of them) · impacts (bounds of what a block can score)
     segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
                writer that makes them) · collection (all of them as one)
-    queries    evaluator · documents · proximity · expansion · scoring · top
+    queries    evaluator · clauses · proximity · expansion · top · facets
     changes    flat.writer · merging
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import sleep
 
-from newsearch.engine import Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine import Grouping, Order, Schema, ScoredDocument, TopDocs
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.evaluator import evaluate
+from newsearch.engine.whoosh.evaluator import Evaluation
+from newsearch.engine.whoosh.facets import count_groups
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.writer import FlatWriter
 from newsearch.engine.whoosh.library import TOC
@@ -55,7 +57,13 @@ class WhooshEngine:
         return open_directory(self._directory)
 
     def search(
-        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: Order | None = None,
+        facets: Sequence[Grouping] = (),
     ) -> TopDocs:
         """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
         nested too deeply for Python."""
@@ -63,12 +71,17 @@ class WhooshEngine:
         if limit < 0 or offset < 0:
             raise InvalidRequest("limit and offset cannot be negative")
         try:
-            matches = evaluate(self._collection, query)
+            evaluation = Evaluation(self._collection, query)
+            matches = [evaluation.clause.documents(n) for n in range(len(self._segments))]
+            page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
-        rows = rank(self._collection, matches, order, limit=limit, offset=offset)
-        page = zip(matches.documents[rows].tolist(), matches.scores[rows].tolist(), strict=True)
-        return TopDocs(len(matches.documents), tuple(self._load(*found) for found in page))
+        return TopDocs(
+            total=sum(map(len, matches)),
+            documents=tuple(self._load(*ranked) for ranked in page),
+            facets=tuple(count_groups(self._collection, matches, one) for one in facets),
+            cut=tuple(evaluation.cut),
+        )
 
     def get(self, document_id: str) -> str | None:
         """As `Engine` says."""
@@ -91,9 +104,10 @@ class WhooshEngine:
         counts: dict[str, int] = {}
         for segment in self._segments:
             found = segment.dictionary(field, prefix)
-            for term, count in zip(found.terms, found.counts.tolist(), strict=True):
-                counts[term] = counts.get(term, 0) + count
-        return iter(sorted(counts.items()))
+            if found is not None:
+                for term, count in zip(found.texts(), found.counts.tolist(), strict=True):
+                    counts[term] = counts.get(term, 0) + count
+        return iter(sorted((term, count) for term, count in counts.items() if count))
 
     def close(self) -> None:
         """As `Engine` says; closing twice does nothing."""
@@ -106,9 +120,9 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, document: int, score: float) -> ScoredDocument:
-        segment, number = self._collection.locate(document)
-        return ScoredDocument(segment.identifier(number), score, segment.stored(number))
+    def _load(self, number: int, document: int, score: float) -> ScoredDocument:
+        segment = self._segments[number]
+        return ScoredDocument(segment.identifier(document), score, segment.stored(document))
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

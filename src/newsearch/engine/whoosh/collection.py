@@ -4,111 +4,95 @@ Statistics count live documents only. Whoosh and Lucene count deleted ones too u
 them; then the same articles score differently after updates than after a rebuild. Here they do not.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.postings import Mask, Numbers, SegmentReader, Unsigned
+from newsearch.engine.whoosh.arrays import BLOCK, Mask, Unsigned
+from newsearch.engine.whoosh.documents import DocumentSet, intersect, pack
+from newsearch.engine.whoosh.impacts import find_peaks, loosen
+from newsearch.engine.whoosh.postings import Occurrences, SegmentReader
+from newsearch.query.queries import TextField
 
-__all__ = ["Collection", "Found"]
+__all__ = ["Collection"]
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Documents, strictly increasing, and how often each holds what was looked for."""
-
-    documents: Unsigned
-    frequencies: NDArray[np.integer]
+_Lengths = NDArray[np.unsignedinteger[Any]]
 
 
 class Collection:
-    """The segments in order of addition; a document's number counts through all of them."""
+    """The segments in order of addition; a document's number in all is that in its segment plus
+    the segment's base."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         counts = [segment.document_count for segment in segments]
-        self._segments = tuple(segments)
-        self._bases = np.cumsum([0, *counts])
-        self.size = int(self._bases[-1])
-        self.live = self._join_live()
-        self.document_count = self.size if self.live is None else int(self.live.sum())
-        self._lengths: dict[str, Unsigned] = {}
-        self._norms: dict[tuple[str, float], NDArray[np.float64]] = {}
+        self.segments = tuple(segments)
+        self.bases: list[int] = np.cumsum([0, *counts]).tolist()
+        self._live = [_make_set(segment.live) for segment in segments]
+        sizes = zip(counts, self._live, strict=True)
+        self.document_count = sum(size if live is None else len(live) for size, live in sizes)
+        self._lengths: dict[tuple[int, str], _Lengths] = {}
+        self._averages: dict[str, float] = {}
+        self._extremes: dict[tuple[int, str], tuple[int, int]] = {}
 
-    @property
-    def segments(self) -> tuple[SegmentReader, ...]:
-        """The parts."""
-        return self._segments
+    def everything(self, segment: int) -> DocumentSet:
+        """All live documents of a segment."""
+        return self._live[segment] or DocumentSet.all(self.segments[segment].document_count)
 
-    def everything(self) -> Unsigned:
-        """All live documents."""
-        if self.live is None:
-            return np.arange(self.size, dtype=np.uint32)
-        return np.flatnonzero(self.live).astype(np.uint32)
+    def keep_live(self, segment: int, documents: DocumentSet) -> DocumentSet:
+        """Without those that were deleted."""
+        live = self._live[segment]
+        return documents if live is None else intersect([documents, live])
 
-    def gather(self, find: Callable[[SegmentReader], Found | None]) -> Found:
-        """What `find` finds in each segment, without deleted documents."""
-        parts = []
-        for base, segment in zip(self._bases.tolist(), self._segments, strict=False):
-            found = find(segment)
-            if found is not None and len(found.documents):
-                parts.append(_keep_live(found, segment.live, base))
-        if len(parts) == 1:
-            return parts[0]
-        nothing = Found(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
-        return Found(
-            np.concatenate([part.documents for part in parts or [nothing]]),
-            np.concatenate([part.frequencies for part in parts or [nothing]]),
-        )
+    def block_count(self, segment: int) -> int:
+        """How many blocks of documents a segment has."""
+        return -(-self.segments[segment].document_count // BLOCK)
 
-    def norms(self, field: str, b: float) -> NDArray[np.float64]:
-        """BM25F's 1 − b + b · length / average length for each document.
+    def norms(self, segment: int, field: TextField, documents: Unsigned) -> NDArray[np.float64]:
+        """BM25F's 1 − b + b · length / average length for each of these documents.
 
         The average is over the live documents that have the field.
         """
-        key = field, b
-        if key not in self._norms:
-            lengths = self._join_lengths(field)
-            counted = lengths if self.live is None else lengths[self.live]
-            holders = np.count_nonzero(counted)
-            average = int(counted.sum(dtype=np.int64)) / holders if holders else 1.0
-            self._norms[key] = 1.0 - b + b * lengths.astype(np.float64) / average
-        return self._norms[key]
+        lengths = self._open_lengths(segment, field.name)[documents].astype(np.float64)
+        return 1.0 - field.b + field.b * lengths / self._average(field.name)
 
-    def numbers(self, field: str) -> tuple[Numbers, Mask]:
-        """The number field's value in each document, and whether it has one."""
-        parts = [segment.numbers(field) for segment in self._segments]
-        if not parts:
-            return np.zeros(0, np.int64), np.zeros(0, np.bool_)
-        values, present = zip(*parts, strict=True)
-        return np.concatenate(values), np.concatenate(present)
+    def peaks(self, segment: int, field: TextField, found: Occurrences) -> NDArray[np.float32]:
+        """The highest frequency ÷ norm in each block of documents, or a little above."""
+        peaks = found.peaks
+        if peaks is None:
+            documents = found.holders.array
+            impacts = found.count(documents)[1] / self.norms(segment, field, documents)
+            return find_peaks(documents, impacts, self.segments[segment].document_count)
+        extremes = self._find_extremes(segment, field.name)
+        factor = loosen(peaks.average, field.b, self._average(field.name), extremes)
+        return peaks.impacts() * np.float32(factor)
 
-    def locate(self, document: int) -> tuple[SegmentReader, int]:
-        """The segment that holds a document, and its number there."""
-        index = int(np.searchsorted(self._bases, document, side="right")) - 1
-        return self._segments[index], document - int(self._bases[index])
+    def _average(self, field: str) -> float:
+        if field not in self._averages:
+            total = holders = 0
+            for segment, live in enumerate(self._live):
+                lengths = self._open_lengths(segment, field)
+                counted = lengths if live is None else lengths[live.array]
+                total += int(counted.sum(dtype=np.int64))
+                holders += int(np.count_nonzero(counted))
+            self._averages[field] = total / holders if holders else 1.0
+        return self._averages[field]
 
-    def _join_live(self) -> Mask | None:
-        if all(segment.live is None for segment in self._segments):
-            return None
-        return np.concatenate(
-            [
-                np.ones(segment.document_count, np.bool_) if segment.live is None else segment.live
-                for segment in self._segments
-            ]
-        )
+    def _open_lengths(self, segment: int, field: str) -> _Lengths:
+        key = segment, field
+        if key not in self._lengths:
+            self._lengths[key] = self.segments[segment].lengths(field)
+        return self._lengths[key]
 
-    def _join_lengths(self, field: str) -> Unsigned:
-        if field not in self._lengths:
-            parts = [segment.lengths(field) for segment in self._segments]
-            self._lengths[field] = np.concatenate([np.zeros(0, np.uint32), *parts])
-        return self._lengths[field]
+    def _find_extremes(self, segment: int, field: str) -> tuple[int, int]:
+        """The shortest and the longest length; documents without the field count as short."""
+        key = segment, field
+        if key not in self._extremes:
+            lengths = self._open_lengths(segment, field)
+            self._extremes[key] = int(lengths.min()), int(lengths.max())
+        return self._extremes[key]
 
 
-def _keep_live(found: Found, live: Mask | None, base: int) -> Found:
-    documents, frequencies = found.documents, found.frequencies
-    if live is not None:
-        kept = live[documents]
-        documents, frequencies = documents[kept], frequencies[kept]
-    return Found(documents + np.uint32(base) if base else documents, frequencies)
+def _make_set(live: Mask | None) -> DocumentSet | None:
+    return None if live is None else DocumentSet(len(live), words=pack(live))

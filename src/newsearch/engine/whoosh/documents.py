@@ -1,48 +1,221 @@
-"""Sets of documents as sorted arrays of numbers: union, intersection, membership."""
+"""Sets of documents of one segment: sorted numbers or a bitmap, whichever is at hand.
+
+A bitmap holds 64 documents in a word, the first in the lowest bit: a word of two such sets is joined
+or compared in one step, and counted in another. Long sets are kept so, short ones as numbers, and
+each is turned into the other where that is quicker.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.postings import Mask, Unsigned
+from newsearch.engine.whoosh.arrays import BLOCK, Mask, Rows, Unsigned
 
-__all__ = ["contains", "intersect", "locate", "unite"]
+__all__ = ["DocumentSet", "collect", "intersect", "pack", "unite"]
 
-_SPARSE = 16
-"""Below one document in so many, sorting the numbers beats marking them in a mask of all."""
+Words = NDArray[np.uint64]
+
+_BITS = 64
+_SPARSE = 64
+"""Below one document in so many, sorting numbers beats marking them."""
+
+_SEARCHES = 256
+"""Looking up more than one in so many of all documents is worth a bitmap."""
 
 
-def unite(parts: Sequence[Unsigned], size: int) -> Unsigned:
-    """The documents in any of the parts; `size` is above every number."""
+class DocumentSet:
+    """Some of the documents 0 … size - 1. Never changed; safe to share between threads."""
+
+    __slots__ = ("_array", "_before", "_count", "_words", "size")
+
+    def __init__(
+        self,
+        size: int,
+        *,
+        array: Unsigned | None = None,
+        words: Words | None = None,
+        count: int | None = None,
+    ) -> None:
+        """Either strictly increasing numbers or a bitmap, with no bit set past the last document,
+        and how many there are if that is known."""
+        self.size = size
+        self._array = array
+        self._words = words
+        self._count = count if array is None else len(array)
+        self._before: Rows | None = None
+
+    @classmethod
+    def all(cls, size: int) -> "DocumentSet":
+        """Every document."""
+        return cls(size, words=pack(np.ones(size, np.bool_)))
+
+    @classmethod
+    def none(cls, size: int) -> "DocumentSet":
+        """No document."""
+        return cls(size, array=np.zeros(0, np.uint32))
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = int(np.bitwise_count(self.words).sum(dtype=np.int64))
+        return self._count
+
+    @property
+    def is_bitmap(self) -> bool:
+        """Whether there is a bitmap already."""
+        return self._words is not None
+
+    @property
+    def words(self) -> Words:
+        """As a bitmap."""
+        if self._words is None:
+            mask = np.zeros(self.size, np.bool_)
+            mask[self.array] = True
+            self._words = pack(mask)
+        return self._words
+
+    @property
+    def array(self) -> Unsigned:
+        """As strictly increasing numbers."""
+        if self._array is None:
+            self._array = _unpack(self.words)
+        return self._array
+
+    def first(self, count: int) -> Unsigned:
+        """The first so many, or all."""
+        if self._array is not None or count >= len(self):
+            return self.array[:count]
+        ends = np.cumsum(np.bitwise_count(self.words), dtype=np.intp)
+        return _unpack(self.words[: np.searchsorted(ends, count) + 1])[:count]
+
+    def contains(self, documents: Unsigned) -> Mask:
+        """Which of these documents are in the set."""
+        if self._words is None and len(documents) * _SEARCHES < self.size:
+            return _search(self.array, documents)[1]
+        octets = self.words.view(np.uint8)[documents >> 3]
+        octets >>= documents.astype(np.uint8) & np.uint8(7)
+        octets &= np.uint8(1)
+        there: Mask = octets.view(np.bool_)
+        return there
+
+    def locate(self, documents: Unsigned) -> tuple[Rows, Rows]:
+        """Which of these documents are in the set, and where among its own."""
+        if self._words is None and len(documents) * _SEARCHES < self.size:
+            places, there = _search(self.array, documents)
+            here = np.flatnonzero(there)
+            return here, places[here]
+        here = np.flatnonzero(self.contains(documents))
+        found = documents if len(here) == len(documents) else documents[here]
+        if len(found) == len(self):
+            return here, np.arange(len(found))
+        if self._array is not None and len(found) * _SEARCHES < self.size:
+            return here, np.searchsorted(self._array, found)
+        return here, self._rank(found)
+
+    def within(self, blocks: Rows) -> Unsigned:
+        """The documents of the set in these blocks, which are in ascending order."""
+        if self._words is None:
+            chosen = np.zeros(-(-self.size // BLOCK), np.bool_)
+            chosen[blocks] = True
+            kept: Unsigned = self.array[chosen[self.array >> (BLOCK.bit_length() - 1)]]
+            return kept
+        parts = self._words.view(_BLOCK_TYPE)[blocks]
+        bits = np.flatnonzero(np.unpackbits(parts.view(np.uint8), bitorder="little").view(np.bool_))
+        return (blocks[bits // BLOCK] * BLOCK + bits % BLOCK).astype(np.uint32)
+
+    def without(self, other: "DocumentSet") -> "DocumentSet":
+        """Those that are not in the other."""
+        if len(self) * _SPARSE < self.size:
+            return DocumentSet(self.size, array=self.array[~other.contains(self.array)])
+        return DocumentSet(self.size, words=self.words & ~other.words)
+
+    def _rank(self, documents: Unsigned) -> Rows:
+        """How many of the set stand before each of these documents of it."""
+        words = self.words
+        if self._before is None:
+            counts = np.bitwise_count(words)
+            self._before = np.cumsum(counts, dtype=np.intp)
+            self._before -= counts
+        places = documents >> 6
+        below = (np.uint64(1) << (documents & np.uint32(63)).astype(np.uint64)) - np.uint64(1)
+        below &= words[places]
+        ranks: Rows = self._before[places] + np.bitwise_count(below)
+        return ranks
+
+
+def pack(mask: Mask) -> Words:
+    """The documents that are marked, as a bitmap."""
+    octets = np.packbits(mask, bitorder="little")
+    words = np.zeros(-(-len(mask) // _BITS), np.uint64)
+    words.view(np.uint8)[: len(octets)] = octets
+    return words
+
+
+def collect(documents: Unsigned, size: int) -> DocumentSet:
+    """These documents, which may be in any order and come several times."""
+    if len(documents) * _SPARSE < size:
+        return DocumentSet(size, array=_distinct(documents))
+    return DocumentSet(size, words=_mark([documents], size))
+
+
+def unite(parts: Sequence[DocumentSet], size: int) -> DocumentSet:
+    """The documents in any of the parts; there are `size` in all."""
     filled = [part for part in parts if len(part)]
-    if len(filled) == 1:
-        return filled[0]
+    if len(filled) <= 1:
+        return filled[0] if filled else DocumentSet.none(size)
     if sum(map(len, filled)) * _SPARSE < size:
-        return np.unique(np.concatenate(filled)) if filled else np.zeros(0, np.uint32)
-    mask = np.zeros(size, np.bool_)
+        return DocumentSet(size, array=_distinct(np.concatenate([p.array for p in filled])))
+    arrays = [part.array for part in filled if not part.is_bitmap]
+    words = _mark(arrays, size) if arrays else np.zeros(-(-size // _BITS), np.uint64)
     for part in filled:
-        mask[part] = True
-    return np.flatnonzero(mask).astype(np.uint32)
+        if part.is_bitmap:
+            words |= part.words
+    return DocumentSet(size, words=words)
 
 
-def intersect(parts: Sequence[Unsigned]) -> Unsigned:
+def intersect(parts: Sequence[DocumentSet]) -> DocumentSet:
     """The documents in all of the parts, of which there is at least one."""
     shortest, *others = sorted(parts, key=len)
-    for other in others:
-        shortest = shortest[contains(other, shortest)]
-    return shortest
+    if not others:
+        return shortest
+    if len(shortest) * _SPARSE < shortest.size or not len(shortest):
+        documents = shortest.array
+        for other in others:
+            documents = documents[other.contains(documents)]
+        return DocumentSet(shortest.size, array=documents)
+    words = shortest.words & others[0].words
+    for other in others[1:]:
+        words &= other.words
+    return DocumentSet(shortest.size, words=words)
 
 
-def contains(documents: Unsigned, wanted: Unsigned) -> Mask:
-    """Which of those wanted are among the documents."""
-    return locate(documents, wanted)[1]
+def _unpack(words: Words) -> Unsigned:
+    bits = np.unpackbits(words.view(np.uint8), bitorder="little").view(np.bool_)
+    return np.flatnonzero(bits).astype(np.uint32)
 
 
-def locate(documents: Unsigned, wanted: Unsigned) -> tuple[NDArray[np.intp], Mask]:
-    """The row of each document wanted, and whether it is there at all (its row means nothing
-    otherwise)."""
+def _mark(arrays: Sequence[Unsigned], size: int) -> Words:
+    mask = np.zeros(size, np.bool_)
+    for array in arrays:
+        mask[array] = True
+    return pack(mask)
+
+
+def _distinct(documents: Unsigned) -> Unsigned:
+    """Sorted, each once."""
+    ordered = np.sort(documents)
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
+def _search(documents: Unsigned, wanted: Unsigned) -> tuple[Rows, Mask]:
+    """Where each document wanted would be, and whether it is there."""
     if not len(documents):
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
-    rows = np.minimum(np.searchsorted(documents, wanted), len(documents) - 1)
-    return rows, documents[rows] == wanted
+    places = np.searchsorted(documents, wanted)
+    places[places == len(documents)] = 0
+    return places, documents[places] == wanted
+
+
+_BLOCK_TYPE = np.dtype(f"<u{BLOCK // 8}")

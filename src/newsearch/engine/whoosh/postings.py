@@ -1,43 +1,74 @@
-"""What the evaluator asks of a segment: two small protocols, whatever codec wrote the files.
+"""What the evaluator asks of a segment: small protocols, whatever codec wrote the files.
 
 Document numbers are local to their segment, from 0, in order of addition; deleted documents keep
 theirs until a merge. Postings, lengths and numbers include deleted documents: `live` says which
 are not. Arrays are shared and must not be written to.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.impacts import Peaks
+
 __all__ = [
     "ArrayPostings",
-    "Dictionary",
     "Mask",
     "Numbers",
+    "Occurrences",
     "Postings",
     "SegmentReader",
+    "Terms",
     "Unsigned",
     "expand_runs",
 ]
 
-Unsigned: TypeAlias = NDArray[np.uint32]
-"""Document numbers, frequencies, lengths or positions."""
 
-Numbers: TypeAlias = NDArray[np.int64]
-Mask: TypeAlias = NDArray[np.bool_]
+class Terms(Protocol):
+    """Successive terms of a text or keyword field of a segment, in order of code points, some of
+    which only deleted documents may hold."""
+
+    def __len__(self) -> int:
+        """How many."""
+
+    @property
+    def counts(self) -> Numbers:
+        """How many live documents hold each."""
+
+    def texts(self, rows: Rows | None = None) -> list[str]:
+        """These of the terms, or all."""
+
+    def characters(self, rows: Rows) -> tuple[Unsigned, Rows]:
+        """The code points of these terms, one term after another, and how many each has."""
+
+    def sizes(self) -> Rows:
+        """How many bytes each takes in UTF-8."""
+
+    def holders(self, rows: Rows | None = None) -> DocumentSet:
+        """The documents with any of these of the terms, or of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """Terms in order of code points and, beside each, how many live documents hold it (never 0)."""
+class Occurrences(Protocol):
+    """Where something stands in a field of a segment, and how often."""
 
-    terms: list[str]
-    counts: Numbers
+    @property
+    def holders(self) -> DocumentSet:
+        """The documents that have it."""
+
+    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+        """Which of these documents, in ascending order, have it, and how often each of those."""
+
+    @property
+    def peaks(self) -> Peaks | None:
+        """Upper bounds for blocks of documents, if they were written down."""
 
 
-class Postings(Protocol):
+class Postings(Occurrences, Protocol):
     """One term of one field of one segment: parallel arrays, a row for each document."""
 
     @property
@@ -48,7 +79,7 @@ class Postings(Protocol):
     def frequencies(self) -> Unsigned:
         """How often the term stands in each document; 1 in a keyword field."""
 
-    def places(self, rows: NDArray[np.intp]) -> tuple[Numbers, Unsigned]:
+    def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """How many positions each of these rows has, and all of them one row after another.
 
         Positions never go down inside a row. A keyword field has none.
@@ -69,14 +100,17 @@ class SegmentReader(Protocol):
     def postings(self, field: str, term: str) -> Postings | None:
         """The documents of a term in a text or keyword field ("id" is one), None without any."""
 
-    def dictionary(self, field: str, prefix: str) -> Dictionary:
-        """The terms of a text or keyword field that start with the prefix."""
+    def dictionary(self, field: str, prefix: str) -> Terms | None:
+        """The terms of a text or keyword field that start with the prefix; None for no such field."""
 
-    def lengths(self, field: str) -> Unsigned:
+    def lengths(self, field: str) -> NDArray[np.unsignedinteger[Any]]:
         """How many terms the text field has in each document, exactly; 0 without the field."""
 
     def numbers(self, field: str) -> tuple[Numbers, Mask]:
         """The number field's value in each document, and whether it has one."""
+
+    def keyword_counts(self, field: str, documents: DocumentSet) -> tuple[Sequence[str], Numbers]:
+        """The values of a keyword field in these documents, and how many of them hold each."""
 
     def identifier(self, document: int) -> str:
         """The id of a document."""
@@ -92,20 +126,24 @@ class SegmentReader(Protocol):
 class ArrayPostings:
     """Postings held in memory: row i has the positions from starts[i] to starts[i + 1]."""
 
-    documents: Unsigned
+    holders: DocumentSet
     frequencies: Unsigned
-    starts: NDArray[np.intp]
+    starts: Rows
     positions: Unsigned
+    peaks: Peaks | None = None
 
-    def places(self, rows: NDArray[np.intp]) -> tuple[Numbers, Unsigned]:
+    @property
+    def documents(self) -> Unsigned:
+        """As `Postings` says."""
+        return self.holders.array
+
+    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+        """As `Occurrences` says."""
+        here, rows = self.holders.locate(documents)
+        return here, self.frequencies[rows]
+
+    def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """As `Postings` says."""
         begins = self.starts[rows]
         counts = self.starts[rows + 1] - begins
         return counts.astype(np.int64), self.positions[expand_runs(begins, counts)]
-
-
-def expand_runs(begins: NDArray[np.intp], counts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The indices begin, begin + 1 … of each run, one run after another."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(begins - ends + counts, counts) + np.arange(total)

@@ -6,18 +6,39 @@ Places of different documents are then further apart than any phrase is long.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
-from newsearch.engine.whoosh.collection import Found
-from newsearch.engine.whoosh.documents import intersect
-from newsearch.engine.whoosh.postings import Numbers, Postings, SegmentReader, Unsigned
+from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
+from newsearch.engine.whoosh.documents import DocumentSet, intersect
+from newsearch.engine.whoosh.impacts import Peaks
+from newsearch.engine.whoosh.postings import Postings, SegmentReader
 
-__all__ = ["find_near", "find_phrase"]
+__all__ = ["Found", "find_near", "find_phrase"]
 
 _SHIFT = 32
 _FAR = 2**31 - 1
 """Above every position (`writer` sees to that), and the widest phrase that is told apart."""
+
+_SIEVE_BITS = 18
+"""A sieve of so many bits is as quick as memory can be; more places than a few thousand are worth it."""
+
+_MANY = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents, and how often each holds what was looked for: an `Occurrences`."""
+
+    holders: DocumentSet
+    frequencies: Unsigned
+    peaks: Peaks | None = None
+
+    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+        """As `Occurrences` says."""
+        here, rows = self.holders.locate(documents)
+        return here, self.frequencies[rows]
 
 
 def find_phrase(
@@ -32,13 +53,15 @@ def find_phrase(
     if not len(documents):
         return None
     starts = ends = places[terms[0]]
+    if len(starts) > _MANY and len(terms) > 1 and slop == 0:
+        starts = ends = _sift(starts, places[terms[1]])
     for term in terms[1:]:
         following = places[term]
         rows = np.searchsorted(following, ends, side="right")
         some = rows < len(following)
         starts, ends = starts[some], following[rows[some]]
     width = min(len(terms) - 1 + slop, _FAR)
-    return _count(documents, starts[ends - starts <= width])
+    return _count(segment, documents, starts[ends - starts <= width])
 
 
 def find_near(
@@ -57,7 +80,21 @@ def find_near(
     for term, times in Counter(terms).items():
         ends = np.maximum(ends, _nth_place(places[term], starts, times))
     minimal = np.append(ends[1:] != ends[:-1], True)
-    return _count(documents, starts[minimal & (ends - starts < min(window, _FAR))])
+    return _count(segment, documents, starts[minimal & (ends - starts < min(window, _FAR))])
+
+
+def _sift(starts: Numbers, following: Numbers) -> Numbers:
+    """Those of the starts that may have one of the following right behind, and few others: a bit for
+    each remainder of a place tells (Bloom 1970, with one hash function)."""
+    sieve = np.zeros(1 << _SIEVE_BITS, np.bool_)
+    sieve[_hash(following)] = True
+    return starts[sieve[_hash(starts + 1)]]
+
+
+def _hash(places: Numbers) -> Rows:
+    """Documents are set apart by a prime, so that places of neighbours do not meet."""
+    mixed = places + (places >> _SHIFT) * 2053
+    return (mixed & ((1 << _SIEVE_BITS) - 1)).astype(np.intp, copy=False)
 
 
 def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
@@ -79,20 +116,22 @@ def _find_candidates(
         found[term] = postings
     if not found:
         return np.zeros(0, np.uint32), {}
-    documents = intersect([postings.documents for postings in found.values()])
+    documents = intersect([postings.holders for postings in found.values()]).array
     return documents, {term: _places(postings, documents) for term, postings in found.items()}
 
 
 def _places(postings: Postings, documents: Unsigned) -> Numbers:
-    counts, positions = postings.places(np.searchsorted(postings.documents, documents))
-    rows = np.repeat(np.arange(len(documents), dtype=np.int64), counts)
-    places = (rows << _SHIFT) + positions
+    counts, positions = postings.places(postings.holders.locate(documents)[1])
+    rows = np.repeat(np.arange(len(documents), dtype=np.int64) << _SHIFT, counts)
+    rows += positions
     # A text may hold the same term twice at one position.
-    distinct: Numbers = places[np.diff(places, prepend=-1) != 0]
-    return distinct
+    first = np.ones(len(rows), np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=first[1:])
+    return rows if first.all() else rows[first]
 
 
-def _count(documents: Unsigned, starts: Numbers) -> Found:
+def _count(segment: SegmentReader, documents: Unsigned, starts: Numbers) -> Found:
     frequencies = np.bincount(starts >> _SHIFT, minlength=len(documents))
     rows = np.flatnonzero(frequencies)
-    return Found(documents[rows], frequencies[rows])
+    holders = DocumentSet(segment.document_count, array=documents[rows])
+    return Found(holders, frequencies[rows].astype(np.uint32))

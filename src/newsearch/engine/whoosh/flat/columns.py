@@ -5,12 +5,15 @@ term dictionary, in ascending order; where a document may have several, a second
 each document's begin.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs
+from newsearch.engine.whoosh.documents import DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import narrowest
-from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
 
 __all__ = [
     "KeywordColumn",
@@ -28,9 +31,9 @@ def write_lengths(file: ArrayFileWriter, field: str, lengths: Unsigned) -> None:
     file.add(f"{field}/lengths", lengths.astype(narrowest(largest)))
 
 
-def read_lengths(file: ArrayFile, field: str) -> Unsigned:
+def read_lengths(file: ArrayFile, field: str) -> NDArray[np.unsignedinteger[Any]]:
     """How many terms each document has in a text field."""
-    return file.array(f"{field}/lengths").astype(np.uint32)
+    return file.array(f"{field}/lengths")
 
 
 def write_values(file: ArrayFileWriter, field: str, values: Numbers, present: Mask) -> None:
@@ -74,3 +77,11 @@ class KeywordColumn:
             start, stop = int(self.starts[document]), int(self.starts[document + 1])
         found: list[int] = self.ordinals[start:stop].tolist()
         return found
+
+    def count(self, documents: DocumentSet, values: int) -> Numbers:
+        """How many of these documents have each of so many values."""
+        rows = documents.array.astype(np.intp)
+        if self.starts is not None:
+            begins = self.starts[rows].astype(np.intp)
+            rows = expand_runs(begins, self.starts[rows + 1].astype(np.intp) - begins)
+        return np.bincount(self.ordinals[rows], minlength=values)

@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import narrowest
 
@@ -24,8 +26,9 @@ class TermDictionary:
     """Terms as bytes, strictly increasing; a term's ordinal is its place among them."""
 
     def __init__(self, file: ArrayFile, field: str) -> None:
-        self._bytes = file.memory(f"{field}/terms")
-        self._ends = file.memory(f"{field}/terms/ends")
+        self.bytes: NDArray[np.uint8] = file.array(f"{field}/terms")
+        self._stops = file.array(f"{field}/terms/ends")
+        self._bytes, self._ends = self.bytes.data, self._stops.data
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -64,6 +67,12 @@ class TermDictionary:
         """All terms not below this one, in order."""
         for start in range(self.seek(term), len(self), _PIECE):
             yield from self.slice(range(start, min(start + _PIECE, len(self))))
+
+    def spans(self, ordinals: range) -> tuple[Rows, Rows]:
+        """Where each of successive terms begins and ends in the bytes of all."""
+        ends = self._stops[ordinals.start : ordinals.stop].astype(np.intp)
+        start = int(self._ends[ordinals.start - 1]) if ordinals.start else 0
+        return np.concatenate((np.full(min(1, len(ends)), start), ends[:-1])), ends
 
     def slice(self, ordinals: range) -> Iterator[bytes]:
         """Successive terms."""

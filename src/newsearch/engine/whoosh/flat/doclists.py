@@ -1,9 +1,9 @@
 """The documents of each posting list, written in one of three ways by how many there are.
 
-Long lists, of at least a quarter of all documents, are bitmaps. Middling ones cut the documents into
-pages of 255: a byte for each document says where it stands in its page, a byte for each page how
-many there are on it. Short ones are packed integers. All three are decoded by a few operations on
-whole arrays, and together take half the room of integers alone.
+Long lists are bitmaps, which queries join and count without decoding them. Middling ones cut the
+documents into pages of 255: a byte for each document says where it stands in its page, a byte for
+each page how many there are on it. Short ones are packed integers. All three are decoded by a few
+operations on whole arrays, and together take half the room of integers alone.
 """
 
 from bisect import bisect_left
@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs
+from newsearch.engine.whoosh.documents import DocumentSet, pack
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import PackedIntegers, PackedWriter, narrowest
-from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned, expand_runs
 
 __all__ = ["DocumentLists", "DocumentListsWriter", "encode_starts"]
 
-_LONG = 4
-"""A list is a bitmap when it holds more than one in so many documents."""
+_LONG = 16
+"""A list is a bitmap when it holds more than one in so many documents. From one in eight on that is
+the shortest way too; from there down to here it costs an index one part in a thousand."""
 
 _MIDDLING = 128
 """A list is cut into pages when it holds more than one in so many."""
@@ -37,7 +39,7 @@ class DocumentLists:
 
     def __init__(self, file: ArrayFile, field: str) -> None:
         self.starts: NDArray[np.unsignedinteger[Any]] = file.array(f"{field}/starts")
-        self._document_count: int = file.meta["documents"]
+        self.document_count: int = file.meta["documents"]
         self._short = PackedIntegers(file, f"{field}/documents")
         self._middling = _Group(file, f"{field}/middling")
         self._offsets = file.array(f"{field}/middling/offsets")
@@ -54,15 +56,31 @@ class DocumentLists:
         counts -= self.starts[indices].astype(np.int64)
         return counts
 
-    def open(self, index: int) -> Unsigned:
+    def are_long(self, indices: NDArray[Any]) -> Mask:
+        """Which of these lists are bitmaps."""
+        found: Mask = _is_long(self.counts(indices), self.document_count)
+        return found
+
+    def open(self, index: int) -> DocumentSet:
         """The documents of a list."""
         start, stop = int(self.starts[index]), int(self.starts[index + 1])
         place, before = self._long.locate(index)
-        if _is_long(stop - start, self._document_count):
-            return self._open_bitmap(place)
+        if _is_long(stop - start, self.document_count):
+            size = _bitmap_size(self.document_count)
+            words = self._bitmaps[place * size : (place + 1) * size]
+            return DocumentSet(self.document_count, words=words, count=stop - start)
+        return DocumentSet(self.document_count, array=self._open_array(index, start, stop, before))
+
+    def find_long(self, index: int) -> int | None:
+        """The place of a list among those that are bitmaps, if it is one."""
+        if not _is_long(int(self.starts[index + 1]) - int(self.starts[index]), self.document_count):
+            return None
+        return self._long.locate(index)[0]
+
+    def _open_array(self, index: int, start: int, stop: int, before: int) -> Unsigned:
         start, stop = start - before, stop - before
         place, before = self._middling.locate(index)
-        if _is_middling(stop - start, self._document_count):
+        if _is_middling(stop - start, self.document_count):
             return self._open_pages(place, slice(before, before + stop - start))
         return self._short.slice(start - before, stop - before)
 
@@ -72,7 +90,7 @@ class DocumentLists:
         ends = np.cumsum(counts)
         begins = ends - counts
         documents = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
-        short = ~_is_middling(counts, self._document_count)
+        short = ~_is_middling(counts, self.document_count)
         before = self._long.count_before(indices) + self._middling.count_before(indices)
         places = self.starts[indices].astype(np.int64) - before
         found = self._short.join(places[short], counts[short])
@@ -80,17 +98,11 @@ class DocumentLists:
             return found
         documents[expand_runs(begins[short], counts[short])] = found
         for row in np.flatnonzero(~short).tolist():
-            documents[begins[row] : ends[row]] = self.open(int(indices[row]))
+            documents[begins[row] : ends[row]] = self.open(int(indices[row])).array
         return documents
 
-    def _open_bitmap(self, place: int) -> Unsigned:
-        size = -(-self._document_count // 8)
-        bitmap = self._bitmaps[place * size : (place + 1) * size]
-        bits = np.unpackbits(bitmap, count=self._document_count).view(np.bool_)
-        return np.flatnonzero(bits).astype(np.uint32)
-
     def _open_pages(self, place: int, rows: slice) -> Unsigned:
-        count = -(-self._document_count // _PAGE)
+        count = -(-self.document_count // _PAGE)
         pages = self._pages[place * count : (place + 1) * count]
         documents = np.repeat(np.arange(0, count * _PAGE, _PAGE, dtype=np.uint32), pages)
         documents += self._offsets[rows]
@@ -133,13 +145,19 @@ class DocumentListsWriter:
         self._add_group(file, f"{field}/middling", self._middling)
         self._add_group(file, f"{field}/long", self._long)
         count, rows = np.count_nonzero(self._middling), int(lengths[self._middling].sum())
-        pages, size = -(-document_count // _PAGE), -(-document_count // 8)
+        pages = -(-document_count // _PAGE)
         self._offsets = file.reserve(f"{field}/middling/offsets", np.uint8, rows)
         self._pages = file.reserve(f"{field}/middling/pages", np.uint8, int(count) * pages)
-        bytes_ = int(self._long.sum()) * size
-        self._bitmaps = file.reserve(f"{field}/long/bitmaps", np.uint8, bytes_)
+        words = int(self._long.sum()) * _bitmap_size(document_count)
+        self._bitmaps = file.reserve(f"{field}/long/bitmaps", np.uint64, words)
         short = int(lengths[~self._long & ~self._middling].sum())
         self._short = PackedWriter(file, f"{field}/documents", short, max(document_count - 1, 0))
+
+    @property
+    def long(self) -> Mask:
+        """Which lists are bitmaps."""
+        long: Mask = self._long
+        return long
 
     def append(self, documents: Unsigned, list_count: int) -> None:
         """Write the documents of the next so many lists."""
@@ -166,7 +184,7 @@ class DocumentListsWriter:
         for part in np.split(documents, np.cumsum(lengths))[:-1]:
             marks = np.zeros(self._document_count, np.bool_)
             marks[part] = True
-            self._bitmaps.append(np.packbits(marks))
+            self._bitmaps.append(pack(marks))
 
     def _add_group(self, file: ArrayFileWriter, name: str, chosen: Mask) -> None:
         file.add(f"{name}/lists", np.flatnonzero(chosen).astype(np.uint32))
@@ -178,6 +196,11 @@ def encode_starts(lengths: Numbers) -> NDArray[np.unsignedinteger[Any]]:
     ends = np.cumsum(lengths, dtype=np.int64)
     kind = np.promote_types(narrowest(int(ends[-1]) if len(ends) else 0), np.uint32)
     return np.concatenate((np.zeros(1, kind), ends.astype(kind)))
+
+
+def _bitmap_size(document_count: int) -> int:
+    """So many words of 64 bits."""
+    return -(-document_count // 64)
 
 
 def _is_long(length: Any, document_count: int) -> Any:

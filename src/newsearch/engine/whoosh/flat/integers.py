@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Unsigned, expand_runs
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.postings import Unsigned, expand_runs
 
 __all__ = [
     "PackedIntegers",
@@ -36,10 +36,10 @@ _ESCAPE = 0
 _STRIDE = 1024
 """How many escapes there are before each so-manieth number is written down."""
 
-_ESCAPES = np.zeros((256, 5), np.uint8)
-"""How many of the first 0 to 4 numbers in a byte are escapes."""
-for _place in range(4):
-    _ESCAPES[:, _place + 1] = _ESCAPES[:, _place] + (np.arange(256) >> 2 * _place & 3 == _ESCAPE)
+_WORD = 32
+"""So many numbers fill 64 bits."""
+
+_ODD_BITS = np.uint64(0x5555555555555555)
 
 
 def are_neighbours(begins: NDArray[Any], counts: NDArray[Any]) -> bool:
@@ -133,6 +133,7 @@ class SmallIntegers:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._small = file.array(name)
+        self._words = self._small.view(np.uint64)
         self._large = file.array(f"{name}/large")
         self._escapes = file.memory(f"{name}/escapes")
 
@@ -154,14 +155,20 @@ class SmallIntegers:
         """The numbers of several runs, one run after another."""
         if are_neighbours(begins, counts):
             return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
-        rows = expand_runs(begins, counts)
-        shifts = (rows % 4 * _SMALL_BITS).astype(np.uint8)
-        numbers: Unsigned = ((self._small[rows // 4] >> shifts) & np.uint8(3)).astype(np.uint32)
-        escaped = numbers == _ESCAPE
-        ends = np.cumsum(counts)
-        found = np.append(0, np.cumsum(escaped))
-        runs = found[ends] - found[ends - counts]
-        numbers[escaped] = self._large[expand_runs(self._count_all_before(begins), runs)]
+        return self.take(expand_runs(begins, counts))
+
+    def take(self, indices: NDArray[np.intp]) -> Unsigned:
+        """The numbers at these places."""
+        places = indices >> 5
+        shifts = (indices & 31).astype(np.uint64) << np.uint64(1)
+        words = self._words[places]
+        numbers: Unsigned = (words >> shifts).astype(np.uint32)
+        numbers &= np.uint32(3)
+        escaped = np.flatnonzero(numbers == _ESCAPE)
+        if len(escaped):
+            below = (np.uint64(1) << shifts[escaped]) - np.uint64(1)
+            before = np.bitwise_count(_find_escapes(words[escaped]) & below)
+            numbers[escaped] = self._large[self._count_before_words(places[escaped]) + before]
         return numbers
 
     def _count_before(self, stop: int) -> int:
@@ -169,17 +176,20 @@ class SmallIntegers:
         between = _unpack(self._small, _SMALL_BITS, start, stop)
         return int(self._escapes[start // _STRIDE]) + int(np.count_nonzero(between == _ESCAPE))
 
-    def _count_all_before(self, stops: NDArray[np.intp]) -> NDArray[np.intp]:
-        """As `_count_before`, for many places."""
-        strides, places = np.unique(stops // _STRIDE, return_inverse=True)
-        columns = strides[:, None] * (_STRIDE // 4) + np.arange(_STRIDE // 4)
-        data = self._small[np.minimum(columns, len(self._small) - 1)]
-        counts = np.cumsum(_ESCAPES[data, 4], axis=1, dtype=np.intp)
-        whole, rest = np.divmod(stops % _STRIDE, 4)
-        before = np.where(whole > 0, counts[places, whole - 1], 0)
-        before += _ESCAPES[data[places, whole], rest]
-        before += np.asarray(self._escapes, np.intp)[strides[places]]
-        return before
+    def _count_before_words(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many escapes stand before each of these words. Words that are near to one another are
+        counted together with all between; else, only what lies between a stride and the word."""
+        first, last = int(places.min()), int(places.max())
+        stride = _STRIDE // _WORD
+        if last - first < stride * len(places):
+            counts = np.bitwise_count(_find_escapes(self._words[first : last + 1]))
+            ends = np.cumsum(counts, dtype=np.intp)
+            return self._count_before(first * _WORD) + (ends - counts)[places - first]
+        strides, rows = np.unique(places // stride, return_inverse=True)
+        columns = np.minimum(strides[:, None] * stride + np.arange(stride), len(self._words) - 1)
+        counts = np.bitwise_count(_find_escapes(self._words[columns]))
+        ends = np.cumsum(counts, axis=1, dtype=np.intp) - counts
+        return ends[rows, places % stride] + np.asarray(self._escapes, np.intp)[strides[rows]]
 
 
 class SmallWriter:
@@ -191,7 +201,7 @@ class SmallWriter:
     def __init__(self, file: ArrayFileWriter, name: str, count: int, largest: int) -> None:
         self._file = file
         self._name = name
-        self._small = file.reserve(name, np.uint8, -(-count // 4))
+        self._small = file.reserve(name, np.uint8, -(-count // _WORD) * 8)
         self._large = [np.zeros(0, narrowest(largest))]
         self._escapes: list[NDArray[np.int64]] = []
         self._pending = np.zeros(0, np.uint8)
@@ -208,7 +218,7 @@ class SmallWriter:
 
     def finish(self) -> None:
         """Write what is left, and the large numbers."""
-        padded = np.pad(self._pending, (0, -len(self._pending) % 4), constant_values=1)
+        padded = np.pad(self._pending, (0, -len(self._pending) % _WORD), constant_values=1)
         self._write(padded)
         ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._escapes]))
         self._file.add(f"{self._name}/large", np.concatenate(self._large))
@@ -218,6 +228,11 @@ class SmallWriter:
         self._small.append(_pack(small, _SMALL_BITS))
         rows = np.pad(small, (0, -len(small) % _STRIDE), constant_values=1).reshape(-1, _STRIDE)
         self._escapes.append(np.count_nonzero(rows == _ESCAPE, axis=1))
+
+
+def _find_escapes(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """A bit for each number of two bits that is an escape, the lower of the two."""
+    return ~(words | words >> np.uint64(1)) & _ODD_BITS
 
 
 def _low_type(width: int) -> np.dtype[Any]:

@@ -6,14 +6,14 @@ documents alone. The lists of a field that borrows from another have no position
 is the sum of several lists of the lender, its parts, and its positions are theirs.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import BLOCK, Mask, Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.documents import DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import (
     DocumentLists,
@@ -27,7 +27,7 @@ from newsearch.engine.whoosh.flat.integers import (
     SmallWriter,
 )
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
-from newsearch.engine.whoosh.postings import Numbers, Unsigned, expand_runs
+from newsearch.engine.whoosh.impacts import Peaks, encode_peaks
 
 __all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
@@ -35,11 +35,8 @@ _SHIFT = 32
 _MANY = 8
 """Where at least one row in so many is wanted, all positions of a list are decoded."""
 
-_FEW = 256
-"""So few documents are looked up one by one in any list."""
-
-_LOW = 2**32 - 1
-"""Rows stand above positions in one integer."""
+_FEWER = 2
+"""Where fewer than one frequency in so many is wanted, they are looked up one by one."""
 
 
 class PostingLists:
@@ -51,6 +48,11 @@ class PostingLists:
         self.frequencies: SmallIntegers | None = None
         self.positions: PackedIntegers | None = None
         self.lender = lender
+        self._document_count: int = file.meta["documents"]
+        self._peaks: NDArray[np.uint8] | None = None
+        if f"{field}/peaks" in file:
+            self._peaks = file.array(f"{field}/peaks")
+            self._average = float(file.meta["averages"][field])
         if f"{field}/frequencies" in file:
             self.frequencies = SmallIntegers(file, f"{field}/frequencies")
         self.parts: Unsigned = np.zeros(0, np.uint32)
@@ -74,12 +76,31 @@ class PostingLists:
         """One list."""
         return FlatPostings(self, index)
 
-    def open_parts(self, index: int) -> Iterator["FlatPostings"]:
-        """The lists of the lender that a list is the sum of."""
-        if self.lender is not None:
-            start, stop = int(self.parts_starts[index]), int(self.parts_starts[index + 1])
-            for part in self.parts[start:stop].tolist():
-                yield self.lender.open(part)
+    def peaks(self, index: int) -> Peaks | None:
+        """Upper bounds of a list's impacts, where there are many documents."""
+        place = None if self._peaks is None else self.documents.find_long(index)
+        if self._peaks is None or place is None:
+            return None
+        size = -(-self._document_count // BLOCK)
+        return Peaks(self._peaks[place * size : (place + 1) * size], self._average)
+
+    def parts_of(self, index: int) -> tuple["PostingLists", NDArray[np.int64]]:
+        """The lists that a list is the sum of, and who lends them. Raises ValueError without."""
+        if self.lender is None:
+            raise ValueError("a list of its own has no parts")
+        start, stop = int(self.parts_starts[index]), int(self.parts_starts[index + 1])
+        return self.lender, self.parts[start:stop].astype(np.int64)
+
+    def take_places(self, indices: NDArray[np.int64], piece: Piece, rows: Rows) -> Unsigned:
+        """The positions of some rows, in ascending order, of joined lists that have their own."""
+        if self.positions is None:
+            raise ValueError("these lists have no positions of their own")
+        ends = np.cumsum(piece.frequencies, dtype=np.intp)
+        before = np.append(0, ends)[np.cumsum(piece.lengths) - piece.lengths]
+        shifts = self.places_starts[indices].astype(np.intp) - before
+        counts = piece.frequencies[rows].astype(np.intp)
+        lists = np.searchsorted(np.cumsum(piece.lengths), rows, side="right")
+        return self.positions.take(expand_runs(ends[rows] - counts + shifts[lists], counts))
 
     def join(self, indices: NDArray[np.int64], *, places: bool) -> Piece:
         """Several lists, one after another, with or without their positions."""
@@ -107,50 +128,73 @@ class PostingLists:
 class FlatPostings:
     """A `postings.Postings`. Decoded when asked for, and kept while this object lives."""
 
-    __slots__ = ("_begins", "_documents", "_frequencies", "_index", "_lists")
+    __slots__ = ("_begins", "_frequencies", "_holders", "_index", "_lists")
 
     def __init__(self, lists: PostingLists, index: int) -> None:
         self._lists = lists
         self._index = index
-        self._documents: Unsigned | None = None
+        self._holders: DocumentSet | None = None
         self._frequencies: Unsigned | None = None
-        self._begins: NDArray[np.intp] | None = None
+        self._begins: Rows | None = None
 
     def __len__(self) -> int:
-        starts = self._lists.documents.starts
-        return int(starts[self._index + 1]) - int(starts[self._index])
+        start, stop = self._range
+        return stop - start
+
+    @property
+    def holders(self) -> DocumentSet:
+        """As `Occurrences` says."""
+        if self._holders is None:
+            self._holders = self._lists.documents.open(self._index)
+        return self._holders
+
+    @property
+    def peaks(self) -> Peaks | None:
+        """As `Occurrences` says."""
+        return self._lists.peaks(self._index)
 
     @property
     def documents(self) -> Unsigned:
         """As `Postings` says."""
-        if self._documents is None:
-            self._documents = self._lists.documents.open(self._index)
-        return self._documents
+        return self.holders.array
 
     @property
     def frequencies(self) -> Unsigned:
         """As `Postings` says."""
         if self._frequencies is None:
-            small, starts = self._lists.frequencies, self._lists.documents.starts
+            small = self._lists.frequencies
             if small is None:
                 self._frequencies = np.ones(len(self), np.uint32)
             else:
-                start, stop = int(starts[self._index]), int(starts[self._index + 1])
-                self._frequencies = small.slice(start, stop)
+                self._frequencies = small.slice(*self._range)
         return self._frequencies
 
-    def places(self, rows: NDArray[np.intp]) -> tuple[Numbers, Unsigned]:
+    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+        """As `Occurrences` says."""
+        here, rows = self.holders.locate(documents)
+        return here, self._take_frequencies(rows)
+
+    def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """As `Postings` says."""
         if self._lists.frequencies is None:
             return np.zeros(len(rows), np.int64), np.zeros(0, np.uint32)
-        counts = self.frequencies[rows].astype(np.int64)
+        counts = self._take_frequencies(rows).astype(np.int64)
         if self._lists.positions is None:
             return counts, self._sum_places(rows)
         return counts, self._find_places(self._lists.positions, rows, counts)
 
-    def _find_places(
-        self, positions: PackedIntegers, rows: NDArray[np.intp], counts: Numbers
-    ) -> Unsigned:
+    @property
+    def _range(self) -> tuple[int, int]:
+        starts = self._lists.documents.starts
+        return int(starts[self._index]), int(starts[self._index + 1])
+
+    def _take_frequencies(self, rows: Rows) -> Unsigned:
+        small = self._lists.frequencies
+        if self._frequencies is not None or small is None or len(rows) * _FEWER > len(self):
+            return self.frequencies[rows]
+        return small.take(rows + self._range[0])
+
+    def _find_places(self, positions: PackedIntegers, rows: Rows, counts: Numbers) -> Unsigned:
         start = int(self._lists.places_starts[self._index])
         if len(rows) * _MANY > len(self) and (rows[1:] > rows[:-1]).all():
             stop = int(self._lists.places_starts[self._index + 1])
@@ -162,54 +206,35 @@ class FlatPostings:
             self._begins = ends - self.frequencies + start
         return positions.take(expand_runs(self._begins[rows], counts))
 
-    def _sum_places(self, rows: NDArray[np.intp]) -> Unsigned:
+    def _sum_places(self, rows: Rows) -> Unsigned:
         """The positions in all parts, sorted inside each row."""
-        locate = _Locator(self.documents[rows])
-        keys = [np.zeros(0, np.int64)]
-        for part in self._lists.open_parts(self._index):
-            here, there = locate.match(part.documents)
-            counts, positions = part.places(there)
-            keys.append((np.repeat(here, counts) << _SHIFT) + positions)
-        places: Unsigned = (np.sort(np.concatenate(keys)) & _LOW).astype(np.uint32)
-        return places
-
-
-class _Locator:
-    """Finds some documents, in any order, in several lists."""
-
-    def __init__(self, wanted: Unsigned) -> None:
-        self._wanted = wanted
-
-    def match(self, documents: Unsigned) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Which of the wanted documents are in the list, and where there."""
-        if len(self._wanted) < _FEW or len(self._wanted) * _MANY < len(documents):
-            there = np.searchsorted(documents, self._wanted)
-            there[there == len(documents)] = 0
-            here = np.flatnonzero(documents[there] == self._wanted)
-            return here, there[here]
-        found = self._rows[np.minimum(documents, len(self._rows) - 1)]
-        there = np.flatnonzero(found >= 0)
-        return found[there], there
-
-    @cached_property
-    def _rows(self) -> NDArray[np.intp]:
-        """Where each document up to the highest wanted, and one more, is among the wanted."""
-        rows = np.full(int(self._wanted.max()) + 2, -1)
-        rows[self._wanted] = np.arange(len(self._wanted))
-        return rows
+        lender, parts = self._lists.parts_of(self._index)
+        piece = lender.join(parts, places=False)
+        wanted = np.full(self.holders.size, -1, np.int32)
+        wanted[self.documents[rows]] = np.arange(len(rows), dtype=np.int32)
+        here = wanted[piece.documents]
+        kept = np.flatnonzero(here >= 0)
+        counts = piece.frequencies[kept].astype(np.intp)
+        positions = lender.take_places(parts, piece, kept)
+        keys = np.repeat(here[kept].astype(np.int64) << _SHIFT, counts)
+        keys += positions
+        keys.sort()
+        return keys.astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is known of all lists before they are written: how many documents and positions each
     has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor
-    positions (0, 0), a field that borrows no positions (`places` is None)."""
+    positions (0, 0), a field that borrows no positions (`places` is None). With the length of each
+    document of a text, long lists get upper bounds of their impacts."""
 
     document_count: int
     lengths: Numbers
     places: Numbers | None = None
     frequency: int = 0
     position: int = 0
+    sizes: Unsigned | None = None
 
 
 class PostingListsWriter:
@@ -220,12 +245,15 @@ class PostingListsWriter:
         self._documents = DocumentListsWriter(file, field, plan.lengths, plan.document_count)
         self._frequencies: SmallWriter | None = None
         self._positions: PackedWriter | None = None
+        self._peaks: _PeaksWriter | None = None
         if plan.frequency:
             self._frequencies = SmallWriter(file, f"{field}/frequencies", count, plan.frequency)
         if plan.places is not None:
             total = int(plan.places.sum())
             file.add(f"{field}/positions/starts", encode_starts(plan.places))
             self._positions = PackedWriter(file, f"{field}/positions", total, plan.position)
+        if plan.sizes is not None and plan.sizes.any():
+            self._peaks = _PeaksWriter(file, field, self._documents.long, plan.sizes)
 
     def append(self, piece: Piece) -> None:
         """Write the next lists."""
@@ -234,6 +262,8 @@ class PostingListsWriter:
             self._frequencies.append(piece.frequencies)
         if self._positions is not None:
             self._positions.append(piece.positions)
+        if self._peaks is not None:
+            self._peaks.append(piece)
 
     def finish(self) -> None:
         """Write what is left."""
@@ -242,3 +272,29 @@ class PostingListsWriter:
             self._frequencies.finish()
         if self._positions is not None:
             self._positions.finish()
+
+
+class _PeaksWriter:
+    """Writes upper bounds of impacts for the lists that are long."""
+
+    def __init__(self, file: ArrayFileWriter, field: str, long: Mask, sizes: Unsigned) -> None:
+        self._long = long
+        self._sizes = sizes
+        self._written = 0
+        self._average = int(sizes.sum(dtype=np.int64)) / int(np.count_nonzero(sizes))
+        self._blocks = -(-len(sizes) // BLOCK)
+        file.meta.setdefault("averages", {})[field] = self._average
+        size = int(np.count_nonzero(long)) * self._blocks
+        self._section = file.reserve(f"{field}/peaks", np.uint8, size)
+
+    def append(self, piece: Piece) -> None:
+        """Write the bounds of the next lists."""
+        long = self._long[self._written : self._written + len(piece.lengths)]
+        self._written += len(piece.lengths)
+        ends = np.cumsum(piece.lengths)
+        for row in np.flatnonzero(long).tolist():
+            documents = piece.documents[ends[row] - piece.lengths[row] : ends[row]]
+            frequencies = piece.frequencies[ends[row] - piece.lengths[row] : ends[row]]
+            blocks, sizes = documents // np.uint32(BLOCK), self._sizes[documents]
+            octets = encode_peaks(blocks, frequencies, sizes, self._average, self._blocks)
+            self._section.append(octets)

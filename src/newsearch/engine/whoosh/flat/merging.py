@@ -99,13 +99,15 @@ class _Merger:
         else:
             write_lending(self._file, name, lending)
             field, places = field.select(lending.own), None
-        self._write_lists(name, field, places)
         lengths = self._join([reader.lengths(name) for reader in self._readers])
+        self._write_lists(name, field, places, lengths)
         write_lengths(self._file, name, lengths)
         return FieldInfo("text", lender=lender, length=int(lengths.sum(dtype=np.int64)))
 
-    def _write_lists(self, name: str, field: MergedField, places: Numbers | None) -> None:
-        plan = Plan(self._count, field.lengths, places, *field.bounds())
+    def _write_lists(
+        self, name: str, field: MergedField, places: Numbers | None, sizes: Unsigned
+    ) -> None:
+        plan = Plan(self._count, field.lengths, places, *field.bounds(), sizes)
         writer = PostingListsWriter(self._file, name, plan)
         for piece in field.pieces(places=places is not None):
             writer.append(piece)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned, expand_runs
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs
 
 __all__ = ["Piece", "combine", "cut_evenly", "keep_live", "sum_runs", "without_places"]
 

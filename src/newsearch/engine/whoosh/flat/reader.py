@@ -5,23 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
+from newsearch.engine.whoosh.documents import DocumentSet
 from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, read_numbers
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lists import FlatPostings
 from newsearch.engine.whoosh.flat.segment import FlatSegment
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
+from newsearch.engine.whoosh.flat.stretch import FlatTerms
 from newsearch.engine.whoosh.flat.terms import TermLists
 from newsearch.engine.whoosh.flat.tiers import TierTerms
-from newsearch.engine.whoosh.postings import (
-    ArrayPostings,
-    Dictionary,
-    Mask,
-    Numbers,
-    Postings,
-    Unsigned,
-)
+from newsearch.engine.whoosh.postings import ArrayPostings, Postings
 from newsearch.engine.whoosh.safety import reading
 from newsearch.engine.whoosh.schema import ID, STORED, decode_term, encode_term
 
@@ -60,23 +57,29 @@ class FlatReader:
             lists = self.terms(field)
             return None if lists is None else lists.find(encode_term(term))
 
-    def dictionary(self, field: str, prefix: str) -> Dictionary:
+    def dictionary(self, field: str, prefix: str) -> FlatTerms | None:
         """As `SegmentReader` says."""
         with reading(self._place):
             lists = self.terms(field)
             if lists is None:
-                return Dictionary([], np.zeros(0, np.int64))
+                return None
             ordinals = lists.terms.with_prefix(encode_term(prefix))
-            counts = lists.counts(np.arange(ordinals.start, ordinals.stop), self.live)
-            terms = [decode_term(term) for term in lists.terms.slice(ordinals)]
-            if not counts.all():
-                terms = [terms[row] for row in np.flatnonzero(counts).tolist()]
-            return Dictionary(terms, counts[counts > 0])
+            return FlatTerms(self._place, lists, ordinals, self.live)
 
-    def lengths(self, field: str) -> Unsigned:
+    def keyword_counts(self, field: str, documents: DocumentSet) -> tuple[list[str], Numbers]:
+        """As `SegmentReader` says."""
+        with reading(self._place):
+            lists = self.terms(field)
+            if lists is None or not self._is(field, "keyword"):
+                return [], np.zeros(0, np.int64)
+            counts = self.keyword_column(field).count(documents, len(lists.terms))
+            rows = np.flatnonzero(counts)
+            return [decode_term(lists.terms[row]) for row in rows.tolist()], counts[rows]
+
+    def lengths(self, field: str) -> NDArray[np.unsignedinteger[Any]]:
         """As `SegmentReader` says."""
         if not self._is(field, "text"):
-            return np.zeros(self.document_count, np.uint32)
+            return np.zeros(self.document_count, np.uint8)
         with reading(self._place):
             return read_lengths(self.file, field)
 
@@ -163,7 +166,7 @@ class FlatReader:
             if tiers is None:
                 return None if lists is None else lists.find(term)
             documents = tiers.find(term)
-            return None if documents is None else _without_places(documents)
+            return None if documents is None else self._without_places(documents)
 
     def terms_from(self, field: str, term: bytes) -> Iterator[bytes]:
         """The encoded terms of a searchable field that are not below this one, in order."""
@@ -199,8 +202,8 @@ class FlatReader:
     def _is(self, field: str, *kinds: Kind) -> bool:
         return field in self.fields and self.fields[field].kind in kinds
 
-
-def _without_places(documents: Unsigned) -> ArrayPostings:
-    """Postings of documents that hold something once and nowhere in particular."""
-    starts = np.zeros(len(documents) + 1, np.intp)
-    return ArrayPostings(documents, np.ones_like(documents), starts, np.zeros(0, np.uint32))
+    def _without_places(self, documents: Unsigned) -> ArrayPostings:
+        """Postings of documents that hold something once and nowhere in particular."""
+        holders = DocumentSet(self.document_count, array=documents)
+        starts = np.zeros(len(documents) + 1, np.intp)
+        return ArrayPostings(holders, np.ones_like(documents), starts, np.zeros(0, np.uint32))

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
+from newsearch.engine.whoosh.documents import DocumentSet, collect, unite
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.dictionary import TermDictionary
 from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists
 from newsearch.engine.whoosh.flat.pieces import Piece, combine, cut_evenly, sum_runs
-from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
 
 __all__ = ["TermLists"]
 
@@ -53,6 +54,16 @@ class TermLists:
             for rows, lists, indices in self._group(ordinals)
         ]
         return parts[0][1] if len(parts) == 1 else combine(len(ordinals), parts)
+
+    def unite(self, ordinals: NDArray[np.int64]) -> DocumentSet:
+        """The documents with any of these terms, deleted ones included."""
+        size = self.own.documents.document_count
+        parts = []
+        for _, lists, indices in self._group(ordinals):
+            long = lists.documents.are_long(indices)
+            parts += [lists.documents.open(index) for index in indices[long].tolist()]
+            parts.append(collect(lists.documents.join(indices[~long]), size))
+        return unite(parts, size)
 
     def counts(self, ordinals: NDArray[np.int64], live: Mask | None) -> Numbers:
         """How many documents, of those that live, each of these terms has."""

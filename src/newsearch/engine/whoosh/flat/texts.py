@@ -66,7 +66,9 @@ def write_texts(
             lists = _invert(field, lending.own)
             places = None
         bounds = largest(lists.frequencies), largest(lists.positions)
-        _write_lists(file, name, lists, Plan(document_count, lists.lengths, places, *bounds))
+        sizes = field.tokens.lengths(document_count)
+        plan = Plan(document_count, lists.lengths, places, *bounds, sizes)
+        _write_lists(file, name, lists, plan)
     return lenders
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Unsigned
 from newsearch.engine.whoosh.flat.inversion import look_up
-from newsearch.engine.whoosh.postings import Unsigned
 
 __all__ = ["TermNumbers", "TokenStream"]
 
