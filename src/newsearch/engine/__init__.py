@@ -4,7 +4,7 @@ Engines receive terms, not text: newsearch analyses, an engine stores and finds.
 protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` chooses by one match.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, assert_never
