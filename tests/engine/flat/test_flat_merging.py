@@ -77,7 +77,9 @@ def describe(reader: FlatReader) -> dict[str, Any]:
     return found
 
 
-def invent_document(chance: Random, number: int, stems: Mapping[str, str]) -> Document:
+def invent_document(
+    chance: Random, number: int, stems: Mapping[str, str], *, exceptions: float = 0.0
+) -> Document:
     forms = chance.choices(FORMS, k=chance.choice([0, 1, 5, 30]))
     positions = [place // 2 for place in range(len(forms))]
     title = chance.choices(FORMS, k=chance.randrange(3))
@@ -86,6 +88,8 @@ def invent_document(chance: Random, number: int, stems: Mapping[str, str]) -> Do
         "stem": Terms([stems[form] for form in forms], positions),
         "title": Terms(title, range(len(title))),
     }
+    if chance.random() < exceptions:
+        text["stem"] = stack_stems(forms, positions, stems)
     if chance.random() < 0.02:
         del text["stem"]
     return Document(
@@ -95,6 +99,16 @@ def invent_document(chance: Random, number: int, stems: Mapping[str, str]) -> Do
         {"source": tuple(chance.choices("XYZ", k=chance.randrange(3)))},
         {"date": chance.randrange(-5, 5)} if chance.random() < 0.7 else {},
     )
+
+
+def stack_stems(forms: Sequence[str], positions: Sequence[int], stems: Mapping[str, str]) -> Terms:
+    """Each stem once at a position, and some in two spellings."""
+    stacked: dict[tuple[int, str], None] = {}
+    for form, position in zip(forms, positions, strict=True):
+        stacked[position, stems[form]] = None
+        if not form.isascii():
+            stacked[position, "ile"] = None
+    return Terms([stem for _, stem in stacked], [position for position, _ in stacked])
 
 
 def merge(folder: Path, readers: Sequence[FlatReader]) -> FlatReader:
@@ -115,8 +129,12 @@ def test_merging_is_as_writing_at_once(seed: int, consistent: bool, size: int) -
         stems = dict(STEMS)
         if not consistent:
             stems[chance.choice(FORMS)] = chance.choice(list(STEMS.values()))
-        count = chance.randrange(1, size + 1)
-        documents = [invent_document(chance, number, stems) for number in range(count)]
+        exceptions = chance.choice([0, 0.05, 0.9])
+        documents = [
+            invent_document(chance, number, stems, exceptions=exceptions)
+            for number in range(chance.randrange(1, size + 1))
+        ]
+        count = len(documents)
         deleted = (
             [n for n in range(count) if chance.random() < 0.2] if chance.random() < 0.6 else []
         )
@@ -140,6 +158,25 @@ def test_stems_go_on_borrowing_from_forms_when_merged(tmp_path: Path) -> None:
     assert stems
     assert 0 < len(stems.own) < len(stems.terms)
     assert stems.own.positions is None
+
+
+def test_a_few_exceptions_leave_all_other_stems_borrowing(tmp_path: Path) -> None:
+    chance = Random(4)  # noqa: S311 - no secret
+    documents = [invent_document(chance, number, STEMS) for number in range(100)]
+    documents = [d for d in documents if "stem" in d.text]
+    forms, positions = ["île", "quai", "mer", "mers"], [0, 1, 2, 2]
+    text = {"form": Terms(forms, positions), "stem": stack_stems(forms, positions, STEMS)}
+    pieces = [documents[:50], [Document("odd", "", text)], documents[50:]]
+    readers = [write_segment(tmp_path, piece) for piece in pieces]
+    for reader in (
+        write_segment(tmp_path, [d for p in pieces for d in p]),
+        merge(tmp_path, readers),
+    ):
+        stems = reader.terms("stem")
+        assert stems
+        assert reader.fields["stem"].lender == "form"
+        whole = [stems.terms[row].decode() for row in np.flatnonzero(stems.partners().whole)]
+        assert whole == ["ile", "mer", "îl"]
 
 
 def test_documents_may_come_as_columns(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Writing the terms and posting lists of new documents."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,11 +9,11 @@ from newsearch.engine.whoosh.flat.columns import write_keywords
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
 from newsearch.engine.whoosh.flat.inversion import find_used, invert, largest, look_up
-from newsearch.engine.whoosh.flat.lending import Lending, divide, match_terms, write_lending
+from newsearch.engine.whoosh.flat.lending import Lending, align, divide, match_terms, write_lending
 from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
-from newsearch.engine.whoosh.flat.pieces import Piece
+from newsearch.engine.whoosh.flat.pieces import Piece, without_places
 from newsearch.engine.whoosh.flat.tokens import TokenStream
-from newsearch.engine.whoosh.postings import Mask, Unsigned
+from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.schema import encode_term
 
 __all__ = ["write_keyword", "write_texts"]
@@ -60,11 +60,11 @@ def write_texts(
         if lending is None:
             done[name] = field
             lists = _invert(field, np.ones(len(field.terms), np.bool_))
-            places = lists.places
+            places: Numbers | None = lists.places
         else:
             write_lending(file, name, lending)
             lists = _invert(field, lending.own)
-            places = None
+            lists, places = _keep_whole(lists, lending.whole)
         bounds = largest(lists.frequencies), largest(lists.positions)
         sizes = field.tokens.lengths(document_count)
         plan = Plan(document_count, lists.lengths, places, *bounds, sizes)
@@ -95,11 +95,20 @@ def _find_lender(
 ) -> tuple[str | None, Lending | None]:
     """The field to borrow from, and how."""
     for name, lender in candidates.items():
-        if field.tokens.is_parallel_to(lender.tokens):
-            beside = match_terms(field.ranks, lender.ranks, len(lender.terms))
-            if beside is not None:
-                return name, divide(beside, len(field.terms))
+        aligned = align(field.tokens, lender.tokens)
+        if aligned is not None:
+            counts = len(field.terms), len(lender.terms)
+            return name, divide(match_terms(field.ranks, lender.ranks, counts, aligned))
     return None, None
+
+
+def _keep_whole(lists: Piece, whole: Mask) -> tuple[Piece, Numbers | None]:
+    """Lists that borrow positions without them, but for the whole ones, and how many each has."""
+    if not whole.any():
+        return without_places(lists.lengths, lists.documents, lists.frequencies), None
+    places = np.where(whole, lists.places, 0)
+    positions = lists.positions[np.repeat(whole, lists.places)]
+    return replace(lists, places=places, positions=positions), places
 
 
 def _invert(field: _Field, own: Mask) -> Piece:
