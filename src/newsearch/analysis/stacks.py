@@ -18,8 +18,6 @@ Counts = NDArray[np.intp]
 NumberedStack = tuple[Sequence[int], Sequence[int]]
 """The numbers of the terms of a chunk, and the steps from the position of the term before each."""
 
-_ONE = (1,)
-
 
 @dataclass(frozen=True, slots=True)
 class TermRun:
@@ -46,6 +44,11 @@ class _Chain:
             self.numbers.append(0)
             self.steps.append(0)
 
+    def append_one(self, number: int) -> None:
+        self.sizes.append(1)
+        self.numbers.append(number)
+        self.steps.append(1)
+
 
 class ChunkTerms:
     """The stacks of chunks, which are numbered in order of addition."""
@@ -65,7 +68,11 @@ class ChunkTerms:
 
     def append_word(self, surface: int, stem: int) -> int:
         """Add a chunk of one term, and give its number."""
-        return self.append(((surface,), _ONE), ((stem,), _ONE))
+        self._begins.append(len(self._surface.numbers))
+        self._uneven.append(0)
+        self._surface.append_one(surface)
+        self._stem.append_one(stem)
+        return len(self._begins) - 1
 
     def collect(self, chunks: NDArray[np.int32], counts: Counts) -> tuple[TermRun, TermRun]:
         """The terms under each chain of texts that have so many of these chunks each."""
