@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import encode_starts
 from newsearch.engine.whoosh.flat.inversion import look_up
@@ -30,6 +29,9 @@ __all__ = [
     "match_terms",
     "write_lending",
 ]
+
+_SHIFT = np.int64(32)
+"""Documents stand above positions in one integer."""
 
 NONE = -1
 """In place of a term, where there is none or not always the same."""
@@ -62,51 +64,72 @@ class Lending:
         return whole
 
 
-def align(ours: TokenStream, theirs: TokenStream) -> tuple[Mask | None, Mask | None] | None:
-    """Which tokens of one stand beside a token of the other, the first beside the first and so
-    on: those at positions with as many of both. A pair of None when all do; None when the two do
-    not stand at the same positions."""
-    if ours.is_parallel_to(theirs):
-        return None, None
-    here, there = _find_heads(ours), _find_heads(theirs)
-    if not np.array_equal(ours.holders, theirs.holders) or len(here) != len(there):
+def align(ours: TokenStream, theirs: TokenStream) -> tuple[Rows, Rows] | None:
+    """Where two fields stand at the same positions, the tokens of each that have no partner: those
+    at positions with more of one than of the other. All others are each beside one, the first
+    beside the first and so on. None where the positions are not the same."""
+    if not np.array_equal(ours.holders, theirs.holders):
         return None
-    same_place = np.array_equal(ours.positions[here], theirs.positions[there])
-    if not same_place or not np.array_equal(ours.documents()[here], theirs.documents()[there]):
+    ends, other_ends = _ends(ours), _ends(theirs)
+    odd = np.flatnonzero(_differ(ours, theirs, ends, other_ends))
+    here, sizes, rows = _find_heads(ours, odd, ends)
+    there, other_sizes, other_rows = _find_heads(theirs, odd, other_ends)
+    if not np.array_equal(here, there):
         return None
-    sizes, others = np.diff(here, append=len(ours)), np.diff(there, append=len(theirs))
-    same = sizes == others
-    return np.repeat(same, sizes), np.repeat(same, others)
+    uneven = sizes != other_sizes
+    return rows[np.repeat(uneven, sizes)], other_rows[np.repeat(uneven, other_sizes)]
 
 
-def _find_heads(tokens: TokenStream) -> NDArray[np.intp]:
-    """The first token at each position of each document."""
-    heads = np.ones(len(tokens), np.bool_)
-    np.not_equal(tokens.positions[1:], tokens.positions[:-1], out=heads[1:])
-    ends = np.cumsum(tokens.counts, dtype=np.intp)
-    heads[ends[:-1]] = True
-    return np.flatnonzero(heads)
+def _ends(tokens: TokenStream) -> Rows:
+    return np.append(0, np.cumsum(tokens.counts, dtype=np.intp))
+
+
+def _differ(ours: TokenStream, theirs: TokenStream, ends: Rows, other_ends: Rows) -> Mask:
+    """The documents whose tokens do not stand one beside one."""
+    odd: Mask = ours.counts != theirs.counts
+    borders = np.flatnonzero(odd).tolist()
+    start = 0
+    for border in (*borders, len(odd)):
+        one = ours.positions[ends[start] : ends[border]]
+        other = theirs.positions[other_ends[start] : other_ends[border]]
+        if not np.array_equal(one, other):
+            places = np.flatnonzero(one != other) + ends[start]
+            odd[np.searchsorted(ends, places, side="right") - 1] = True
+        start = border + 1
+    return odd
+
+
+def _find_heads(tokens: TokenStream, holders: Rows, ends: Rows) -> tuple[Numbers, Rows, Rows]:
+    """Each position in some documents, the document above it, how many tokens stand there, and
+    the rows of all these tokens."""
+    rows = expand_runs(ends[holders], ends[holders + 1] - ends[holders])
+    places: Numbers = np.repeat(holders << _SHIFT, tokens.counts[holders])
+    places += tokens.positions[rows]
+    heads = np.flatnonzero(np.diff(places, prepend=-1))
+    return places[heads], np.diff(heads, append=len(places)), rows
 
 
 def match_terms(
     ranks: Unsigned,
     lender_ranks: Unsigned,
     counts: tuple[int, int],
-    aligned: tuple[Mask | None, Mask | None],
+    alone: tuple[Rows, Rows],
 ) -> Partners:
     """Who stands beside whom: the terms of the tokens of both fields, how many terms each field
     has, and what `align` gives."""
     whole, mixed = np.zeros(counts[0], np.bool_), np.zeros(counts[1], np.bool_)
-    here, there = aligned
-    if here is not None and there is not None:
-        whole[ranks[~here]] = True
-        mixed[lender_ranks[~there]] = True
-        ranks, lender_ranks = ranks[here], lender_ranks[there]
+    here, there = alone
+    if len(here) or len(there):
+        whole[ranks[here]] = True
+        mixed[lender_ranks[there]] = True
+        ranks, lender_ranks = np.delete(ranks, here), np.delete(lender_ranks, there)
     beside = np.full(counts[1], NONE)
     beside[lender_ranks] = ranks
-    mixed[lender_ranks[look_up(beside, lender_ranks) != ranks]] = True
-    if mixed.any():
-        whole[ranks[look_up(mixed, lender_ranks)]] = True
+    rows = np.flatnonzero(look_up(beside.astype(np.uint32), lender_ranks) != ranks)
+    mixed[lender_ranks[rows]] = True
+    whole[ranks[rows]] = True
+    partners = beside[mixed]
+    whole[partners[partners != NONE]] = True
     return _settle(beside, mixed, whole)
 
 

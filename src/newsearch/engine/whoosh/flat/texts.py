@@ -95,10 +95,10 @@ def _find_lender(
 ) -> tuple[str | None, Lending | None]:
     """The field to borrow from, and how."""
     for name, lender in candidates.items():
-        aligned = align(field.tokens, lender.tokens)
-        if aligned is not None:
+        alone = align(field.tokens, lender.tokens)
+        if alone is not None:
             counts = len(field.terms), len(lender.terms)
-            return name, divide(match_terms(field.ranks, lender.ranks, counts, aligned))
+            return name, divide(match_terms(field.ranks, lender.ranks, counts, alone))
     return None, None
 
 

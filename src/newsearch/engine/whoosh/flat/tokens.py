@@ -5,11 +5,12 @@ A token costs eight bytes; no object is made for it.
 
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Unsigned
+from newsearch.engine.whoosh.arrays import Rows, Unsigned
 from newsearch.engine.whoosh.flat.inversion import look_up
 
 __all__ = ["TermNumbers", "TokenStream"]
@@ -43,6 +44,27 @@ class TermNumbers(dict[str, int]):
         return look_up(np.frombuffer(self._translated, np.uint32), places)
 
 
+class _Numbers:
+    """An array that grows."""
+
+    def __init__(self) -> None:
+        self._parts: list[Unsigned] = []
+        self.count = 0
+
+    def extend(self, numbers: NDArray[Any]) -> None:
+        """Add numbers, which nobody else will change."""
+        self._parts.append(numbers.astype(np.uint32, copy=False))
+        self.count += len(numbers)
+
+    @property
+    def joined(self) -> Unsigned:
+        """All of them."""
+        if len(self._parts) != 1:
+            parts, self._parts = self._parts, []
+            self._parts = [np.concatenate(parts) if parts else np.zeros(0, np.uint32)]
+        return self._parts[0]
+
+
 class TokenStream:
     """Token i is term `ids[i]` at `positions[i]`; a keyword field has no positions. Documents
     without the field are left out; the j-th of the others has `counts[j]` tokens."""
@@ -50,49 +72,43 @@ class TokenStream:
     def __init__(self, terms: TermNumbers) -> None:
         self.terms = terms
         """The numbers of terms, perhaps shared with other fields."""
-        self._ids = array("I")
-        self._positions = array("I")
-        self._documents = array("I")
-        self._counts = array("I")
+        self._ids, self._positions = _Numbers(), _Numbers()
+        self._documents, self._counts = _Numbers(), _Numbers()
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return self._ids.count
 
     def append(
-        self,
-        first: int,
-        counts: NDArray[np.intp],
-        ids: Unsigned,
-        positions: Unsigned | None = None,
+        self, first: int, counts: Rows, ids: Unsigned, positions: Unsigned | None = None
     ) -> None:
         """Add the tokens of successive documents, by the number of the first and how many tokens
         each has."""
         holders = np.flatnonzero(counts)
-        _extend(self._documents, holders + first)
-        _extend(self._counts, counts[holders])
-        _extend(self._ids, ids)
+        self._documents.extend(holders + first)
+        self._counts.extend(counts[holders])
+        self._ids.extend(ids)
         if positions is not None:
-            _extend(self._positions, positions)
+            self._positions.extend(positions)
 
     @property
     def ids(self) -> Unsigned:
         """The number of each token's term."""
-        return np.frombuffer(self._ids, np.uint32)
+        return self._ids.joined
 
     @property
     def positions(self) -> Unsigned:
         """The position of each token; empty in a keyword field."""
-        return np.frombuffer(self._positions, np.uint32)
+        return self._positions.joined
 
     @property
     def holders(self) -> Unsigned:
         """The documents that have tokens."""
-        return np.frombuffer(self._documents, np.uint32)
+        return self._documents.joined
 
     @property
     def counts(self) -> Unsigned:
         """How many tokens each of the holders has."""
-        return np.frombuffer(self._counts, np.uint32)
+        return self._counts.joined
 
     def documents(self) -> Unsigned:
         """The document of each token."""
@@ -103,15 +119,3 @@ class TokenStream:
         lengths = np.zeros(document_count, np.uint32)
         lengths[self.holders] = self.counts
         return lengths
-
-    def is_parallel_to(self, other: "TokenStream") -> bool:
-        """Whether each token of one stands where the same token of the other stands."""
-        return (
-            np.array_equal(self.holders, other.holders)
-            and np.array_equal(self.counts, other.counts)
-            and np.array_equal(self.positions, other.positions)
-        )
-
-
-def _extend(stream: "array[int]", numbers: NDArray[np.integer]) -> None:
-    stream.frombytes(np.ascontiguousarray(numbers, np.uint32).data.cast("B"))
