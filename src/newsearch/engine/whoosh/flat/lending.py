@@ -71,6 +71,9 @@ def align(ours: TokenStream, theirs: TokenStream) -> tuple[Rows, Rows] | None:
     if not np.array_equal(ours.holders, theirs.holders):
         return None
     ends, other_ends = _ends(ours), _ends(theirs)
+    last, other_last = ours.positions[ends[1:] - 1], theirs.positions[other_ends[1:] - 1]
+    if not np.array_equal(last, other_last):  # as between a title and a body
+        return None
     odd = np.flatnonzero(_differ(ours, theirs, ends, other_ends))
     here, sizes, rows = _find_heads(ours, odd, ends)
     there, other_sizes, other_rows = _find_heads(theirs, odd, other_ends)
