@@ -27,7 +27,9 @@ LAYERS: dict[str, set[str]] = {
     "search": {"errors", "article", "query", "matches", "snippets", "explain", "suggest"},
     "manifest": {"errors", "query", "engine"},
     "conversion": {"article", "moments", "analysis", "query", "engine"},
-    "writer": {"errors", "article", "query", "engine", "manifest", "conversion"},
+    "workers": {"errors"},
+    "analysts": {"article", "engine", "conversion", "workers"},
+    "writer": {"errors", "article", "query", "engine", "manifest", "analysts"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
         *("matches", "snippets", "search", "explain", "suggest"),

@@ -1,6 +1,8 @@
 """Articles become documents of an index: many at once, as columns."""
 
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from json import JSONEncoder
 
 from newsearch.analysis.bulk import BulkAnalyzer
@@ -10,7 +12,7 @@ from newsearch.engine import Documents, TermColumn
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import TEXT_FIELDS, file_keyword, keyword, split_field
 
-__all__ = ["Converter"]
+__all__ = ["Conversion", "Converter", "Receiver", "convert_elsewhere"]
 
 _PARTS = tuple(dict.fromkeys(split_field(name)[0] for name in TEXT_FIELDS))
 
@@ -66,3 +68,68 @@ def _cut_out(vocabulary: Sequence[str], run: TermRun, first: int, last: int) -> 
     return TermColumn(
         vocabulary, run.numbers[start:stop], run.positions[start:stop], run.counts[first:last]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Documents from another process: without the vocabulary of their terms, of which only what
+    is new since the last conversion comes along. `name` tells vocabularies apart."""
+
+    documents: Documents
+    name: str
+    known: int
+    new: Sequence[str]
+
+
+def convert_elsewhere(articles: Sequence[Article]) -> Conversion:
+    """Convert articles in a process that does nothing else."""
+    return _REMOTE.convert(articles)
+
+
+class _Remote:
+    """The converter of such a process, and how much of its vocabulary was sent."""
+
+    def __init__(self) -> None:
+        self._converter = Converter()
+        self._vocabulary: Sequence[str] = ()
+        self._sent = 0
+        self._serial = 0
+
+    def convert(self, articles: Sequence[Article]) -> Conversion:
+        documents = self._converter.convert(articles)
+        vocabulary = next(iter(documents.text.values())).vocabulary
+        if vocabulary is not self._vocabulary:
+            self._vocabulary, self._sent = vocabulary, 0
+            self._serial += 1
+        known, self._sent = self._sent, len(vocabulary)
+        return Conversion(
+            documents=_replace_vocabulary(documents, ()),
+            name=f"{os.getpid()}-{self._serial}",
+            known=known,
+            new=vocabulary[known:],
+        )
+
+
+_REMOTE = _Remote()
+
+
+class Receiver:
+    """Puts documents and vocabularies together again, as they come from several processes."""
+
+    def __init__(self) -> None:
+        self._vocabularies: dict[str, list[str]] = {}
+
+    def receive(self, conversion: Conversion) -> Documents:
+        """The documents, with their vocabulary. Conversions of a process come in their order."""
+        vocabulary = self._vocabularies.setdefault(conversion.name, [])
+        if len(vocabulary) != conversion.known:
+            raise ValueError(f"{conversion.known} terms expected, {len(vocabulary)} are known")
+        vocabulary.extend(conversion.new)
+        return _replace_vocabulary(conversion.documents, vocabulary)
+
+
+def _replace_vocabulary(documents: Documents, vocabulary: Sequence[str]) -> Documents:
+    columns = {
+        name: replace(column, vocabulary=vocabulary) for name, column in documents.text.items()
+    }
+    return replace(documents, text=columns)

@@ -72,9 +72,9 @@ class Index:
             IndexWriter(Path(directory)).commit()
             return cls.open(directory, ranking=ranking)
 
-    def writer(self, *, rebuild: bool = False) -> "RefreshingWriter":
+    def writer(self, *, rebuild: bool = False, jobs: int = 1) -> "RefreshingWriter":
         """Start changing the index; see IndexWriter. This index shows the changes once committed."""
-        return RefreshingWriter(self, rebuild=rebuild)
+        return RefreshingWriter(self, rebuild=rebuild, jobs=jobs)
 
     def refresh(self) -> None:
         """Show the newest commit."""
@@ -160,8 +160,8 @@ class Index:
 class RefreshingWriter(IndexWriter):
     """The writer of an open index, which shows the changes once they are committed."""
 
-    def __init__(self, index: Index, *, rebuild: bool) -> None:
-        super().__init__(index.directory, rebuild=rebuild)
+    def __init__(self, index: Index, *, rebuild: bool, jobs: int) -> None:
+        super().__init__(index.directory, rebuild=rebuild, jobs=jobs)
         self._index = index
 
     def commit(self) -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Self
 from filelock import FileLock, Timeout
 
 from newsearch.article import Article
-from newsearch.engine import Documents, Engine, Schema, create_engine, open_engine
+from newsearch.engine import Engine, Schema, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
 from newsearch.manifest import Manifest
 from newsearch.query.fields import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, file_keyword
 
 if TYPE_CHECKING:
-    from newsearch.conversion import Converter
+    from newsearch.analysts import Analysts
 
 __all__ = ["IndexWriter"]
 
@@ -30,13 +30,15 @@ class IndexWriter:
 
     With `rebuild` the changes go into a new, empty index beside the old one, which takes its place
     at commit: until then, and if it never comes, readers see the old one whole. Without an index
-    in the directory one is made. Raises IndexLocked when another process is writing.
+    in the directory one is made. With several `jobs`, articles are analysed in so many processes
+    more; what is written does not depend on it. Raises IndexLocked when another process is writing.
     """
 
-    def __init__(self, directory: Path, *, rebuild: bool = False) -> None:
+    def __init__(self, directory: Path, *, rebuild: bool = False, jobs: int = 1) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
-        self._converter: Converter | None = None
+        self._jobs = jobs
+        self._analysts: Analysts | None = None
         self._waiting: list[Article] = []
         self._waiting_characters = 0
         self._lock = FileLock(directory / "lock")
@@ -81,39 +83,34 @@ class IndexWriter:
         self._waiting.append(article)
         self._waiting_characters += len(article.title) + len(article.body)
         if self._waiting_characters >= BATCH_CHARACTERS:
-            self._add_waiting()
+            self._analyze_waiting()
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Add every article."""
         for article in articles:
             self.add(article)
 
-    def add_documents(self, documents: Documents) -> None:
-        """Add articles that are analysed already."""
-        self._add_waiting()
-        self._writer.add_all(documents)
-
     def delete(self, article_id: str) -> bool:
         """Delete an article; whether there was one."""
-        self._add_waiting()
+        self._write_waiting()
         return self._writer.delete("id", article_id) > 0
 
     def delete_file(self, path: str, digest: str) -> int:
         """Delete the articles that were read from a file with these contents; how many."""
-        self._add_waiting()
+        self._write_waiting()
         return self._writer.delete("file", file_keyword(path, digest))
 
     def commit(self) -> None:
         """Make all changes visible at once; the writer is then closed."""
         try:
-            self._add_waiting()
+            self._write_waiting()
             self._writer.commit()
             self._engine.close()
             if self._new is not None:
                 self._new.write(self._directory)
                 self._remove_generations(but=self._new.generation)
         finally:
-            self._lock.release()
+            self._release()
 
     def rollback(self) -> None:
         """Forget all changes; the writer is then closed."""
@@ -123,7 +120,7 @@ class IndexWriter:
             if self._new is not None:
                 shutil.rmtree(self._directory / self._new.generation, ignore_errors=True)
         finally:
-            self._lock.release()
+            self._release()
 
     def __enter__(self) -> Self:
         return self
@@ -139,16 +136,31 @@ class IndexWriter:
         else:
             self.rollback()
 
-    def _add_waiting(self) -> None:
-        """Analyse the articles that wait to be many."""
+    def _analyze_waiting(self) -> None:
+        """Have the articles analysed that wait to be many, and write what is ready."""
         if not self._waiting:
             return
-        if self._converter is None:
-            from newsearch.conversion import Converter  # noqa: PLC0415 - readers need no numpy
+        if self._analysts is None:
+            from newsearch.analysts import Analysts  # noqa: PLC0415 - readers need no numpy
 
-            self._converter = Converter()
+            self._analysts = Analysts(self._jobs)
         waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
-        self._writer.add_all(self._converter.convert(waiting))
+        for documents in self._analysts.give(waiting):
+            self._writer.add_all(documents)
+
+    def _write_waiting(self) -> None:
+        """Write all articles that were added."""
+        self._analyze_waiting()
+        if self._analysts is not None:
+            for documents in self._analysts.finish():
+                self._writer.add_all(documents)
+
+    def _release(self) -> None:
+        try:
+            if self._analysts is not None:
+                self._analysts.close()
+        finally:
+            self._lock.release()
 
     def _generations(self) -> list[Path]:
         return sorted(self._directory.glob("g[0-9]*"))

@@ -16,13 +16,16 @@ from newsearch.engine.whoosh.flat.inversion import look_up
 __all__ = ["TermNumbers", "TokenStream"]
 
 
+_MOST_VOCABULARIES = 64
+"""So many lists are remembered while documents come, perhaps from as many processes."""
+
+
 class TermNumbers(dict[str, int]):
     """Terms, numbered in order of appearance: looking up a new one numbers it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._vocabulary: Sequence[str] = ()
-        self._translated = array("I")
+        self._translations: dict[int, tuple[Sequence[str], array[int]]] = {}
 
     def __missing__(self, term: str) -> int:
         if type(term) is not str:
@@ -37,11 +40,13 @@ class TermNumbers(dict[str, int]):
     def translate(self, vocabulary: Sequence[str], places: Unsigned) -> Unsigned:
         """The numbers of terms that are places in a list, which may grow between two calls, but
         never change."""
-        if vocabulary is not self._vocabulary:
-            self._vocabulary, self._translated = vocabulary, array("I")
-        new = vocabulary[len(self._translated) :]
-        self._translated.extend(map(self.__getitem__, new))
-        return look_up(np.frombuffer(self._translated, np.uint32), places)
+        if id(vocabulary) not in self._translations:
+            if len(self._translations) == _MOST_VOCABULARIES:
+                del self._translations[next(iter(self._translations))]
+            self._translations[id(vocabulary)] = vocabulary, array("I")
+        _, translated = self._translations[id(vocabulary)]
+        translated.extend(map(self.__getitem__, vocabulary[len(translated) :]))
+        return look_up(np.frombuffer(translated, np.uint32), places)
 
 
 class _Numbers:
