@@ -29,7 +29,7 @@ LAYERS: dict[str, set[str]] = {
     "conversion": {"article", "moments", "analysis", "query", "engine"},
     "workers": {"errors"},
     "analysts": {"article", "engine", "conversion", "workers"},
-    "writer": {"errors", "article", "query", "engine", "manifest", "analysts"},
+    "writer": {"errors", "article", "query", "engine", "manifest", "analysts", "workers"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
         *("matches", "snippets", "search", "explain", "suggest"),
@@ -38,7 +38,8 @@ LAYERS: dict[str, set[str]] = {
         *("errors", "article", "query", "engine", "manifest", "writer"),
         *("matches", "snippets", "search", "searcher"),
     },
-    "sync": {"errors", "ingest", "index", "writer"},
+    "reading": {"errors", "article", "ingest"},
+    "sync": {"errors", "ingest", "index", "reading", "workers", "writer"},
     "cli": {
         *("__init__", "errors", "article", "ingest", "query", "index", "writer"),
         *("matches", "snippets", "search", "explain", "suggest", "sync"),
@@ -95,7 +96,18 @@ def test_the_layer_map_has_no_cycle() -> None:
 
 
 def test_importing_the_library_loads_neither_terminal_nor_engine() -> None:
-    heavy = ["rich", "typer", "whoosh", "numpy", "bs4", "lxml", "trafilatura", "ftfy", "dateparser"]
+    heavy = [
+        "multiprocessing",
+        "rich",
+        "typer",
+        "whoosh",
+        "numpy",
+        "bs4",
+        "lxml",
+        "trafilatura",
+        "ftfy",
+        "dateparser",
+    ]
     code = f"import sys, newsearch; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -14,25 +14,37 @@ from typing import Generic, TypeVar
 
 from newsearch.errors import NewsearchError
 
-__all__ = ["Workers"]
+__all__ = ["Line", "Workers"]
 
 _Given = TypeVar("_Given")
 _Result = TypeVar("_Result")
 
 _AHEAD = 24
-"""So much work for each process may wait, or have results that nobody has taken."""
+"""So much work of a kind for each process may wait, or have results that nobody has taken."""
 
 
-class Workers(Generic[_Given, _Result]):
-    """Processes that do one kind of work. The function must be one that they can import."""
+class Workers:
+    """So many processes, which begin when they are needed."""
 
-    def __init__(self, work: Callable[[_Given], _Result], count: int) -> None:
-        self._work = work
-        self._limit = count * _AHEAD
-        self._waiting: deque[Future[_Result]] = deque()
+    def __init__(self, count: int) -> None:
+        self.count = count
         # A process that is forked might inherit locks that are held by threads it does not have.
         context = get_context("spawn")
-        self._pool = ProcessPoolExecutor(count, context, _ignore_interrupts)
+        self.pool = ProcessPoolExecutor(count, context, _ignore_interrupts)
+
+    def close(self) -> None:
+        """End the processes, whether all work is done or not."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Line(Generic[_Given, _Result]):
+    """Work of one kind, and its results. The function must be one that processes can import."""
+
+    def __init__(self, workers: Workers, work: Callable[[_Given], _Result]) -> None:
+        self._pool = workers.pool
+        self._work = work
+        self._limit = workers.count * _AHEAD
+        self._waiting: deque[Future[_Result]] = deque()
 
     def give(self, work: _Given) -> Iterator[_Result]:
         """Add work; gives the results that have to be taken before more can be."""
@@ -44,11 +56,6 @@ class Workers(Generic[_Given, _Result]):
         """The results of all the work given."""
         while self._waiting:
             yield self._take()
-
-    def close(self) -> None:
-        """End the processes, whether they have finished or not."""
-        self._waiting.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _take(self) -> _Result:
         try:

@@ -16,6 +16,7 @@ from newsearch.query.fields import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, f
 
 if TYPE_CHECKING:
     from newsearch.analysts import Analysts
+    from newsearch.workers import Workers
 
 __all__ = ["IndexWriter"]
 
@@ -37,7 +38,8 @@ class IndexWriter:
     def __init__(self, directory: Path, *, rebuild: bool = False, jobs: int = 1) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
-        self._jobs = jobs
+        self.workers = _start_workers(jobs)
+        """The processes that analyse, if there are any, free for other work on articles."""
         self._analysts: Analysts | None = None
         self._waiting: list[Article] = []
         self._waiting_characters = 0
@@ -143,7 +145,7 @@ class IndexWriter:
         if self._analysts is None:
             from newsearch.analysts import Analysts  # noqa: PLC0415 - readers need no numpy
 
-            self._analysts = Analysts(self._jobs)
+            self._analysts = Analysts(self.workers)
         waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
         for documents in self._analysts.give(waiting):
             self._writer.add_all(documents)
@@ -157,8 +159,8 @@ class IndexWriter:
 
     def _release(self) -> None:
         try:
-            if self._analysts is not None:
-                self._analysts.close()
+            if self.workers is not None:
+                self.workers.close()
         finally:
             self._lock.release()
 
@@ -174,3 +176,11 @@ class IndexWriter:
         for place in self._generations():
             if place.name != but:
                 shutil.rmtree(place, ignore_errors=True)
+
+
+def _start_workers(jobs: int) -> "Workers | None":
+    if jobs <= 1:
+        return None
+    from newsearch.workers import Workers  # noqa: PLC0415 - readers need no processes
+
+    return Workers(jobs)

@@ -22,6 +22,7 @@ __all__ = [
     "HitFormat",
     "Ids",
     "IndexDirectory",
+    "Jobs",
     "Json",
     "Limit",
     "MarkedQuery",
@@ -58,6 +59,16 @@ Rebuild: TypeAlias = Annotated[
 ]
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Change nothing if a file cannot be read.")
+]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Read in so many processes; without it, in as many as pay.",
+    ),
 ]
 
 IndexDirectory: TypeAlias = Annotated[

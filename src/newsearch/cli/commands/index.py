@@ -28,6 +28,7 @@ def index(
     *,
     rebuild: options.Rebuild = False,
     strict: options.Strict = False,
+    jobs: options.Jobs = None,
     directory: options.IndexDirectory = options.DEFAULT_INDEX,
     debug: options.Debug = False,
 ) -> None:
@@ -44,6 +45,7 @@ def index(
                 paths or [options.DEFAULT_ARTICLES],
                 rebuild=rebuild,
                 strict=strict,
+                jobs=jobs,
                 on_error=lambda error: report(str(error)),
                 on_progress=advance,
             )
