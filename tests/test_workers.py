@@ -57,13 +57,12 @@ def wait_for_the_end_of_group(group: int) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no process groups")
 def test_ctrl_c_leaves_neither_processes_nor_a_changed_index(tmp_path: Path) -> None:
     for number in range(3000):
-        (tmp_path / f"{number}.txt").write_text(f"Titre {number}\n\nUn texte. " * 30, "utf-8")
+        (tmp_path / f"{number}.txt").write_text(f"Titre {number}\n\nUn texte. " * 60, "utf-8")
     command = [sys.executable, "-m", "newsearch", "index", str(tmp_path), "-j", "2"]
     command += ["--index", str(tmp_path / "index")]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    while not list(tmp_path.glob("index/g*")) and process.poll() is None:
+    while not list(tmp_path.glob("index/g*/*.stored")) and process.poll() is None:
         time.sleep(0.01)
-    time.sleep(0.5)
     os.killpg(process.pid, signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert (process.returncode, stderr) == (130, b"")
