@@ -36,8 +36,12 @@ _MARGIN = max(REACH, LONGEST_KEY)
 _MAX_CHUNKS = 1 << 19
 _MAX_BYTES = 1 << 26
 
-_DRESSED = re.compile(rb"[(\[]*(?:(?:[ldjstc]|qu)')?([a-z]{2,100})[,;:!?.)\]]*")
-"""A word in plain letters, with what its terms are the same without."""
+_DRESSED = re.compile(
+    rb"""[(\[]* (?:(?: [ldjstc] | (?:jus|lors|puis|quoi)?qu | [nm](?='[aeiouyh]) )'(?=[a-z]))?
+         ([a-z]{1,100} (?:-[a-z]{1,100}){0,20} | [0-9]{1,100}) [,;:!?.)\]]*""",
+    re.VERBOSE,
+)
+"""A word in plain letters, or digits, with what its terms are the same without."""
 
 _NEVER_BARE = b"www"
 
@@ -110,7 +114,7 @@ class BulkAnalyzer:
             self._size += len(chunk)
             return self._terms.append_word(self._vocabulary[term], self._vocabulary[stemmed])
         dressed = _DRESSED.fullmatch(chunk)
-        if dressed and dressed[1] != _NEVER_BARE:
+        if dressed and dressed[1] not in (chunk, _NEVER_BARE):
             return self._lexicon.find(dressed[1])
         return self._analyze(ALPHABET.decode(chunk))
 

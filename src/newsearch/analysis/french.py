@@ -17,7 +17,7 @@ from newsearch.analysis.stemmer import stem
 from newsearch.analysis.stopwords import STOP_WORDS, is_stop_word
 from newsearch.analysis.tokenizer import cut_chunk, cut_chunks
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
-from newsearch.analysis.words import Form, Position, join_word
+from newsearch.analysis.words import Form, Position, join_word, spell_out
 
 __all__ = [
     "STEM",
@@ -41,8 +41,8 @@ def analyze_chunk(text: str) -> Chunk:
 
 def analyze_letters(text: str) -> tuple[str, str]:
     """Both chains on a chunk of the letters a to z, which has one term under each."""
-    ((form,),) = cut_chunk(text)
-    return form.term, stem(form.term)
+    term = spell_out(text)
+    return term, stem(term)
 
 
 def _stem_forms(forms: Position) -> Position:
