@@ -8,8 +8,16 @@ import numpy as np
 from newsearch.engine.whoosh.flat.columns import write_keywords
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
-from newsearch.engine.whoosh.flat.inversion import find_used, invert, largest, look_up
-from newsearch.engine.whoosh.flat.lending import Lending, align, divide, match_terms, write_lending
+from newsearch.engine.whoosh.flat.inversion import add_postings, find_used, invert, largest, look_up
+from newsearch.engine.whoosh.flat.lending import (
+    NONE,
+    Lending,
+    Partners,
+    align,
+    divide,
+    match_terms,
+    write_lending,
+)
 from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.pieces import Piece, without_places
 from newsearch.engine.whoosh.flat.tokens import TokenStream
@@ -26,6 +34,14 @@ class _Field:
     tokens: TokenStream
     terms: list[bytes]
     ranks: Unsigned
+
+
+@dataclass(frozen=True, slots=True)
+class _Lender:
+    """A field that others may borrow from, and its lists without positions."""
+
+    field: _Field
+    lists: Piece
 
 
 def write_keyword(
@@ -48,7 +64,7 @@ def write_texts(
     Those with many terms come first, as lenders: forms outnumber stems.
     """
     lenders: dict[str, str | None] = {}
-    done: dict[str, _Field] = {}
+    done: dict[str, _Lender] = {}
     if not texts:
         return lenders
     every = _SortedTerms(list(next(iter(texts.values())).terms))
@@ -56,15 +72,19 @@ def write_texts(
     for name in sorted(fields, key=lambda name: (-len(fields[name].terms), name)):
         field = fields.pop(name)
         write_terms(file, name, field.terms)
-        lenders[name], lending = _find_lender(field, done)
-        if lending is None:
-            done[name] = field
-            lists = _invert(field, np.ones(len(field.terms), np.bool_))
+        lenders[name], partners = _find_lender(field, done)
+        if partners is None:
+            lists = invert(
+                field.ranks, field.tokens.documents(), field.tokens.positions, len(field.terms)
+            )
             places: Numbers | None = lists.places
+            kept = without_places(lists.lengths, lists.documents, lists.frequencies)
+            done[name] = _Lender(field, kept)
         else:
+            lending = divide(partners)
             write_lending(file, name, lending)
-            lists = _invert(field, lending.own)
-            lists, places = _keep_whole(lists, lending.whole)
+            lists = _sum_lists(field, done[lenders[name] or ""].lists, partners, lending)
+            places = lists.places if lending.whole.any() else None
         bounds = largest(lists.frequencies), largest(lists.positions)
         sizes = field.tokens.lengths(document_count)
         plan = Plan(document_count, lists.lengths, places, *bounds, sizes)
@@ -91,35 +111,39 @@ class _SortedTerms:
 
 
 def _find_lender(
-    field: _Field, candidates: Mapping[str, _Field]
-) -> tuple[str | None, Lending | None]:
+    field: _Field, candidates: Mapping[str, _Lender]
+) -> tuple[str | None, Partners | None]:
     """The field to borrow from, and how."""
     for name, lender in candidates.items():
-        alone = align(field.tokens, lender.tokens)
+        alone = align(field.tokens, lender.field.tokens)
         if alone is not None:
-            counts = len(field.terms), len(lender.terms)
-            return name, divide(match_terms(field.ranks, lender.ranks, counts, alone))
+            counts = len(field.terms), len(lender.field.terms)
+            return name, match_terms(field.ranks, lender.field.ranks, counts, alone)
     return None, None
 
 
-def _keep_whole(lists: Piece, whole: Mask) -> tuple[Piece, Numbers | None]:
-    """Lists that borrow positions without them, but for the whole ones, and how many each has."""
-    if not whole.any():
-        return without_places(lists.lengths, lists.documents, lists.frequencies), None
-    places = np.where(whole, lists.places, 0)
-    positions = lists.positions[np.repeat(whole, lists.places)]
-    return replace(lists, places=places, positions=positions), places
+def _sum_lists(field: _Field, lent: Piece, partners: Partners, lending: Lending) -> Piece:
+    """The own lists of a field that borrows: sums of the lender's lists, whole ones from tokens,
+    which alone have positions."""
+    numbers = np.full(len(lending.own) + 1, NONE)
+    numbers[np.flatnonzero(lending.own)] = np.arange(len(lending.counts))
+    summed = np.repeat(numbers[partners.beside], lent.lengths)
+    rows = np.flatnonzero(summed != NONE)
+    whole = _invert_whole(field, partners.whole, numbers, len(lending.counts))
+    lists = np.repeat(np.arange(len(lending.counts)), whole.lengths)
+    lists = np.concatenate((summed[rows], lists))
+    documents = np.concatenate((lent.documents[rows], whole.documents))
+    frequencies = np.concatenate((lent.frequencies[rows], whole.frequencies))
+    found = add_postings(lists, documents, frequencies, len(lending.counts))
+    return replace(found, places=whole.places, positions=whole.positions)
 
 
-def _invert(field: _Field, own: Mask) -> Piece:
-    """The lists of these terms."""
-    documents, positions, ranks = field.tokens.documents(), field.tokens.positions, field.ranks
-    if own.all():
-        return invert(ranks, documents, positions, len(own))
-    numbers = (np.cumsum(own) - 1).astype(np.uint32)
-    kept = look_up(own, ranks)
-    lists = look_up(numbers, ranks[kept])
-    return invert(lists, documents[kept], positions[kept], int(own.sum()))
+def _invert_whole(field: _Field, whole: Mask, numbers: Numbers, count: int) -> Piece:
+    """The lists of the terms that are whole, among all of the field's own."""
+    rows = np.flatnonzero(look_up(whole, field.ranks)) if whole.any() else np.zeros(0, np.intp)
+    documents = np.searchsorted(np.cumsum(field.tokens.counts), rows, side="right")
+    lists = numbers[field.ranks[rows]].astype(np.uint32)
+    return invert(lists, field.tokens.holders[documents], field.tokens.positions[rows], count)
 
 
 def _write_lists(file: ArrayFileWriter, name: str, lists: Piece, plan: Plan) -> None:
