@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from newsearch import Article, Index
+from newsearch import Article, Index, Ranking
 
 
 def article(number: int, title: str, body: str, **facts: Any) -> Article:
@@ -43,9 +43,11 @@ ARTICLES = (
 )
 
 
-def make_index(directory: Path, articles: tuple[Article, ...] = ARTICLES) -> Index:
+def make_index(
+    directory: Path, articles: tuple[Article, ...] = ARTICLES, ranking: Ranking | None = None
+) -> Index:
     """An open index of these articles."""
-    index = Index.create(directory)
+    index = Index.create(directory, ranking=ranking)
     with index.writer() as writer:
         writer.add_all(articles)
     return index

@@ -13,6 +13,7 @@ from newsearch import (
     IndexNotFound,
     IndexWriter,
     InvalidRequest,
+    Ranking,
     SearchRequest,
 )
 from samples import ARTICLES, article, make_index
@@ -134,12 +135,45 @@ def test_a_name_typed_as_one_comes_before_the_word_without_losing_a_hit(tmp_path
         assert sorted(ids(index, "tours")) == ["a0", "a1"]
 
 
+HEADLINE = "Accord de coopération sécuritaire et agricole, de la pêche et des ports"
+
+
 @pytest.mark.parametrize("sort", ["relevance", "fresh"])
-def test_an_explanation_adds_up_to_the_score(index: Index, sort: str) -> None:
-    results = index.search("accord de coopération sécuritaire OU pêche", sort=sort, explain=True)
-    assert len(results) > 1
-    for hit in results:
-        assert sum(one.score for one in hit.explanation) == pytest.approx(hit.score, rel=1e-6)
+@pytest.mark.parametrize("window", [300, 1])
+@pytest.mark.parametrize("query", ["accord de coopération sécuritaire OU pêche", HEADLINE])
+def test_an_explanation_adds_up_to_the_score(
+    tmp_path: Path, query: str, window: int, sort: str
+) -> None:
+    with make_index(tmp_path / "explained", ranking=Ranking(window=window)) as index:
+        results = index.search(query, sort=sort, explain=True)
+        assert len(results) > 1
+        for hit in results:
+            assert sum(one.score for one in hit.explanation) == pytest.approx(hit.score, rel=1e-6)
+
+
+def test_a_pasted_headline_finds_by_score_and_says_what_has_only_some_of_its_words(
+    tmp_path: Path,
+) -> None:
+    every = "Le préfet de Corse redoute la reprise du vent et la pluie, dit la radio."
+    some = article(0, "Corse : le préfet redoute la reprise du vent", "La pluie aussi.")
+    hidden = article(1, "Titre", f"{'Il fait beau. ' * 200}{every}")
+    others = (article(number, "Un titre", "Rien de tel.") for number in range(2, 30))
+    with make_index(tmp_path / "headline", (some, hidden, *others)) as index:
+        results = index.search("Corse préfet redoute reprise vent pluie radio")
+        assert [(hit.article.id, hit.partial) for hit in results] == [("a0", True), ("a1", False)]
+        assert (results.total, results.partial_total) == (1, 1)
+        pages = [ids(index, results.query.text, limit=1, offset=offset) for offset in (0, 1)]
+        assert pages == [["a0"], ["a1"]]
+
+
+def test_a_quotation_that_no_article_has_is_looked_for_by_its_words_if_others_stand_beside(
+    index: Index,
+) -> None:
+    assert ids(index, '"sécuritaire coopération"') == []
+    results = index.search('ministres "sécuritaire coopération"')
+    assert results.total == 0
+    assert results.partial_total == len(results) > 0
+    assert all(hit.partial for hit in results)
 
 
 def test_a_word_nobody_wrote_brings_the_nearest_that_somebody_did(index: Index) -> None:

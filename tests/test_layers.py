@@ -25,6 +25,7 @@ LAYERS: dict[str, set[str]] = {
     "explain": {"query", "engine"},
     "suggest": {"analysis", "query", "engine", "matches"},
     "search": {"errors", "article", "query", "matches", "snippets", "explain", "suggest"},
+    "counting": {"query", "engine", "search"},
     "manifest": {"errors", "query", "engine"},
     "conversion": {"article", "moments", "analysis", "query", "engine"},
     "workers": {"errors"},
@@ -32,14 +33,14 @@ LAYERS: dict[str, set[str]] = {
     "writer": {"errors", "article", "query", "engine", "manifest", "analysts", "workers"},
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
-        *("matches", "snippets", "search", "explain", "suggest"),
+        *("matches", "snippets", "search", "counting", "explain", "suggest"),
     },
     "index": {
         *("errors", "article", "query", "engine", "manifest", "writer"),
         *("matches", "snippets", "search", "searcher"),
     },
     "reading": {"errors", "article", "ingest"},
-    "sync": {"errors", "ingest", "index", "reading", "workers", "writer"},
+    "sync": {"errors", "article", "engine", "ingest", "index", "reading", "workers", "writer"},
     "cli": {
         *("__init__", "errors", "article", "ingest", "query", "index", "writer"),
         *("matches", "snippets", "search", "explain", "suggest", "sync"),

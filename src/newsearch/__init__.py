@@ -26,13 +26,14 @@ from newsearch.index import Index, IndexStats
 from newsearch.ingest import articles
 from newsearch.matches import Span
 from newsearch.query.ranking import Ranking
-from newsearch.search import Hit, SearchRequest, SearchResults
+from newsearch.search import Facet, Hit, SearchRequest, SearchResults
 from newsearch.snippets import Snippet
 from newsearch.sync import SyncFailed, SyncReport, synchronise
 from newsearch.writer import IndexWriter
 
 __all__ = [
     "Article",
+    "Facet",
     "Hit",
     "Index",
     "IndexCorrupt",

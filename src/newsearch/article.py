@@ -1,7 +1,9 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from io import BufferedReader, BytesIO
 from typing import Any, Literal, Self
 
 __all__ = ["Article", "Origin", "Precision", "RawDocument"]
@@ -18,13 +20,19 @@ Precision = Literal["year", "month", "day", "time"]
 class RawDocument:
     """Bytes as they came, before extraction.
 
-    `locator` is the file's path as shown to people, `digest` the SHA-256 of `content` in hex.
+    `locator` is the file's path as shown to people, `digest` the SHA-256 of its bytes in hex. What
+    may be larger than memory has a `stream` that opens it instead of its `content`.
     """
 
     locator: str
     content: bytes
     media_type: str
     digest: str
+    stream: Callable[[], BufferedReader] | None = None
+
+    def open(self) -> BufferedReader:
+        """The bytes from the start, whether they are in memory or not; to be closed."""
+        return self.stream() if self.stream else BufferedReader(BytesIO(self.content))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +41,10 @@ class Article:
     a blank line; never markup. What the document does not say is None or empty, never invented.
 
     `published` is aware when the document gives a zone, else naive; its parts finer than
-    `published_precision` are the smallest possible and mean nothing. `rights` holds the copyright
-    footers that were taken off the body. `path` and `digest` name the file it was read from.
+    `published_precision` are the smallest possible and mean nothing. `agency` is the news agency
+    whose copy it is, whoever published it ("Le Monde avec AFP": AFP). `rights` holds the copyright
+    footers that were taken off the body. `path` and `digest` name the file it was read from,
+    `within` its place there when the file holds several: ":17" (a line), "!/a/b.html" (a member).
     """
 
     id: str
@@ -46,6 +56,7 @@ class Article:
     url: str | None = None
     source: str | None = None
     source_origin: Origin = "none"
+    agency: str | None = None
     authors: tuple[str, ...] = ()
     authors_origin: Origin = "none"
     section: str | None = None
@@ -55,6 +66,12 @@ class Article:
     modified: datetime | None = None
     language: str | None = None
     rights: str | None = None
+    within: str = ""
+
+    @property
+    def locator(self) -> str:
+        """Where it was read: the file, and the place in it."""
+        return self.path + self.within
 
     @property
     def parts(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ works with every engine and cannot drift from what the engine really does.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 from newsearch.engine import Engine
@@ -14,10 +15,13 @@ from newsearch.query.queries import (
     DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     NearQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
+    Rescore,
     TermInSetQuery,
     TermQuery,
     WildcardQuery,
@@ -28,7 +32,10 @@ __all__ = ["Contribution", "explain"]
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one piece of evidence added to a score: which fields, which terms, how much."""
+    """What one piece of evidence added to a score: which fields, which terms, how much.
+
+    What missing words take off has no fields and is below zero.
+    """
 
     fields: tuple[str, ...]
     terms: str
@@ -39,12 +46,25 @@ class Contribution:
         return {"fields": list(self.fields), "terms": self.terms, "score": self.score}
 
 
-def explain(engine: Engine, query: Query, document_id: str) -> tuple[Contribution, ...]:
+def explain(
+    engine: Engine, query: Query, document_id: str, rescore: Rescore | None = None
+) -> tuple[Contribution, ...]:
     """The contributions to a document's score, in the order of the query; their sum is the score.
 
     Empty when the document does not match.
     """
-    return tuple(_Explanation(engine, document_id).contributions(query))
+    explanation = _Explanation(engine, document_id)
+    found = list(explanation.contributions(query))
+    if rescore is not None:
+        best = engine.search(query, limit=rescore.window).documents
+        inside = any(document.id == document_id for document in best)
+        for one in rescore.evidence if inside else ():
+            found += explanation.contributions(one)
+        missing = explanation.missing(rescore.parts) if inside else float(bool(rescore.parts))
+        taken = sum(one.score for one in found) * rescore.coordination * missing
+        if taken:
+            found.append(Contribution((), "missing words", -taken))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,19 @@ class _Explanation:
         within = BooleanQuery(must=(query,), filter=(TermInSetQuery("id", (self.document_id,)),))
         documents = self.engine.search(within, limit=1).documents
         return documents[0].score if documents else None
+
+    def missing(self, parts: tuple[Query, ...]) -> float:
+        """The share of these parts that the document lacks, as `Rescore` has it."""
+        weights = [self.rarity(part) for part in parts]
+        lacked = sum(
+            weight for weight, part in zip(weights, parts, strict=True) if self.score(part) is None
+        )
+        return lacked / sum(weights) if any(weights) else 0.0
+
+    def rarity(self, part: Query) -> float:
+        """Its idf, 0 where nothing matches it."""
+        count, found = self.engine.count(), self.engine.search(part, limit=0).total
+        return log(1 + (count - found + 0.5) / (found + 0.5)) if found else 0.0
 
     def contributions(self, query: Query) -> Iterator[Contribution]:
         score = self.score(query)
@@ -81,6 +114,10 @@ def _leaf(query: Query, score: float) -> Iterator[Contribution]:
             return
         case TermQuery(fields, term):
             terms = term
+        case PairQuery(fields, first, second):
+            terms = f"{first} {second}"
+        case LeadQuery(fields, term):
+            terms = f"{term} early"
         case PhraseQuery(fields, words, slop):
             terms = f'"{" ".join(words)}"' + (f"~{slop}" if slop else "")
         case NearQuery(fields, words, window):

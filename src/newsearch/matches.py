@@ -18,9 +18,11 @@ from newsearch.query.queries import (
     DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     MatchAllQuery,
     MatchNoneQuery,
     NearQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
@@ -96,6 +98,10 @@ class _Evaluation:
                 return self.leaf(query, fields, lambda tokens: _phrases(tokens, terms, slop))
             case NearQuery(fields, terms, window):
                 return self.leaf(query, fields, lambda tokens: _windows(tokens, terms, window))
+            case PairQuery(fields, first, second):
+                return self.leaf(query, fields, lambda tokens: _phrases(tokens, (first, second), 0))
+            case LeadQuery(fields, term, span):
+                return self.leaf(query, fields, lambda tokens: _early(tokens.get(term, ()), span))
             case PrefixQuery(fields, prefix):
                 return self.terms(query, fields, lambda term: term.startswith(prefix))
             case WildcardQuery(fields, pattern):
@@ -152,6 +158,10 @@ class _Evaluation:
 
 def _singles(tokens: Iterable[Token]) -> Iterator[Span]:
     return (Span(token.start, token.end) for token in tokens)
+
+
+def _early(tokens: Iterable[Token], span: int) -> Iterator[Span]:
+    return _singles(token for token in tokens if token.position < span)
 
 
 def _phrases(

@@ -16,6 +16,8 @@ from newsearch.suggest import Suggestion
 __all__ = [
     "FORMAT_VERSION",
     "Accents",
+    "Facet",
+    "FacetField",
     "Hit",
     "SearchField",
     "SearchRequest",
@@ -29,6 +31,7 @@ FORMAT_VERSION = 1
 Sort = Literal["relevance", "newest", "oldest", "fresh"]
 SearchField = Literal["title", "body"]
 Accents = Literal["ignore", "strict"]
+FacetField = Literal["source", "section", "language", "year", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class SearchRequest:
     `exact` switches off stemming; `accents` "strict" also asks for the accents that were typed, and
     for none where none were. `sort` "fresh" is relevance with a mild preference for the new.
     `snippets` is how many passages a hit shows at most; `explain` adds where its score comes from.
+    `facets` are what all matches are counted by.
     """
 
     query: str
@@ -55,6 +59,7 @@ class SearchRequest:
     accents: Accents = "ignore"
     snippets: int = 2
     explain: bool = False
+    facets: tuple[FacetField, ...] = ()
 
     def __post_init__(self) -> None:
         for name, least in (("limit", 1), ("offset", 0), ("snippets", 0)):
@@ -68,6 +73,10 @@ class SearchRequest:
             raise InvalidRequest(f"accents must be one of {', '.join(get_args(Accents))}")
         if not self.fields or not set(self.fields) <= set(get_args(SearchField)):
             raise InvalidRequest(f"fields must be among {', '.join(get_args(SearchField))}")
+        for name in self.facets:
+            if name not in get_args(FacetField):
+                known = ", ".join(get_args(FacetField))
+                raise InvalidRequest(f"facets must be among {known}, not {name!r}")
         self.period(date.today())
 
     def period(self, today: date) -> tuple[date | None, date | None]:
@@ -124,12 +133,28 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of all matches have each value of a field: the most frequent value first, dates in
+    order of time ("2013", "2013-03", "2013-03-04"). Values that no match has are left out."""
+
+    field: FacetField
+    counts: tuple[tuple[str, int], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As values that JSON knows (see docs/json-format.md)."""
+        counts = [{"value": value, "count": count} for value, count in self.counts]
+        return {"field": self.field, "counts": counts}
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The answer: hits of one page, best first, and totals over all matches.
 
     `total` counts the articles that match the whole query. When they are too few to fill a page,
     articles with some of its words follow them: `partial_total` counts those, and `suggestions` may
-    offer other spellings. `took` is in seconds.
+    offer other spellings. `took` is in seconds. `facets` count the `total` articles, one for each that
+    was asked for. `warnings` say where the answer is less than what was asked for; slips of the
+    typed query are in `query.warnings`.
     """
 
     request: SearchRequest
@@ -139,6 +164,8 @@ class SearchResults:
     hits: tuple[Hit, ...]
     took: float
     suggestions: tuple[Suggestion, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -164,5 +191,7 @@ class SearchResults:
             "limit": self.request.limit,
             "offset": self.request.offset,
             "took_ms": round(self.took * 1000, 3),
+            "warnings": [{"message": message} for message in self.warnings],
+            "facets": [facet.to_dict() for facet in self.facets],
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from newsearch.article import Article
+from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
@@ -48,18 +49,24 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
     start = time.perf_counter()
     parsed = parse(request.query)
     search = _Search(engine, request, ranking, parsed, rewrite_request(parsed, request, ranking))
-    top = search.full()
-    hits = [search.hit(one, search.rewritten.full) for one in top.documents]
-    partial = TopDocs(0, ())
-    wanted = search.rewritten.partial
-    if wanted is not None and top.total < request.limit:
-        partial = search.partial(wanted, top.total, request.limit - len(hits))
-        found = (search.hit(one, wanted) for one in partial.documents)
-        hits += [replace(hit, partial=True) for hit in found]
-    few = top.total < request.limit
-    suggestions = suggest(engine, parsed, search.spell) if few else ()
+    page = search.page()
+    if not page.total + page.partial_total:
+        # A quotation that no article has: its words may help, if there are others to go by.
+        loose = rewrite_request(parsed, request, replace(ranking, words_beside_quotes=1))
+        page = replace(search, rewritten=loose).page()
+    suggestions = suggest(engine, parsed, search.spell) if page.total < request.limit else ()
     took = time.perf_counter() - start
-    return SearchResults(request, parsed, top.total, partial.total, tuple(hits), took, suggestions)
+    return SearchResults(
+        request=request,
+        query=parsed,
+        total=page.total,
+        partial_total=page.partial_total,
+        hits=page.hits,
+        took=took,
+        suggestions=suggestions,
+        facets=name_facets(request.facets, page.answers[0].facets),
+        warnings=warn_of_cuts([query for answer in page.answers for query in answer.cut]),
+    )
 
 
 def rewrite_request(parsed: ParsedQuery, request: SearchRequest, ranking: Ranking) -> Rewritten:
@@ -80,6 +87,17 @@ def read_article(stored: str) -> Article:
 
 
 @dataclass(frozen=True, slots=True)
+class _Page:
+    """Hits, how many articles match all of the query, and how many more some of its words, as the
+    engine's answers have it."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    partial_total: int
+    answers: tuple[TopDocs, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Search:
     engine: Engine
     request: SearchRequest
@@ -87,30 +105,67 @@ class _Search:
     parsed: ParsedQuery
     rewritten: Rewritten
 
-    def full(self) -> TopDocs:
-        """The page of articles that match all of the query."""
-        query, limit, offset = self.rewritten.full, self.request.limit, self.request.offset
-        if self.request.accents == "strict":
-            return self.strict(query, limit, offset)
-        top = self.ask(query, limit, offset)
+    def page(self) -> _Page:
+        """The page asked for: articles with all of a typed query first, then those with some of its
+        words; what is long enough to be a pasted headline by score alone."""
+        wanted, by_score = self.rewritten.partial, ORDERS[self.request.sort] is None
+        if wanted is not None and self.rewritten.pasted and by_score and not self.is_strict:
+            return self.by_score(wanted)
+        limit, offset = self.request.limit, self.request.offset
+        top = self.full(limit, offset)
+        hits = [self.hit(one, self.rewritten.full) for one in top.documents]
+        if wanted is None or top.total >= limit:
+            return _Page(tuple(hits), top.total, 0, (top,))
+        query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full,))
+        more = self.find(query, limit - len(hits), max(0, offset - top.total))
+        hits += [replace(self.hit(one, query), partial=True) for one in more.documents]
+        return _Page(tuple(hits), top.total, more.total, (top, more))
+
+    def by_score(self, wanted: Query) -> _Page:
+        """The page of articles with any of the words, whether they have all or not."""
+        top = self.ask(wanted, self.request.limit, self.request.offset)
+        ids = tuple(one.id for one in top.documents)
+        complete = self.ask(self.rewritten.full, 0, 0).total
+        whole = BooleanQuery(must=(self.rewritten.full,), filter=(TermInSetQuery("id", ids),))
+        found = {one.id for one in self.engine.search(whole, limit=len(ids)).documents}
+        hits = (
+            replace(self.hit(one, wanted), partial=one.id not in found) for one in top.documents
+        )
+        return _Page(tuple(hits), complete, top.total - complete, (top,))
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether accents must be as typed."""
+        return self.request.accents == "strict"
+
+    def full(self, limit: int, offset: int) -> TopDocs:
+        """The articles that match all of the query; among equals those with the accents as typed."""
+        top = self.find(self.rewritten.full, limit, offset)
+        if self.is_strict:
+            return top
         return replace(top, documents=tuple(self.break_ties(top.documents)))
 
-    def partial(self, wanted: Query, before: int, limit: int) -> TopDocs:
-        """The articles that match `wanted` but not all of the query, which so many match before."""
-        query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full,))
-        offset = max(0, self.request.offset - before)
-        if self.request.accents == "strict":
-            return self.strict(query, limit, offset)
-        return self.ask(query, limit, offset)
+    def find(self, query: Query, limit: int, offset: int) -> TopDocs:
+        """A page of the articles that match, also in their accents if that is asked for."""
+        ask = self.strict if self.is_strict else self.ask
+        return ask(query, limit, offset)
 
     def ask(self, query: Query, limit: int, offset: int) -> TopDocs:
+        return self.engine.search(
+            self.with_conditions(query),
+            limit=limit,
+            offset=offset,
+            order=ORDERS[self.request.sort],
+            rescore=self.rewritten.rescore,
+            facets=[GROUPINGS[name] for name in self.request.facets],
+        )
+
+    def with_conditions(self, query: Query) -> Query:
+        """The query with what the options ask for."""
         conditions = tuple(self.conditions())
         if self.request.sort == "fresh":
             query = EvidenceQuery(query, tuple(self.freshness()))
-        if conditions:
-            query = BooleanQuery(must=(query,), filter=conditions)
-        order = ORDERS[self.request.sort]
-        return self.engine.search(query, limit=limit, offset=offset, order=order)
+        return BooleanQuery(must=(query,), filter=conditions) if conditions else query
 
     def strict(self, query: Query, limit: int, offset: int) -> TopDocs:
         """As `ask`, keeping the articles that have the accents as typed.
@@ -120,7 +175,9 @@ class _Search:
         every = self.ask(query, max(1, self.engine.count()), 0)
         has_accents = self.accent_check()
         kept = tuple(one for one in every.documents if has_accents(one))
-        return TopDocs(len(kept), kept[offset : offset + limit])
+        found = TermInSetQuery("id", tuple(one.id for one in kept))
+        facets = self.ask(found, 0, 0).facets if self.request.facets else ()
+        return TopDocs(len(kept), kept[offset : offset + limit], facets, every.cut)
 
     def break_ties(self, documents: Iterable[ScoredDocument]) -> Iterator[ScoredDocument]:
         """Among equal scores, those with the accents as typed first: côté before cote."""
@@ -180,9 +237,9 @@ class _Search:
         )
 
     def explain(self, query: Query, document_id: str) -> tuple[Contribution, ...]:
-        if self.request.sort == "fresh":
-            query = EvidenceQuery(query, tuple(self.freshness()))
-        return explain(self.engine, query, document_id)
+        query, rescore = self.with_conditions(query), self.rewritten.rescore
+        by_score = ORDERS[self.request.sort] is None
+        return explain(self.engine, query, document_id, rescore if by_score else None)
 
     def spell(self, term: str) -> str | None:
         """A folded term as some article writes it."""

@@ -1,14 +1,22 @@
 """Make an index hold what some files and folders hold: read what is new, leave what has not changed."""
 
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from newsearch.article import Article, RawDocument
+from newsearch.engine import Engine
 from newsearch.errors import NewsearchError, UnreadableArticle
 from newsearch.index import files_of
-from newsearch.ingest.sources import find_files, locate
+from newsearch.ingest import read_articles
+from newsearch.ingest.naming import identify
+from newsearch.ingest.sources import STDIN, find_files, locate, read_document, read_stdin
 from newsearch.reading import FileRead, FileToRead, read_file
 from newsearch.writer import IndexWriter
 
@@ -16,6 +24,8 @@ if TYPE_CHECKING:
     from newsearch.workers import Workers
 
 __all__ = ["SyncFailed", "SyncReport", "synchronise"]
+
+Read: TypeAlias = Callable[[RawDocument], Iterable[Article]]
 
 _MUCH_BYTES = 32 * 1024 * 1024
 """Less is read and analysed before other processes have started."""
@@ -48,39 +58,84 @@ def synchronise(
     rebuild: bool = False,
     strict: bool = False,
     jobs: int | None = 1,
+    fields: Mapping[str, str] | None = None,
     on_error: Callable[[UnreadableArticle], None] = lambda _: None,
+    on_notice: Callable[[str], None] = lambda _: None,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> SyncReport:
     """Bring the index in a directory up to date with files and folders.
 
     Files are told apart by their contents, not by their times. Articles whose file is gone are
-    removed if the file was in one of these folders; what cannot be read any more stays. Paths are
-    kept relative to the index's own place, so that both can move together. `on_progress` gets the
+    removed if the file was in one of these folders; a file that gives no article any more keeps
+    those it had. What comes on standard input (the path "-") is added to what came before. Paths
+    are kept relative to the index's own place, so that both can move together. `fields` says which
+    field of records is what; the others are guessed, and `on_notice` told. `on_progress` gets the
     number of files done and of all files. With `strict`, raises SyncFailed and commits nothing
     when anything fails. Files are read and analysed in so many processes as `jobs` says, None
-    meaning as many as there are processors when there is much to read; the index does not depend
-    on it. A script that uses several must be one that can be imported (`if __name__ == ...`).
+    meaning as many as there are processors if there is much to read; the index does not depend on
+    it. A script that asks for several must be one that can be imported (`if __name__ == ...`).
     Raises IndexLocked, IndexIncompatible, IndexCorrupt.
     """
-    run = _Run(on_error)
     base = directory.absolute().parent
-    files = find_files(paths, on_error=run.fail)
-    jobs = _choose_jobs(files) if jobs is None else jobs
+    places = [Path(path) for path in paths if str(path) != STDIN]
+    report = SyncReport()
+
+    def fail(error: UnreadableArticle) -> None:
+        report.failed.append(error)
+        on_error(error)
+
+    files = {locate(file, base): file for file in find_files(places, on_error=fail)}
+    jobs = _choose_jobs(files.values()) if jobs is None else jobs
     with IndexWriter(directory, rebuild=rebuild, jobs=jobs) as writer:
-        known = files_of(writer.engine)
-        wanted = [FileToRead(file, base, known.get(locate(file, base))) for file in files]
-        for done, file in enumerate(_read(wanted, writer.workers)):
-            on_progress(done, len(files))
-            run.take(writer, file, known)
-        on_progress(len(files), len(files))
-        roots = [Path(path) for path in paths if Path(path).exists()]
-        run.remove_vanished(writer, known, base, roots)
-        if strict and run.report.failed:
-            raise SyncFailed(f"{len(run.report.failed)} failed: nothing was committed")
-    return run.report
+        run = _Run(writer, report, frozenset(files))
+        run.remove_vanished(base, [place for place in places if place.exists()])
+        here = partial(read_articles, fields=fields, on_error=fail, on_notice=on_notice)
+
+        def repeat_result(result: FileRead, _: RawDocument) -> Iterator[Article]:
+            return result.repeat(fail, on_notice)
+
+        wanted = [FileToRead(f, base, run.digest(name), fields) for name, f in files.items()]
+        count = len(wanted) + (len(places) < len(paths))
+        sources = _open_files(wanted, writer.workers, here, repeat_result)
+        if count > len(wanted):
+            sources = chain(sources, [(read_stdin, here)])
+        for done, (open_document, read) in enumerate(sources):
+            on_progress(done, count)
+            try:
+                run.take(open_document(), read)
+            except UnreadableArticle as error:
+                fail(error)
+        on_progress(count, count)
+        if strict and report.failed:
+            raise SyncFailed(f"{len(report.failed)} failed: nothing was committed")
+    return report
 
 
-def _choose_jobs(files: Sequence[Path]) -> int:
+def _open_files(
+    files: Iterable[FileToRead],
+    workers: "Workers | None",
+    here: Read,
+    repeat_result: Callable[[FileRead, RawDocument], Iterable[Article]],
+) -> Iterator[tuple[Callable[[], RawDocument], Read]]:
+    """What opens each file, in their order, and what reads it: in this process, or in another from
+    which a result has come already."""
+    if workers is None:
+        for file in files:
+            yield partial(read_document, file.path, file.base), here
+        return
+    from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
+
+    waiting = deque(files)
+    line = Line(workers, read_file)
+    for result in chain(chain.from_iterable(map(line.give, list(waiting))), line.finish()):
+        file = waiting.popleft()
+        if result is None:
+            yield partial(read_document, file.path, file.base), here
+        else:
+            yield result.open, partial(repeat_result, result)
+
+
+def _choose_jobs(files: Iterable[Path]) -> int:
     """One job where starting more would take longer than it saves."""
     size = sum(file.stat().st_size for file in files if file.exists())
     return min(_count_processors(), _MOST_JOBS) if size > _MUCH_BYTES else 1
@@ -93,51 +148,68 @@ def _count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _read(files: Iterable[FileToRead], workers: "Workers | None") -> Iterator[FileRead]:
-    """Read files, and give them in their order."""
-    if workers is None:
-        yield from map(read_file, files)
-        return
-    from newsearch.workers import Line  # noqa: PLC0415 - most runs need no processes
-
-    line = Line(workers, read_file)
-    for file in files:
-        yield from line.give(file)
-    yield from line.finish()
-
-
-@dataclass(slots=True)
 class _Run:
-    on_error: Callable[[UnreadableArticle], None]
-    report: SyncReport = field(default_factory=SyncReport)
-    present: set[str] = field(default_factory=set)
+    """One pass over the files: what the index holds of them, and what becomes of it."""
 
-    def fail(self, error: UnreadableArticle) -> None:
-        self.report.failed.append(error)
-        self.on_error(error)
+    def __init__(self, writer: IndexWriter, report: SyncReport, present: frozenset[str]) -> None:
+        self._writer = writer
+        self._report = report
+        self._present = present
+        self._known = files_of(writer.engine)
+        self._ids = _Ids(writer.engine, self._known)
 
-    def take(self, writer: IndexWriter, file: FileRead, known: dict[str, str]) -> None:
-        """Replace the articles of a file, unless it has not changed."""
-        self.present.add(file.locator)
-        self.report.read += file.was_read
-        if file.error is not None:
-            self.fail(file.error)
-        elif not file.articles:
-            self.report.skipped += 1
-        else:
-            before = known.get(file.locator)
-            replaced = writer.delete_file(file.locator, before) if before else 0
-            writer.add_all(file.articles)
-            self.report.updated += min(replaced, len(file.articles))
-            self.report.added += max(0, len(file.articles) - replaced)
-            self.report.removed += max(0, replaced - len(file.articles))
+    def digest(self, locator: str) -> str | None:
+        """The digest of a file as it was indexed, if it was."""
+        return self._known.get(locator)
 
-    def remove_vanished(
-        self, writer: IndexWriter, known: dict[str, str], base: Path, roots: Iterable[Path]
-    ) -> None:
+    def take(self, raw: RawDocument, read: Read) -> None:
+        """Replace the articles of one file by those that it holds now, unless it has not changed."""
+        self._report.read += 1
+        digest = self._known.get(raw.locator)
+        if digest == raw.digest:
+            self._report.skipped += 1
+            return
+        replaced = added = 0
+        for article in read(raw):
+            if not added and digest and raw.locator != STDIN:
+                replaced = self._writer.delete_file(raw.locator, digest)
+            self._writer.add(self._ids.claim(article))
+            added += 1
+        self._report.updated += min(replaced, added)
+        self._report.added += max(0, added - replaced)
+        self._report.removed += max(0, replaced - added) if added else 0
+
+    def remove_vanished(self, base: Path, roots: Sequence[Path]) -> None:
         """Remove the articles of files that were below a root and are no longer there."""
         places = [Path(os.path.abspath(root)) for root in roots]  # noqa: PTH100 - resolve() follows links
-        for locator in sorted(known.keys() - self.present):
+        for locator in sorted(self._known.keys() - self._present - {STDIN}):
             file = Path(os.path.normpath(base / locator))
             if any(file.is_relative_to(place) for place in places):
-                self.report.removed += writer.delete_file(locator, known[locator])
+                self._report.removed += self._writer.delete_file(locator, self._known.pop(locator))
+
+
+class _Ids:
+    """Sees that an article of one file never takes the place of another file's.
+
+    Records bring ids along, and copies of a dump bring the same ones. Who comes first keeps them; a
+    later file's are made its own. Within a file, an id that comes again replaces.
+    """
+
+    def __init__(self, engine: Engine, files: Mapping[str, str]) -> None:
+        self._engine = engine
+        self._files = files
+        self._is_new = not files
+        self._owners: dict[int, str] = {}
+
+    def claim(self, article: Article) -> Article:
+        """The article, under an id that no other file's article has."""
+        owner = self._owners.get(hash(article.id)) or self._owner_before(article.id)
+        if owner and owner != article.path:
+            article = replace(article, id=identify(f"{article.path}#{article.id}"))
+        self._owners[hash(article.id)] = article.path
+        return article
+
+    def _owner_before(self, article_id: str) -> str | None:
+        stored = None if self._is_new else self._engine.get(article_id)
+        path = json.loads(stored)["path"] if stored else None
+        return path if path in self._files else None

@@ -66,6 +66,38 @@ def test_strict_changes_nothing_when_a_file_cannot_be_read(desk: Path) -> None:
     assert run_here(desk, "query", "port").status == 3
 
 
+RECORD = (
+    '{"headline": "Le port rouvre", "corps": "Les chalutiers sortent.", "published_at": "2021"}\n'
+)
+
+
+def test_records_are_read_and_what_was_guessed_is_said(desk: Path) -> None:
+    (desk / "dump.jsonl").write_text(RECORD * 2)
+    done = run_here(desk, "index", "dump.jsonl")
+    assert (done.status, counts(done.output)["added"]) == (0, 2)
+    assert done.errors == (
+        "newsearch: dump.jsonl: title=headline, body=corps, published=published_at\n"
+    )
+
+
+def test_fields_are_mapped_as_the_user_says(desk: Path) -> None:
+    (desk / "dump.jsonl").write_text(RECORD)
+    done = run_here(
+        desk, "index", "dump.jsonl", "--map", "title=corps,body=headline", "--map", "date=x"
+    )
+    assert done.errors == "newsearch: dump.jsonl: title=corps, body=headline, published=x\n"
+    assert run_here(desk, "query", "-c", "titre:chalutiers").output == "1\n"
+    wrong = run_here(desk, "index", "dump.jsonl", "--map", "size=x")
+    assert wrong.status == 2
+    assert "--map: 'size=x' is not PART=FIELD" in wrong.errors
+
+
+def test_a_dash_reads_what_is_piped(desk: Path) -> None:
+    done = run_here(desk, "index", "-", typed=RECORD)
+    assert (done.status, counts(done.output)["added"]) == (0, 1)
+    assert run_here(desk, "query", "-c", "chalutiers").output == "1\n"
+
+
 def test_an_article_is_shown_whole(run: Run) -> None:
     done = run("show", "a1")
     assert done.status == 0

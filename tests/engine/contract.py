@@ -3,7 +3,7 @@ an empty one on `SCHEMA`."""
 
 import pytest
 
-from newsearch.engine import Document, Engine, Order, Schema, Terms, TopDocs
+from newsearch.engine import Document, Engine, Grouping, Order, Schema, Terms, TopDocs
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
@@ -340,6 +340,25 @@ class EngineContract:
         assert ids(last) == ["none"]
 
     # Changes
+
+    def test_facets_count_all_matches(self, engine: Engine) -> None:
+        engine = commit(
+            engine,
+            write("a", "x", date=20130304, source="Z Y"),
+            write("b", "x", date=20130401, source="Y"),
+            write("c", "x"),
+            write("d", "other", date=20130501, source="W"),
+        )
+        facets = [Grouping("source"), Grouping("date", 100), Grouping("section")]
+        found = engine.search(term("x"), limit=1, facets=facets)
+        assert found.facets == (
+            (("Y", 2), ("Z", 1)),
+            ((201303, 1), (201304, 1)),
+            (),
+        )
+        assert engine.search(term("none"), limit=1, facets=facets).facets == ((), (), ())
+        with pytest.raises(InvalidRequest):
+            engine.search(term("x"), limit=1, facets=[Grouping("date", 0)])
 
     def test_stored_values_come_back_as_they_were(self, engine: Engine) -> None:
         values = {

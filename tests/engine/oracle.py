@@ -1,26 +1,39 @@
 """An engine that is slow and obvious: each rule is written down as the seam states it, in plain
 Python over lists. Other engines are right when they agree with it."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
 from struct import pack, unpack
 
-from newsearch.engine import Document, Documents, Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine import (
+    Counts,
+    Document,
+    Documents,
+    Grouping,
+    Order,
+    Schema,
+    ScoredDocument,
+    TopDocs,
+)
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     MatchAllQuery,
     MatchNoneQuery,
     NearQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
     RangeQuery,
+    Rescore,
     TermInSetQuery,
     TermQuery,
     TextFields,
@@ -74,7 +87,14 @@ class OracleEngine:
         return self if self._documents is self._shelf.documents else OracleEngine(self._shelf)
 
     def search(
-        self, query: Query, *, limit: int, offset: int = 0, order: Order | None = None
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: Order | None = None,
+        rescore: Rescore | None = None,
+        facets: Sequence[Grouping] = (),
     ) -> TopDocs:
         if limit < 0 or offset < 0:
             raise InvalidRequest("a page cannot begin or end before the first")
@@ -82,13 +102,21 @@ class OracleEngine:
         numbers = [number for number in range(len(self._documents)) if number in scores]
         if order is None:
             numbers.sort(key=lambda number: -single(scores[number]))
+            if rescore is not None:
+                scores = weigh_anew(self._documents, numbers, scores, rescore)
+                window = rescore.window
+                best = sorted(numbers[:window], key=lambda n: (-single(scores[n]), n))
+                numbers = best + numbers[window:]
         else:
             numbers.sort(key=lambda number: place_in_order(self._documents[number], order))
         page = [
             ScoredDocument(self._documents[n].id, scores[n], self._documents[n].stored)
             for n in numbers[offset : offset + limit]
         ]
-        return TopDocs(len(numbers), tuple(page))
+        found = [self._documents[number] for number in numbers]
+        return TopDocs(
+            len(numbers), tuple(page), tuple(group(found, grouping) for grouping in facets)
+        )
 
     def get(self, document_id: str) -> str | None:
         return next((d.stored for d in self._documents if d.id == document_id), None)
@@ -111,6 +139,17 @@ class OracleEngine:
 
 def keywords_of(document: Document, field: str) -> tuple[str, ...]:
     return (document.id,) if field == "id" else document.keywords.get(field, ())
+
+
+def group(documents: list[Document], grouping: Grouping) -> Counts:
+    if grouping.width is None:
+        held = [set(keywords_of(document, grouping.field)) for document in documents]
+        counts = Counter(value for values in held for value in values)
+        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    if grouping.width < 1:
+        raise InvalidRequest("a width is at least 1")
+    numbers = [d.numbers[grouping.field] for d in documents if grouping.field in d.numbers]
+    return tuple(sorted(Counter(number // grouping.width for number in numbers).items()))
 
 
 def place_in_order(document: Document, order: Order) -> tuple[bool, int]:
@@ -139,6 +178,22 @@ def match(documents: tuple[Document, ...], query: Query) -> dict[int, float]:  #
             return bm25f(documents, fields, boost, lambda d, f: count_phrases(d, f, terms, slop))
         case NearQuery(fields, terms, window, boost):
             return bm25f(documents, fields, boost, lambda d, f: count_windows(d, f, terms, window))
+        case PairQuery(fields, first, second, boost):
+            found = [match(documents, TermQuery(fields, term)) for term in (first, second)]
+            idf = max(rarity(len(documents), len(one)) for one in found)
+            phrase = (first, second)
+            return bm25f(documents, fields, boost, lambda d, f: count_phrases(d, f, phrase, 0), idf)
+        case LeadQuery(fields, term, span, boost):
+            idf = rarity(len(documents), len(match(documents, TermQuery(fields, term))))
+            return {
+                n: boost * idf * (1 - min(early) / span)
+                for n, d in enumerate(documents)
+                if (
+                    early := [
+                        p for f in fields.fields for p in positions(d, f.name, term) if p < span
+                    ]
+                )
+            }
         case PrefixQuery(fields, prefix, boost):
             return constant(documents, fields, boost, lambda term: term.startswith(prefix))
         case WildcardQuery(fields, pattern, boost):
@@ -180,6 +235,25 @@ def match(documents: tuple[Document, ...], query: Query) -> dict[int, float]:  #
             return {n: sum([s, *(part.get(n, 0.0) for part in more)]) for n, s in found.items()}
 
 
+def weigh_anew(
+    documents: tuple[Document, ...], ranked: list[int], scores: dict[int, float], rescore: Rescore
+) -> dict[int, float]:
+    """The scores after the first of the ranked documents have been weighed as `Rescore` says."""
+    evidence = [match(documents, query) for query in rescore.evidence]
+    parts = [found for query in rescore.parts if (found := match(documents, query))]
+    weights = [rarity(len(documents), len(found)) for found in parts]
+    weighed = {}
+    for rank, number in enumerate(ranked):
+        score = scores[number]
+        missing = float(bool(rescore.parts))
+        if rank < rescore.window:
+            score += sum(found.get(number, 0.0) for found in evidence)
+            lacked = sum(w for w, found in zip(weights, parts, strict=True) if number not in found)
+            missing = lacked / sum(weights) if parts else 0.0
+        weighed[number] = score * (1 - rescore.coordination * missing)
+    return weighed
+
+
 def boolean(documents: tuple[Document, ...], query: BooleanQuery) -> dict[int, float]:
     must = [match(documents, part) for part in query.must]
     filters = [match(documents, part) for part in query.filter]
@@ -202,6 +276,7 @@ def bm25f(
     fields: TextFields,
     boost: float,
     count: Callable[[Document, str], int],
+    idf: float | None = None,
 ) -> dict[int, float]:
     """As the docstring of `TextFields`; `count` gives the frequency in one field."""
     average = {}
@@ -214,7 +289,7 @@ def bm25f(
         for number, document in enumerate(documents)
         if any(count(document, field.name) for field in fields.fields)
     ]
-    idf = log(1 + (len(documents) - len(matching) + 0.5) / (len(matching) + 0.5))
+    idf = rarity(len(documents), len(matching)) if idf is None else idf
     scores = {}
     for number in matching:
         f = 0.0
@@ -226,6 +301,10 @@ def bm25f(
                 f += field.weight * frequency / norm
         scores[number] = boost * idf * (fields.k1 + 1) * (f / (fields.k1 + f) if f > 0 else 0.0)
     return scores
+
+
+def rarity(total: int, holding: int) -> float:
+    return log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
 def constant(

@@ -13,19 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleWriter, Shelf
 
-from newsearch.engine import Document, Engine, Order, Schema, Terms, Writer, create_engine
+from newsearch.engine import Document, Engine, Grouping, Order, Schema, Terms, Writer, create_engine
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     MatchAllQuery,
     MatchNoneQuery,
     NearQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
     RangeQuery,
+    Rescore,
     TermInSetQuery,
     TermQuery,
     TextField,
@@ -37,6 +40,9 @@ SCHEMA = Schema(text=("body", "title"), keyword=("source",), number=("date",))
 EXAMPLES = int(os.environ.get("NEWSEARCH_EXAMPLES", "30"))
 """How many random histories."""
 
+FACETS = tuple(
+    Grouping(*one) for one in [("source",), ("id",), ("unheard",), ("date", 1), ("date", 3)]
+)
 ORDERS = (None, Order("date"), Order("date", descending=True))
 
 WORDS = ("a", "b", "ab", "ba", "abc", "bac", "é", "aé", "😀", "")
@@ -69,6 +75,8 @@ scored: st.SearchStrategy[Query] = st.one_of(
     st.builds(TermQuery, fields, words, boosts),
     st.builds(PhraseQuery, fields, phrases, st.integers(0, 4), boosts),
     st.builds(NearQuery, fields, phrases, st.integers(1, 6), boosts),
+    st.builds(PairQuery, fields, words, words, boosts),
+    st.builds(LeadQuery, fields, words, st.integers(1, 9), boosts),
 )
 constant: st.SearchStrategy[Query] = st.one_of(
     st.builds(PrefixQuery, fields, words, boosts),
@@ -95,6 +103,10 @@ def combine(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 
 queries = st.recursive(scored | constant, combine, max_leaves=6)
+few_queries = st.lists(queries, max_size=2).map(tuple)
+rescores = st.builds(
+    Rescore, few_queries, few_queries, st.sampled_from([0.0, 0.3, 1.0]), st.integers(0, 5)
+)
 
 
 def invent_fields(chance: Random) -> TextFields:
@@ -119,6 +131,8 @@ def invent_leaf(chance: Random) -> Query:
         PhraseQuery(fields, phrase, chance.randrange(4), boost),
         PhraseQuery(fields, phrase, 0, boost),
         NearQuery(fields, phrase, chance.randrange(7), boost),
+        PairQuery(fields, word, chance.choice(WORDS), boost),
+        LeadQuery(fields, word, chance.randrange(1, 9), boost),
         PrefixQuery(fields, word, boost),
         WildcardQuery(fields, pattern, boost),
         FuzzyQuery(fields, word, chance.randrange(3), chance.randrange(3), boost),
@@ -129,7 +143,7 @@ def invent_leaf(chance: Random) -> Query:
         MatchAllQuery(),
         MatchNoneQuery(),
     ]
-    return chance.choices(leaves, [4, 2, 2, 3, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.3])[0]
+    return chance.choices(leaves, [4, 2, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.3])[0]
 
 
 def invent_query(chance: Random, depth: int) -> Query:
@@ -220,8 +234,9 @@ def check_same(engine: Engine, oracle: OracleEngine, query: Query) -> None:
             [d.score for d in expected.documents], rel=1e-5, abs=1e-12
         )
         assert found.total == expected.total
-        page = engine.search(query, limit=2, offset=1, order=order)
+        page = engine.search(query, limit=2, offset=1, order=order, facets=FACETS)
         assert page.documents == found.documents[1:3]
+        assert page.facets == oracle.search(query, limit=0, facets=FACETS).facets
 
 
 def create_whoosh(directory: Path) -> Engine:
@@ -291,3 +306,23 @@ def test_an_engine_agrees_with_the_oracle_on_any_query(
     both: tuple[Engine, OracleEngine], query: Query
 ) -> None:
     check_same(*both, query)
+
+
+@settings(deadline=None, max_examples=150)
+@given(query=queries, rescore=rescores)
+def test_an_engine_agrees_with_the_oracle_on_the_best_matches_weighed_once_more(
+    both: tuple[Engine, OracleEngine], query: Query, rescore: Rescore
+) -> None:
+    engine, oracle = both
+    found = engine.search(query, limit=100, rescore=rescore)
+    expected = oracle.search(query, limit=100, rescore=rescore)
+    assert [d.id for d in found.documents] == [d.id for d in expected.documents]
+    assert [d.score for d in found.documents] == pytest.approx(
+        [d.score for d in expected.documents], rel=1e-5, abs=1e-12
+    )
+    page = engine.search(query, limit=2, offset=1, rescore=rescore)
+    assert page.documents == found.documents[1:3]
+    newest = Order("date", descending=True)
+    assert engine.search(query, limit=100, order=newest, rescore=rescore) == engine.search(
+        query, limit=100, order=newest
+    )

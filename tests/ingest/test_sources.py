@@ -1,7 +1,9 @@
 """Files and folders become raw documents: which, in what order, under what names."""
 
 import hashlib
+import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,10 +32,24 @@ def test_folders_are_searched_in_depth_in_the_order_of_path_parts(tmp_path: Path
     assert names(tmp_path) == ["a/a.xhtml", "a/b/c.htm", "a/z.html", "a-b.txt", "b.txt", "É.txt"]
 
 
-def test_only_text_and_html_are_taken_from_folders_and_hidden_ones_never(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.HTML", "c.pdf", "d.jpg", "e", ".f.txt", ".git/g.txt", "h~"):
+def test_what_may_hold_articles_is_taken_from_folders_and_hidden_files_never(
+    tmp_path: Path,
+) -> None:
+    for name in ("a.txt", "b.HTML", "c.pdf", "d.jpg", "e", ".f.txt", ".git/g.txt", "h~", "i.js"):
         write(tmp_path, name)
-    assert names(tmp_path) == ["a.txt", "b.HTML"]
+    for name in ("j.jsonl.gz", "k.csv", "l.tar.xz", "m.warc.gz", "n.zip", "o.md", "p.xml"):
+        write(tmp_path, name)
+    assert names(tmp_path) == [
+        *("a.txt", "b.HTML", "c.pdf"),
+        *("j.jsonl.gz", "k.csv", "l.tar.xz", "m.warc.gz", "n.zip", "o.md", "p.xml"),
+    ]
+
+
+def test_an_index_is_no_source(tmp_path: Path) -> None:
+    for name in ("a.txt", "index/manifest.json", "index/lock", "index/g000001/a.json"):
+        write(tmp_path, name)
+    write(tmp_path, "other/manifest.json")
+    assert names(tmp_path) == ["a.txt", "other/manifest.json"]
 
 
 def test_a_file_given_by_name_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
@@ -100,53 +116,6 @@ def test_a_raw_document_holds_the_bytes_and_their_digest(tmp_path: Path) -> None
     assert raw.digest == hashlib.sha256("Été".encode()).hexdigest()
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "media_type"),
-    [
-        ("a.txt", b"Bonjour.", "text/plain"),
-        ("a.txt", b"", "text/plain"),
-        ("a.html", PAGE, "text/html"),
-        ("a.txt", PAGE, "text/html"),
-        ("a.txt", b"\xef\xbb\xbf\n  " + PAGE, "text/html"),
-        (
-            "a.txt",
-            b"<?xml version='1.0'?>\n<!-- x -->\n<HTML xmlns='x'><body/></HTML>",
-            "text/html",
-        ),
-        ("a.html", b"<p>Un fragment</p>", "text/html"),
-        ("a.html", b"Du texte, sans balise, 3 < 4.", "text/plain"),
-        ("a.txt", b"Un titre <b>en gras</b>", "text/plain"),
-        ("a.txt", "Été".encode("utf-16"), "text/plain"),
-        ("a.html", PAGE.decode().encode("utf-16"), "text/html"),
-        ("a.txt", "Été à Noël".encode("latin-1"), "text/plain"),
-    ],
-)
-def test_the_contents_say_what_a_file_is(
-    tmp_path: Path, name: str, content: bytes, media_type: str
-) -> None:
-    assert read_document(write(tmp_path, name, content)).media_type == media_type
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"%PDF-1.7 ...", "a PDF document"),
-        (b"PK\x03\x04....", "a zip archive"),
-        (b"\x1f\x8b\x08....", "gzip"),
-        (b"{\\rtf1 ...}", "RTF"),
-        (b"Bonjour\0\0\0", "a binary file"),
-        (b"\x89PNG\r\n\x1a\n\x00\x01", "a binary file"),
-        (bytes(range(1, 32)) * 20, "a binary file"),
-        (b"<?xml version='1.0'?><NewsML/>", "XML, but no web page"),
-    ],
-)
-def test_what_is_neither_text_nor_html_is_refused_by_its_name(
-    tmp_path: Path, content: bytes, reason: str
-) -> None:
-    with pytest.raises(UnreadableArticle, match=reason):
-        read_document(write(tmp_path, "a.txt", content))
-
-
 def test_one_bad_path_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     write(tmp_path, "a.txt")
     write(tmp_path, "b.txt", b"\0")
@@ -158,7 +127,7 @@ def test_one_bad_path_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert [raw.locator for raw in found] == ["a.txt", "c.txt"]
     assert [error.reason for error in errors] == [
         "there is no such file or folder",
-        "is a binary file, not text or HTML",
+        "is a binary file: what it holds is unknown",
     ]
     assert errors[1].locator == "b.txt"
 
@@ -189,3 +158,30 @@ def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
     file.chmod(0)
     with pytest.raises(UnreadableArticle, match="cannot be read"):
         read_document(file)
+
+
+def test_standard_input_is_read_like_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.txt")
+    for content, media_type in (
+        (b"Bonjour.", "text/plain"),
+        (PAGE, "text/html"),
+        (b'{"title": "a"}\n{"title": "b"}\n', "application/x-ndjson"),
+    ):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        _, raw = documents([tmp_path / "a.txt", "-"])
+        assert (raw.locator, raw.media_type) == ("-", media_type)
+        assert raw.digest == hashlib.sha256(content).hexdigest()
+        for _ in range(2):
+            with raw.open() as stream:
+                assert stream.read() == content
+
+
+def test_what_may_be_large_is_not_held_in_memory(tmp_path: Path) -> None:
+    content = b'{"title": "a", "text": "b"}\n' * 1000
+    raw = read_document(write(tmp_path, "a.jsonl", content), base=tmp_path)
+    assert raw.content == b""
+    assert raw.digest == hashlib.sha256(content).hexdigest()
+    with raw.open() as stream:
+        assert stream.read() == content

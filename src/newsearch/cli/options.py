@@ -1,12 +1,12 @@
 """Every option and argument, once, with its help."""
 
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 import typer
 
 from newsearch.cli.terminal import When
-from newsearch.search import Accents, Sort
+from newsearch.search import Accents, FacetField, Sort
 
 __all__ = [
     "DEFAULT_ARTICLES",
@@ -19,12 +19,14 @@ __all__ = [
     "Debug",
     "Exact",
     "Explain",
+    "Facets",
     "HitFormat",
     "Ids",
     "IndexDirectory",
     "Jobs",
     "Json",
     "Limit",
+    "Map",
     "MarkedQuery",
     "Offset",
     "Parts",
@@ -43,10 +45,13 @@ __all__ = [
 DEFAULT_INDEX: Final = Path("index")
 DEFAULT_ARTICLES: Final = Path("docs_in")
 
+_FACETS: Final = ", ".join(get_args(FacetField))
+
 Paths: TypeAlias = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Files and folders of articles; folders are read with all that is in them.",
+        help="Files and folders of articles; folders are read with all that is in them; - is "
+        "standard input.",
         show_default=str(DEFAULT_ARTICLES),
     ),
 ]
@@ -55,6 +60,14 @@ Rebuild: TypeAlias = Annotated[
     typer.Option(
         "--rebuild",
         help="Build a new index beside the old one, which serves until the new one is complete.",
+    ),
+]
+Map: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="PART=FIELD,…",
+        help="Which field of JSON or CSV records is what: title=headline,body=text.",
     ),
 ]
 Strict: TypeAlias = Annotated[
@@ -121,6 +134,12 @@ AccentCare: TypeAlias = Annotated[
 ]
 Explain: TypeAlias = Annotated[
     bool, typer.Option("--explain", help="Show what each score is made of (not in lines or CSV).")
+]
+Facets: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--facet", metavar="FIELD", help=f"Count all matches by {_FACETS}; repeat for more."
+    ),
 ]
 Snippets: TypeAlias = Annotated[
     int, typer.Option("--snippets", metavar="N", help="Show at most so many passages of a hit.")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, assert_never
 
 from newsearch.engine.documents import Document, Documents, TermColumn, Terms
-from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, WildcardQuery
+from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, Rescore, WildcardQuery
 
 __all__ = [
     "Counts",
@@ -123,9 +123,13 @@ class Engine(Protocol):
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
     ) -> TopDocs:
-        """The matching documents, best first; equal scores (or numbers) in order of addition."""
+        """The matching documents, best first; equal scores (or numbers) in order of addition.
+
+        With `rescore` the best of them are weighed once more; an `order` takes no notice of it.
+        """
 
     def get(self, document_id: str) -> str | None:
         """What was stored with this id, or None."""

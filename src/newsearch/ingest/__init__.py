@@ -3,48 +3,185 @@
 Cheap to import: whatever parses pages is loaded with the first page.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.ingest.agencies import find_agency
+from newsearch.ingest.europresse import is_europresse, read_europresse
+from newsearch.ingest.fields import Fields
+from newsearch.ingest.media import Outcome
 from newsearch.ingest.sources import documents
 
 __all__ = ["articles", "documents", "read_articles"]
+
+
+OnError = Callable[[UnreadableArticle], None]
+OnNotice = Callable[[str], None]
 
 
 def articles(
     paths: Iterable[str | Path],
     *,
     base: Path | None = None,
-    on_error: Callable[[UnreadableArticle], None] | None = None,
+    fields: Mapping[str, str] | None = None,
+    on_error: OnError | None = None,
+    on_notice: OnNotice | None = None,
 ) -> Iterator[Article]:
-    """The articles of files and folders, in a fixed order, read one file at a time.
+    """The articles of files and folders, in a fixed order, read one at a time.
 
-    Paths in articles are relative to `base` (default: the current directory). A file that cannot
-    become an Article goes to `on_error` and the rest goes on; without `on_error`, it is raised.
+    Paths in articles are relative to `base` (default: the current directory). `fields` says which
+    field of records is what ({"title": "headline"}); the others are guessed, and `on_notice` told.
+    What cannot become an Article goes to `on_error` and the rest goes on; without `on_error`, it is
+    raised.
     """
     for raw in documents(paths, base=base, on_error=on_error):
-        try:
-            found = list(read_articles(raw))
-        except UnreadableArticle as error:
-            if on_error is None:
-                raise
-            on_error(error)
-        else:
-            yield from found
+        yield from read_articles(raw, fields=fields, on_error=on_error, on_notice=on_notice)
 
 
-def read_articles(raw: RawDocument) -> Iterator[Article]:
-    """The articles in one raw document. Raises UnreadableArticle, saying why, when there is none."""
+def read_articles(
+    raw: RawDocument,
+    *,
+    fields: Mapping[str, str] | None = None,
+    on_error: OnError | None = None,
+    on_notice: OnNotice | None = None,
+) -> Iterator[Article]:
+    """The articles in one raw document, each as soon as it is read; `fields` as for `articles`.
+
+    Each is placed: `path` is the document's locator, `within` the place in it. What cannot become
+    an Article, a record or all of the document, goes to `on_error` and the rest goes on; without
+    `on_error` it is raised. A document in which there is nothing to be read is such a failure too.
+    """
+    try:
+        for outcome in _some(raw, _read(raw, Fields(fields or {}), on_notice or _ignore)):
+            if isinstance(outcome, Article):
+                yield _placed(_credited(outcome), raw)
+            elif on_error is None:
+                raise outcome
+            else:
+                on_error(outcome)
+    except UnreadableArticle as error:
+        if on_error is None:
+            raise
+        on_error(error)
+
+
+def _credited(article: Article) -> Article:
+    """The article with the agency that its facts or its signatures name, whatever its format."""
+    if article.agency:
+        return article
+    rights = (article.rights or "").split("\n")
+    agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
+    return replace(article, agency=agency) if agency else article
+
+
+def _placed(article: Article, raw: RawDocument) -> Article:
+    """The article with its path divided into the file and the place in it."""
+    if article.path == raw.locator and article.digest == raw.digest:
+        return article
+    within = article.path.removeprefix(raw.locator)
+    return replace(article, path=raw.locator, within=within, digest=raw.digest)
+
+
+def _some(raw: RawDocument, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """These, or a failure if there is not one."""
+    is_empty = True
+    for outcome in outcomes:
+        is_empty = False
+        yield outcome
+    if is_empty:
+        yield UnreadableArticle(raw.locator, "holds no article")
+
+
+def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome]:
+    """What a document of any media type holds; each reader is loaded with its first document."""
     match raw.media_type:
         case "text/plain":
-            from newsearch.ingest.text import read_text  # noqa: PLC0415 - one of several readers
+            from newsearch.ingest.text import read_text  # noqa: PLC0415
 
             yield read_text(raw)
+        case "text/html" if is_europresse(raw.content):
+            yield from read_europresse(raw)
         case "text/html":
-            from newsearch.ingest.html import read_html  # noqa: PLC0415 - one of several readers
+            from newsearch.ingest.html import read_html  # noqa: PLC0415
 
             yield read_html(raw)
+        case "text/markdown":
+            from newsearch.ingest.markdown import read_markdown  # noqa: PLC0415
+
+            yield read_markdown(raw, fields)
+        case "application/pdf":
+            from newsearch.ingest.pdf import read_pdf  # noqa: PLC0415
+
+            yield read_pdf(raw)
+        case "application/warc":
+            from newsearch.ingest.warc import read_warc  # noqa: PLC0415
+
+            yield from read_warc(raw, partial(_read, fields=fields, notice=notice))
+        case "application/x-ndjson":
+            from newsearch.ingest.records import read_json_lines  # noqa: PLC0415
+
+            yield from read_json_lines(raw, fields, notice)
+        case "application/json":
+            from newsearch.ingest.records import read_json  # noqa: PLC0415
+
+            yield from read_json(raw, fields, notice)
+        case "text/csv" | "text/tab-separated-values":
+            from newsearch.ingest.tables import read_table  # noqa: PLC0415
+
+            yield from read_table(raw, fields, notice)
+        case (
+            "application/gzip"
+            | "application/x-bzip2"
+            | "application/x-xz"
+            | "application/zstd"
+            | "application/zip"
+            | "application/x-tar"
+        ):
+            from newsearch.ingest.archives import read_archive  # noqa: PLC0415
+
+            yield from read_archive(raw, partial(_read, fields=fields, notice=notice))
+        case _:
+            yield from _read_wire(raw)
+
+
+def _read_wire(raw: RawDocument) -> Iterator[Outcome]:
+    """What a feed or a file of an agency holds."""
+    match raw.media_type:
+        case "application/rss+xml" | "application/atom+xml":
+            from newsearch.ingest.feeds import read_feed  # noqa: PLC0415
+
+            yield from read_feed(raw)
+        case "application/vnd.iptc.g2.newsitem+xml" | "application/vnd.iptc.g2.newsmessage+xml":
+            from newsearch.ingest.newsmlg2 import read_newsml_g2  # noqa: PLC0415
+
+            yield from read_newsml_g2(raw)
+        case "application/newsml+xml":
+            from newsearch.ingest.newsml import read_newsml  # noqa: PLC0415
+
+            yield from read_newsml(raw)
+        case "application/nitf+xml":
+            from newsearch.ingest.nitf import read_nitf  # noqa: PLC0415
+
+            yield from read_nitf(raw)
+        case "application/vnd.iptc.ninjs+json":
+            from newsearch.ingest.ninjs import read_ninjs  # noqa: PLC0415
+
+            yield from read_ninjs(raw)
+        case "text/vnd.iptc.7901":
+            from newsearch.ingest.iptc7901 import read_iptc7901  # noqa: PLC0415
+
+            yield from read_iptc7901(raw)
+        case "application/xml":
+            from newsearch.ingest.aexml import read_aexml  # noqa: PLC0415
+
+            yield from read_aexml(raw)
         case other:
             raise UnreadableArticle(raw.locator, f"is {other}, which has no reader")
+
+
+def _ignore(_notice: str) -> None:
+    """What is done with a notice that nobody wants."""

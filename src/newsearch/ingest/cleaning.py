@@ -32,6 +32,8 @@ _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 def clean_text(text: str) -> str:
     """The same text in NFC, with plain line ends, without mojibake, control characters and
     terminal escapes. Typography (quotes, ligatures, no-break spaces, soft hyphens) is kept."""
+    if text.isascii() and text.isprintable():  # most names and addresses
+        return text
     text = _LINE_END.sub("\n", text)
     if _SUSPECT.search(text):
         text = "\n".join(_repair(line) for line in text.split("\n"))
@@ -47,7 +49,9 @@ def fold_spaces(text: str) -> str:
 
 def fold_line(text: str) -> str:
     """One line with one space between words, where no-break spaces stay: for text that is shown."""
-    return _BREAKING_SPACES.sub(" ", text).strip()
+    if "  " in text or not text.isprintable():
+        text = _BREAKING_SPACES.sub(" ", text)
+    return text.strip()
 
 
 def has_words(text: str) -> bool:

@@ -2,20 +2,48 @@
 
 import hashlib
 import os
+import shutil
+import sys
+import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from io import BufferedReader
 from pathlib import Path
+from typing import Final
 
 from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.sniffing import sniff
+from newsearch.ingest.media import STREAMED
+from newsearch.ingest.sniffing import HEAD, sniff
 
-__all__ = ["MAX_BYTES", "documents", "find_files", "locate", "read_document"]
+__all__ = [
+    "MAX_BYTES",
+    "STDIN",
+    "SUFFIXES",
+    "documents",
+    "find_files",
+    "locate",
+    "read_document",
+    "read_stdin",
+]
 
+STDIN: Final = "-"
+"""The path, and the locator, of standard input."""
 MAX_BYTES = 64 * 1024 * 1024
-"""The largest file that is read: no article comes near it, and a mistaken path soon does."""
+"""The largest document that is read whole: no article comes near it, and a mistaken path soon does.
+Tables, JSON, WARC and archives are read piece by piece, however large they are."""
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+SUFFIXES = frozenset(
+    """
+    .txt .text .html .htm .xhtml .md .markdown .xml .rss .atom .nitf .newsml .iptc .json .jsonl
+    .ndjson .csv .tsv .warc .pdf .gz .bz2 .xz .zst .tgz .tbz2 .txz .zip .tar
+    """.split()
+)
 """What is taken from a folder; a file given by name is taken whatever its suffix."""
+
+_INDEX: Final = frozenset({"manifest.json", "lock"})
+"""What a folder holds that is an index of ours, and no source."""
 
 OnError = Callable[[UnreadableArticle], None]
 
@@ -23,14 +51,20 @@ OnError = Callable[[UnreadableArticle], None]
 def documents(
     paths: Iterable[str | Path], *, base: Path | None = None, on_error: OnError | None = None
 ) -> Iterator[RawDocument]:
-    """The raw documents of files and folders, in the order of `find_files`, read one at a time.
+    """The raw documents of files and folders, in the order of `find_files`, read one at a time;
+    the path "-" is what comes on standard input, which comes last.
 
     Locators are relative to `base` (default: the current directory). What cannot be read goes to
     `on_error` and the rest goes on; without `on_error`, it is raised.
     """
-    for file in find_files(paths, on_error=on_error):
+    given = list(paths)
+    files = find_files([path for path in given if str(path) != STDIN], on_error=on_error)
+    readers: list[Callable[[], RawDocument]] = [partial(read_document, f, base) for f in files]
+    if STDIN in map(str, given):
+        readers.append(read_stdin)
+    for read in readers:
         try:
-            raw = read_document(file, base=base)
+            raw = read()
         except UnreadableArticle as error:
             _report(error, on_error)
         else:
@@ -40,8 +74,8 @@ def documents(
 def find_files(paths: Iterable[str | Path], on_error: OnError | None = None) -> list[Path]:
     """The files to read, sorted by the parts of their absolute paths, each once; nothing is read.
 
-    Folders are searched in depth for text and HTML by suffix; in them, hidden files and folders
-    are skipped, and links are followed but never round in circles. A path that does not exist or
+    Folders are searched in depth for what has one of SUFFIXES; in them, hidden files and folders
+    and our own indexes are skipped, and links are followed but never round in circles. A path that does not exist or
     cannot be listed goes to `on_error`, or is raised without one.
     """
     found: dict[str, Path] = {}
@@ -69,20 +103,50 @@ def locate(file: Path, base: Path | None = None) -> str:
 
 
 def read_document(file: Path, base: Path | None = None) -> RawDocument:
-    """Read one file. Raises UnreadableArticle when it cannot be read, is larger than MAX_BYTES,
-    or holds neither text nor HTML."""
+    """Read one file, or prepare to read it piece by piece if its media type may be large. Raises
+    UnreadableArticle when it cannot be read, is larger than MAX_BYTES, or is of no known type."""
     locator = locate(file, base)
     try:
         if not _is_file(file):  # reading a pipe or a device may never end
             reason = "there is no such file" if not _exists(file) else "this is not a regular file"
             raise UnreadableArticle(locator, reason)
         with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            return _read(stream, file.suffix.lower(), locator, lambda: file.open("rb"))
     except OSError as error:
         raise UnreadableArticle(locator, f"cannot be read: {error.strerror or error}") from error
+
+
+def read_stdin() -> RawDocument:
+    """Read standard input, which is kept in a temporary file as long as the document is used.
+    Raises UnreadableArticle as `read_document` does."""
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the document is forgotten
+
+    def reopen() -> BufferedReader:
+        kept.seek(0)
+        return open(os.dup(kept.fileno()), "rb")  # noqa: PTH123 - a descriptor has no path
+
+    weakref.finalize(reopen, kept.close)
+    try:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.flush()
+        with reopen() as stream:
+            return _read(stream, "", STDIN, reopen)
+    except OSError as error:
+        raise UnreadableArticle(STDIN, f"cannot be read: {error.strerror or error}") from error
+
+
+def _read(
+    stream: BufferedReader, suffix: str, locator: str, reopen: Callable[[], BufferedReader]
+) -> RawDocument:
+    content = stream.read(HEAD)
+    media_type = sniff(content, suffix, locator)
+    if media_type in STREAMED:
+        stream.seek(0)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return RawDocument(locator, b"", media_type, digest, reopen)
+    content += stream.read(MAX_BYTES + 1 - len(content))
     if len(content) > MAX_BYTES:
         raise UnreadableArticle(locator, f"is larger than {MAX_BYTES >> 20} MiB; split it first")
-    media_type = sniff(content, file.suffix.lower(), locator)
     return RawDocument(locator, content, media_type, hashlib.sha256(content).hexdigest())
 
 
@@ -103,6 +167,8 @@ def _walk(folder: Path, visited: set[str], on_error: OnError | None) -> Iterator
         except OSError as error:
             reason = f"cannot be listed: {error.strerror or error}"
             _report(UnreadableArticle(locate(current), reason), on_error)
+            continue
+        if {entry.name for entry in entries} >= _INDEX:
             continue
         visible = [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
         pending.extend(path for path in reversed(visible) if _is_folder(path))

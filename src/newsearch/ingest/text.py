@@ -1,4 +1,5 @@
-"""Plain text becomes an Article: headline, lines that state something, body, footers."""
+"""Plain text becomes an Article: headline, lines that state something, body, footers; with what a
+record or a front matter says beside it."""
 
 import re
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from newsearch.errors import UnreadableArticle
 from newsearch.ingest.cleaning import clean_text, fold_line, has_words, split_paragraphs
 from newsearch.ingest.dates import StatedDate, find_date_in_name
 from newsearch.ingest.encoding import decode
-from newsearch.ingest.naming import derive_title, identify
+from newsearch.ingest.facts import Facts
+from newsearch.ingest.naming import derive_title
 from newsearch.ingest.rights import split_rights
 from newsearch.ingest.statements import Statement, read_dateline, read_statement
 
-__all__ = ["read_text"]
+__all__ = ["compose", "read_text"]
 
 LONGEST_HEADLINE: Final = 160
 _HEAD_LINES: Final = 6
@@ -34,40 +36,53 @@ class _Parts:
 
 def read_text(raw: RawDocument) -> Article:
     """The article of a plain text. Raises UnreadableArticle when it holds no text."""
-    parts = _take_apart(clean_text(decode(raw.content)))
+    return compose(Facts(), decode(raw.content), locator=raw.locator, digest=raw.digest)
+
+
+def compose(facts: Facts, text: str, *, locator: str, digest: str) -> Article:
+    """The article of a text, with what is known beside it, which counts for more than what the text
+    says itself. Raises UnreadableArticle when the text has no words."""
+    parts = _take_apart(clean_text(text), facts.title)
     rights = split_rights(parts.paragraphs)
     if not any(map(has_words, rights.paragraphs)):
         what = "nothing but a copyright notice" if rights.notices else "no text"
-        raise UnreadableArticle(raw.locator, f"holds {what}")
+        raise UnreadableArticle(locator, f"holds {what}")
     opening = next(filter(has_words, rights.paragraphs))
     dateline = read_dateline(opening)
     said = parts.said.or_else(dateline[0]) if dateline else parts.said
-    source = said.source or rights.owner
-    published, origin = _date_of(said, raw.locator)
-    modified = said.modified
+    title = parts.title or derive_title(opening[dateline[1] if dateline else 0 :])
+    source = facts.source or said.source or rights.owner
+    authors = facts.authors or said.authors
+    published, origin = _date_of(facts, said, locator)
+    modified = facts.modified or said.modified
+    body = "\n\n".join(rights.paragraphs)
     return Article(
-        id=identify(raw.locator),
-        title=parts.title or derive_title(opening[dateline[1] if dateline else 0 :]),
-        body="\n\n".join(rights.paragraphs),
-        path=raw.locator,
-        digest=raw.digest,
-        title_origin="text" if parts.title else "derived",
+        id=facts.identify(locator, title, body),
+        title=title,
+        body=body,
+        path=locator,
+        digest=digest,
+        title_origin="meta" if facts.title else "text" if parts.title else "derived",
+        url=facts.url,
         source=source,
-        source_origin="text" if source else "none",
-        authors=said.authors,
-        authors_origin="text" if said.authors else "none",
+        source_origin="meta" if facts.source else "text" if source else "none",
+        authors=authors,
+        authors_origin="meta" if facts.authors else "text" if authors else "none",
+        section=facts.section,
         published=published.moment if published else None,
         published_precision=published.precision if published else None,
         published_origin=origin,
         modified=modified.moment if modified else None,
-        rights="\n".join(rights.notices) or None,
+        language=facts.language,
+        rights=facts.rights or "\n".join(rights.notices) or None,
     )
 
 
-def _take_apart(text: str) -> _Parts:
-    """Find the headline and the lines that only state something; leave the rest as it is."""
+def _take_apart(text: str, title: str | None) -> _Parts:
+    """Find the headline, unless it is known, and the lines that only state something; leave the
+    rest as it is."""
     lines = _divide(text)
-    title, said, position, seen = None, Statement(), 0, 0
+    known, said, position, seen = title, Statement(), 0, 0
     kept: list[str] = []
     while position < len(lines) and seen < _HEAD_LINES:
         line = lines[position]
@@ -80,7 +95,7 @@ def _take_apart(text: str) -> _Parts:
             said = said.or_else(statement)
         elif title is None and not any(kept) and _is_headline(line, lines[position:]):
             title = fold_line(line)
-        else:
+        elif not (known and not any(kept) and fold_line(line) == known):
             kept.append(line)
     rest = lines[position:]
     said = said.or_else(_take_signature(rest))
@@ -118,8 +133,11 @@ def _take_signature(lines: list[str]) -> Statement:
     return said
 
 
-def _date_of(said: Statement, locator: str) -> tuple[StatedDate | None, Origin]:
-    """The publication date and where it comes from: the text's own lines, else the file's name."""
+def _date_of(facts: Facts, said: Statement, locator: str) -> tuple[StatedDate | None, Origin]:
+    """The publication date and where it comes from: what is known, the text's own lines, else the
+    file's name."""
+    if facts.published:
+        return facts.published, "meta"
     if said.published:
         return said.published, "text"
     date = find_date_in_name(PurePosixPath(locator).name)

@@ -13,13 +13,16 @@ __all__ = [
     "DistanceFeatureQuery",
     "EvidenceQuery",
     "FuzzyQuery",
+    "LeadQuery",
     "MatchAllQuery",
     "MatchNoneQuery",
     "NearQuery",
+    "PairQuery",
     "PhraseQuery",
     "PrefixQuery",
     "Query",
     "RangeQuery",
+    "Rescore",
     "TermInSetQuery",
     "TermQuery",
     "TextField",
@@ -83,6 +86,34 @@ class NearQuery:
     fields: TextFields
     terms: tuple[str, ...]
     window: int
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PairQuery:
+    """Documents with `second` right behind `first` in one field.
+
+    Scored like a phrase, but with the idf of its rarer term: that is known without looking for the
+    pair in every document, so it costs little where only a few are weighed.
+    """
+
+    fields: TextFields
+    first: str
+    second: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeadQuery:
+    """Documents with `term` among the first `span` positions of a field: news says first what matters.
+
+    score = boost · idf · (1 − p / span), where p is the earliest position in any of the fields and
+    idf that of the term, as `TextFields` has it.
+    """
+
+    fields: TextFields
+    term: str
+    span: int
     boost: float = 1.0
 
 
@@ -184,6 +215,8 @@ Query: TypeAlias = (
     TermQuery
     | PhraseQuery
     | NearQuery
+    | PairQuery
+    | LeadQuery
     | PrefixQuery
     | WildcardQuery
     | FuzzyQuery
@@ -195,3 +228,19 @@ Query: TypeAlias = (
     | BooleanQuery
     | EvidenceQuery
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Rescore:
+    """How the best `window` matches of a query are weighed once more, as Lucene's QueryRescorer does.
+
+    score' = (score + Σ evidence) · (1 − coordination · missing), where missing is the share of
+    `parts` that a document does not match, each part counted by its idf (`TextFields`) and none that
+    no document matches at all. Matches beyond the window score as if they had no evidence and none
+    of the parts, so they stay behind.
+    """
+
+    evidence: tuple[Query, ...] = ()
+    parts: tuple[Query, ...] = ()
+    coordination: float = 0.0
+    window: int = 300

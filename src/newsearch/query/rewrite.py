@@ -1,16 +1,17 @@
 """From what was typed to what is run, through the same analysis that the articles went through.
 
-A word matches by its stem; its folded surface form and the pairs it makes with its neighbours are
-further evidence. Quotes match surface forms, in order. A hyphenated word matches as adjacent parts
-or as the joined form. Stop words matter inside phrases and pairs only.
+A word matches by its stem; its folded surface form, the pairs it makes with its neighbours and how
+early it stands are further evidence. Quotes match surface forms, in order. A hyphenated word matches
+as adjacent parts or as the joined form. Stop words matter inside phrases and pairs only.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
-from newsearch.analysis.french import STOP_WORDS, stem
+from newsearch.analysis.french import stem
 from newsearch.analysis.names import is_name
+from newsearch.analysis.stopwords import is_question_word, is_stop_word
 from newsearch.analysis.tokens import Analyzer, Token
 from newsearch.query import syntax
 from newsearch.query.compounds import divide, is_prefix
@@ -19,11 +20,14 @@ from newsearch.query.queries import (
     BooleanQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     MatchAllQuery,
     MatchNoneQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
+    Rescore,
     TermQuery,
     TextFields,
     WildcardQuery,
@@ -35,27 +39,31 @@ __all__ = ["Rewritten", "rewrite"]
 MAX_PHRASE_VARIANTS = 16
 """Ways to write the hyphenated words of one phrase; beyond that only the parts are looked for."""
 
-HEADLINE_WORDS = 4
-"""With so many words beside it, a quotation is most likely part of a pasted headline: articles that
-lack it may still follow as partial matches. With fewer, quotes are a demand."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """`full` asks for the whole query; `partial` for some of its words, None if that is the same."""
+    """`full` asks for the whole query; `partial` for some of its words, None if that is the same.
+
+    `rescore` is how the best matches of either are weighed once more, None where nothing is to be
+    weighed. `pasted` says that the query is as long as a headline: then an article with all of its words
+    is better than one with most of them by its score only.
+    """
 
     full: Query
-    partial: Query | None
+    partial: Query | None = None
+    rescore: Rescore | None = None
+    pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One demand of the query: what must match, what raises the score, and whether an article
-    without it is still a partial match."""
+    """One demand of the query: what must match, what raises the score, whether an article
+    without it is still a partial match, and whether it counts for one of the query's words."""
 
     match: Query
     evidence: tuple[Query, ...] = ()
     optional: bool = False
+    word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Group:
 
     @property
     def is_stop_word(self) -> bool:
-        return len(self.parts) == 1 and self.parts[0] in STOP_WORDS
+        """Whether it says nothing by itself: le, pourquoi, est-ce."""
+        return all(is_stop_word(part) or is_question_word(part) for part in self.parts)
 
 
 def rewrite(
@@ -87,15 +96,50 @@ def rewrite(
     its accents, which no index has but `find_matches` can look for.
     """
     words = "accented" if accents else "surface"
-    rewriter = _Rewriter(query.text, parts, exact or accents, words, ranking or Ranking())
+    ranking = ranking or Ranking()
+    rewriter = _Rewriter(query.text, parts, exact or accents, words, ranking)
     if isinstance(query.tree, syntax.Empty):
-        return Rewritten(MatchAllQuery() if not query.text.strip() else MatchNoneQuery(), None)
+        return Rewritten(MatchAllQuery() if not query.text.strip() else MatchNoneQuery())
     nodes = query.tree.nodes if isinstance(query.tree, syntax.All) else (query.tree,)
     clauses, excluded = rewriter.clauses(nodes)
-    full = _combine(clauses, excluded)
+    full, evidence = _set_apart(_combine(clauses, excluded))
     if sum(clause.optional for clause in clauses) < 2:
-        return Rewritten(full, None)
-    return Rewritten(full, _combine(clauses, excluded, partial=True))
+        return Rewritten(full, None, _weigh(evidence, (), ranking))
+    partial, _ = _set_apart(_combine(clauses, excluded, partial=True))
+    wanted = tuple(clause.match for clause in clauses if clause.word)
+    pasted = len(wanted) > ranking.typed_words
+    if pasted and ranking.name:
+        # So many words tell by themselves which are names; said again, names would drown the rest.
+        ranking = replace(ranking, name=0.0)
+        return rewrite(query, parts=parts, exact=exact, accents=accents, ranking=ranking)
+    return Rewritten(full, partial, _weigh(evidence, wanted, ranking), pasted)
+
+
+def _weigh(
+    evidence: tuple[Query, ...], words: tuple[Query, ...], ranking: Ranking
+) -> Rescore | None:
+    if not evidence and not words:
+        return None
+    return Rescore(evidence, words, ranking.coordination, ranking.window)
+
+
+def _set_apart(query: Query) -> tuple[Query, tuple[Query, ...]]:
+    """The query without the evidence that takes positions, and that evidence."""
+    match query:
+        case EvidenceQuery(match, evidence):
+            match, found = _set_apart(match)
+            late = tuple(one for one in evidence if isinstance(one, PairQuery | LeadQuery))
+            early = tuple(one for one in evidence if one not in late)
+            return EvidenceQuery(match, early) if early else match, (*found, *late)
+        case BooleanQuery(must, should):
+            every = [_set_apart(one) for one in must]
+            some = [_set_apart(one) for one in should]
+            kept = replace(
+                query, must=tuple(one for one, _ in every), should=tuple(one for one, _ in some)
+            )
+            return kept, tuple(late for _, found in (*every, *some) for late in found)
+        case _:
+            return query, ()
 
 
 def _combine(
@@ -136,19 +180,16 @@ class _Rewriter:
         for run in runs:
             if isinstance(run, list):
                 clauses += self.run_clauses(run, keep_stop_words=only_stop_words)
-            elif isinstance(run, syntax.Phrase) and len(words) >= HEADLINE_WORDS:
-                clauses.append(Clause(self.query(run), tuple(self.quoted(run)), optional=True))
+            elif isinstance(run, syntax.Phrase) and len(words) >= self.ranking.words_beside_quotes:
+                phrase = self.phrase(run.text, run.slop, self.ranking.pair)
+                clauses.append(Clause(phrase, optional=True))
+                quoted = group_tokens(self.analyzer.analyze(run.text), run.text)
+                clauses += self.run_clauses(quoted, keep_stop_words=False)
             else:
                 clauses.append(Clause(self.query(run)))
         if not clauses and wanted:
             clauses.append(Clause(MatchNoneQuery()))
         return clauses, excluded
-
-    def quoted(self, phrase: syntax.Phrase) -> Iterator[Query]:
-        """The words of a quotation by themselves, stop words left out: evidence only."""
-        for group in group_tokens(self.analyzer.analyze(phrase.text), phrase.text):
-            if not group.is_stop_word:
-                yield self.word(group)
 
     def runs(self, nodes: Iterable[syntax.Node]) -> Iterator[list[Group] | syntax.Node]:
         """Neighbouring words as groups of one analysed text ("20 h 30" is three words but one
@@ -184,7 +225,8 @@ class _Rewriter:
             if compounds and not self.exact:
                 forms = (self.word(compound) for compound in compounds)
                 match = BooleanQuery(should=(match, *forms))
-            yield Clause(match, (*self.surface_evidence(group), *pairs), optional=True)
+            evidence = (*self.surface_evidence(group), *self.lead(group), *pairs)
+            yield Clause(match, evidence, optional=True, word=True)
             pairs = ()
 
     def word(self, group: Group) -> Query:
@@ -196,15 +238,25 @@ class _Rewriter:
         if self.exact:
             return ()
         found = match_group(group, self.fields(self.words), str, self.ranking.surface)
-        if not group.named:
+        if not (group.named and self.ranking.name):
             return (found,)
         return found, TermQuery(self.fields("name"), group.parts[0], self.ranking.name)
 
     def pairs(self, run: Iterable[Group]) -> Iterator[Query]:
-        """Neighbours within a run, as phrases of two stems; a word's own parts are no pair."""
+        """Neighbours within a run, by their stems; a word's own parts are no pair."""
         for left, right in pairwise(run):
             terms = (stem(left.parts[-1]), stem(right.parts[0]))
-            yield PhraseQuery(self.fields("stem"), terms, boost=self.ranking.pair)
+            yield PairQuery(self.fields("stem"), *terms, self.ranking.pair)
+
+    def lead(self, group: Group) -> Iterator[Query]:
+        """The word early in the body; each part of a compound by itself, for a share."""
+        if "body" not in self.parts or self.words == "accented":
+            return
+        fields = self.ranking.text_fields(self.words if self.exact else "stem", ("body",))
+        share = self.ranking.lead / len(group.parts)
+        for part in group.parts:
+            term = part if self.exact else stem(part)
+            yield LeadQuery(fields, term, self.ranking.lead_span, share)
 
     @property
     def analyzer(self) -> Analyzer:
@@ -241,7 +293,7 @@ class _Rewriter:
             return replace(self, parts=(name,)).query(node)
         return BooleanQuery(filter=(replace(self, parts=(name,), exact=True).query(node),))
 
-    def phrase(self, text: str, slop: int) -> Query:
+    def phrase(self, text: str, slop: int, boost: float = 1.0) -> Query:
         groups = group_tokens(self.analyzer.analyze(text), text)
         if not groups:
             return MatchNoneQuery()
@@ -253,7 +305,7 @@ class _Rewriter:
             variants = [forms[:1] for forms in variants]
         fields = self.fields(self.words)
         queries = tuple(
-            match_terms(fields, tuple(term for form in forms for term in form), slop)
+            match_terms(fields, tuple(term for form in forms for term in form), slop, boost)
             for forms in product(*variants)
         )
         return queries[0] if len(queries) == 1 else BooleanQuery(should=queries)

@@ -75,10 +75,10 @@ def test_small_integers_with_and_without_large_ones(pieces: Pieces, ones: int) -
     check_slices(SmallIntegers(file, "x").slice, list(chain(*pieces)))
 
 
-def test_a_million_frequencies_take_two_bits_each_and_few_more() -> None:
+def test_a_million_frequencies_take_four_bits_each_and_few_more() -> None:
     rng = np.random.default_rng(7)
     numbers = np.minimum(rng.zipf(2.2, 2**20), 200)
     file = write(lambda file, count: SmallWriter(file, "x", count, 200), [numbers.tolist()])
     assert SmallIntegers(file, "x").slice(5000, 2**20).tolist() == numbers[5000:].tolist()
     size = sum(file.array(name).nbytes for name in ("x", "x/large", "x/escapes"))
-    assert size < 0.4 * len(numbers)
+    assert size < 0.55 * len(numbers)

@@ -73,7 +73,7 @@ def describe(reader: FlatReader) -> dict[str, Any]:
             [reader.keywords(name, d) for d in range(reader.document_count) if name in "idsource"],
             reader.fields[name].length if reader.has(name) else 0,
         )
-    found["stored"] = [reader.stored(document) for document in range(reader.document_count)]
+    found["stored"] = [stored for _, stored in reader.load(range(reader.document_count))]
     return found
 
 

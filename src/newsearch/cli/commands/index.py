@@ -11,6 +11,7 @@ from newsearch.cli import options
 from newsearch.cli.layout import lay_out_plain
 from newsearch.cli.status import ERROR, FOUND, ending, report
 from newsearch.cli.terminal import Terminal, is_screen, write_lines
+from newsearch.ingest.fields import parse_map
 from newsearch.sync import SyncReport, synchronise
 
 __all__ = ["EXAMPLES", "index"]
@@ -20,12 +21,15 @@ Examples:
   newsearch index
   newsearch index ~/articles more.html --index ~/news.index
   newsearch index ~/articles --rebuild --strict
+  newsearch index dump.jsonl.gz --map title=headline,body=text
+  scraper | newsearch index -
 """
 
 
 def index(
     paths: options.Paths = None,
     *,
+    mapping: options.Map = None,
     rebuild: options.Rebuild = False,
     strict: options.Strict = False,
     jobs: options.Jobs = None,
@@ -46,6 +50,8 @@ def index(
                 rebuild=rebuild,
                 strict=strict,
                 jobs=jobs,
+                fields=parse_map(",".join(mapping or [])),
+                on_notice=report,
                 on_error=lambda error: report(str(error)),
                 on_progress=advance,
             )

@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 
 from newsearch.cli import options
 from newsearch.cli.layout import Run, lay_out
-from newsearch.cli.printers.blocks import hit_blocks, say_total
+from newsearch.cli.printers.blocks import hit_blocks, say_facets, say_total
 from newsearch.cli.printers.documents import hit_document
 from newsearch.cli.printers.notices import notices
 from newsearch.cli.printers.records import csv_lines, tab_lines
@@ -17,7 +17,7 @@ from newsearch.cli.status import FOUND, NOTHING, ending
 from newsearch.cli.terminal import Terminal, When, write_lines
 from newsearch.cli.text import one_line, to_json
 from newsearch.index import Index
-from newsearch.search import SearchField, SearchRequest, SearchResults
+from newsearch.search import FacetField, SearchField, SearchRequest, SearchResults
 
 __all__ = ["EXAMPLES", "QueryCommand", "query"]
 
@@ -50,6 +50,7 @@ def query(
     accents: options.AccentCare = DEFAULTS.accents,
     snippets: options.Snippets = DEFAULTS.snippets,
     explain: options.Explain = DEFAULTS.explain,
+    facet: options.Facets = None,
     form: options.HitFormat = "text",
     json: options.Json = False,
     ids: options.Ids = False,
@@ -78,6 +79,7 @@ def query(
             accents=accents,
             snippets=snippets,
             explain=explain,
+            facets=cast(tuple[FacetField, ...], tuple(facet or ())),
         )
         with Index.open(index) as opened:
             results = opened.search(request)
@@ -139,7 +141,8 @@ def _show(results: SearchResults, form: Form, color: When) -> None:
     if form == "text":
         beside = sys.stdout if terminal.screen else sys.stderr
         at = Terminal.of(beside, color)
-        write_lines(beside, lay_out([Run(say_total(results))], at.wrapping, at.faint))
+        for line in (*say_facets(results), say_total(results)):
+            write_lines(beside, lay_out([Run(line)], at.wrapping, at.faint))
 
 
 def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[str]:

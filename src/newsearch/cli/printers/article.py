@@ -38,11 +38,12 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
         ("date", _moment(article), article.published_origin),
         ("modified", article.modified and str(article.modified), None),
         ("source", article.source, article.source_origin),
+        ("agency", article.agency if article.agency != article.source else None, None),
         ("authors", ", ".join(article.authors), article.authors_origin),
         ("section", article.section, None),
         ("language", article.language, None),
         ("url", article.url, None),
-        ("path", article.path, None),
+        ("path", article.locator, None),
         ("id", article.id, None),
     )
     for label, value, origin in facts:

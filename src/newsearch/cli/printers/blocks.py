@@ -9,22 +9,27 @@ from newsearch.cli.text import one_line
 from newsearch.search import Hit, SearchResults
 from newsearch.snippets import Snippet
 
-__all__ = ["hit_blocks", "say_total"]
+__all__ = ["hit_blocks", "say_facets", "say_total"]
+
+_FACET_VALUES = 20
+"""So many values of a facet are shown; JSON has all."""
 
 _SENTENCE_ENDS = (*'.!?…:»”"', "\n")
 
 
 def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
-    """The lines of a page of hits, with a line before those that have only some of the words."""
+    """The lines of a page of hits, with a line before those that have only some of the words, unless
+    they stand among the others."""
     margin = len(f"{results.request.offset + len(results)}. ")
     asked = bool(results.query.text.strip())
-    complete = True
-    for rank, hit in enumerate(results, results.request.offset + 1):
-        if hit.partial and complete:
-            complete = False
+    partial = [hit.partial for hit in results]
+    first_partial = partial.index(True) if partial == sorted(partial) and any(partial) else None
+    for index, hit in enumerate(results):
+        if index == first_partial:
             note = f"— {results.partial_total} more with only some of the words —"
             yield terminal.faint(note)
             yield ""
+        rank = results.request.offset + index + 1
         yield from _block(f"{rank}. ".rjust(margin), hit, terminal, asked=asked)
         yield ""
 
@@ -39,6 +44,16 @@ def say_total(results: SearchResults) -> str:
         last = results.request.offset + len(results)
         said += f" · shown {first}–{last}" if first < last else f" · shown {first}"
     return f"{said} · {results.took * 1000:.0f} ms"
+
+
+def say_facets(results: SearchResults) -> Iterator[str]:
+    """A line for each facet: its most frequent values with their counts, dates in order of time."""
+    for facet in results.facets:
+        most = sorted(facet.counts, key=lambda item: -item[1])[:_FACET_VALUES]
+        shown = [f"{one_line(item[0])} {item[1]}" for item in facet.counts if item in most]
+        more = len(facet.counts) - len(shown)
+        said = " · ".join(shown) or "none"
+        yield f"{facet.field}: {said}" + (f" · {more} more" if more else "")
 
 
 def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[str]:
@@ -57,7 +72,8 @@ def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[
         for line in wrap([Run(f"({hit.why_unmarked})")], width, terminal.faint):
             yield indent + line
     for one in hit.explanation:
-        reason = f"{one.score:6.2f}  {one.terms} in {', '.join(one.fields)}"
+        reason = f"{one.score:6.2f}  {one.terms}"
+        reason += f" in {', '.join(one.fields)}" if one.fields else ""
         yield indent + terminal.faint(one_line(reason))
 
 
@@ -68,6 +84,7 @@ def _facts(hit: Hit) -> str:
         article.source,
         article.section,
         f"{hit.score:.2f}",
+        "some of the words" if hit.partial else None,
         article.id,
     )
     return " · ".join(one_line(fact) for fact in facts if fact)

@@ -17,4 +17,4 @@ def publication_date(article: Article) -> str:
 
 def place(article: Article) -> str:
     """Where to read the article: its address, or else the file it came from."""
-    return article.url or article.path
+    return article.url or article.locator

@@ -17,13 +17,15 @@ CONTEXT = 24
 
 
 def notices(results: SearchResults, terminal: Terminal) -> Iterator[str]:
-    """Slips, each with its place; what was understood, if it is not what was typed; suggestions."""
+    """Slips, each with its place; what the answer lacks; what was understood, if it is not what was typed; suggestions."""
     query = results.query
     for slip in query.warnings[:MOST_WARNINGS]:
         yield from lay_out_plain(f"warning: {slip.message}", terminal.wrapping)
         yield from _point_at(query.text, slip)
     if len(query.warnings) > MOST_WARNINGS:
         yield f"warning: {len(query.warnings) - MOST_WARNINGS} more like these"
+    for message in results.warnings:
+        yield from lay_out_plain(f"warning: {one_line(message)}", terminal.wrapping)
     understood = str(query)
     if query.warnings or understood != " ".join(query.text.split()):
         yield from lay_out_plain(f"compris : {understood}", terminal.wrapping)

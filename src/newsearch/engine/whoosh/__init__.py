@@ -20,13 +20,14 @@ from newsearch.engine.whoosh.facets import count_groups
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.writer import FlatWriter
 from newsearch.engine.whoosh.library import TOC
+from newsearch.engine.whoosh.rescoring import rank_anew
 from newsearch.engine.whoosh.safety import REMEDY
 from newsearch.engine.whoosh.schema import ID, make_schema
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
-from newsearch.engine.whoosh.top import rank
+from newsearch.engine.whoosh.top import Ranked, rank
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
-from newsearch.query.queries import Query
+from newsearch.query.queries import Query, Rescore
 
 __all__ = ["WhooshEngine", "create", "open_directory"]
 
@@ -63,6 +64,7 @@ class WhooshEngine:
         limit: int,
         offset: int = 0,
         order: Order | None = None,
+        rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
     ) -> TopDocs:
         """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
@@ -73,12 +75,15 @@ class WhooshEngine:
         try:
             evaluation = Evaluation(self._collection, query)
             matches = [evaluation.clause.documents(n) for n in range(len(self._segments))]
-            page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
+            if rescore is None or order is not None:
+                page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
+            else:
+                page = rank_anew(self._collection, evaluation, rescore, limit=limit, offset=offset)
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
         return TopDocs(
             total=sum(map(len, matches)),
-            documents=tuple(self._load(*ranked) for ranked in page),
+            documents=tuple(self._load(page)),
             facets=tuple(count_groups(self._collection, matches, one) for one in facets),
             cut=tuple(evaluation.cut),
         )
@@ -90,7 +95,7 @@ class WhooshEngine:
             postings = segment.postings(ID, document_id)
             for number in [] if postings is None else postings.documents.tolist():
                 if segment.live is None or segment.live[number]:
-                    return segment.stored(number)
+                    return segment.load([number])[0][1]
         return None
 
     def count(self) -> int:
@@ -120,9 +125,15 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, number: int, document: int, score: float) -> ScoredDocument:
-        segment = self._segments[number]
-        return ScoredDocument(segment.identifier(document), score, segment.stored(document))
+    def _load(self, page: Sequence[Ranked]) -> Iterator[ScoredDocument]:
+        """The documents of a page; those of one segment are read together."""
+        loaded: dict[int, Iterator[tuple[str, str]]] = {}
+        for number in {segment for segment, _, _ in page}:
+            documents = [document for segment, document, _ in page if segment == number]
+            loaded[number] = iter(self._segments[number].load(documents))
+        for segment, _, score in page:
+            identifier, stored = next(loaded[segment])
+            yield ScoredDocument(identifier, score, stored)
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

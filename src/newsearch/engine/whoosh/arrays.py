@@ -14,9 +14,10 @@ Numbers: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 Rows: TypeAlias = NDArray[np.intp]
 
-BLOCK = 16
-"""So many successive documents share an upper bound of their scores: as many as one word of a bitmap
-can hold for numpy, 8, 16, 32 or 64."""
+BLOCK = 4
+"""So many successive documents share an upper bound of their scores. Of 20,000 synthetic articles the
+best ten for five common words may be in 8 % of the blocks then; with 8 in a block in 42 %, with 16 in
+88 %: what is highest of each word seldom meets in one article."""
 
 
 def expand_runs(begins: Rows, counts: Rows) -> Rows:

@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import BLOCK, Mask, Rows, Unsigned
 
-__all__ = ["DocumentSet", "collect", "intersect", "pack", "unite"]
+__all__ = ["Candidates", "DocumentSet", "collect", "intersect", "pack", "unite"]
 
 Words = NDArray[np.uint64]
 
 _BITS = 64
+_ONE = np.uint64(1)
+_BLOCKS = 8 // BLOCK
+"""So many blocks share a byte of a bitmap."""
+
 _SPARSE = 64
 """Below one document in so many, sorting numbers beats marking them."""
 
@@ -88,59 +92,102 @@ class DocumentSet:
         ends = np.cumsum(np.bitwise_count(self.words), dtype=np.intp)
         return _unpack(self.words[: np.searchsorted(ends, count) + 1])[:count]
 
-    def contains(self, documents: Unsigned) -> Mask:
-        """Which of these documents are in the set."""
+    def contains(self, candidates: "Candidates") -> Mask:
+        """Which of the candidates are in the set."""
+        documents = candidates.documents
         if self._words is None and len(documents) * _SEARCHES < self.size:
             return _search(self.array, documents)[1]
-        octets = self.words.view(np.uint8)[documents >> 3]
-        octets >>= documents.astype(np.uint8) & np.uint8(7)
-        octets &= np.uint8(1)
-        there: Mask = octets.view(np.bool_)
+        there: Mask = (self.words.take(candidates.words) & candidates.bits) != 0
         return there
 
-    def locate(self, documents: Unsigned) -> tuple[Rows, Rows]:
-        """Which of these documents are in the set, and where among its own."""
+    def locate(self, candidates: "Candidates") -> tuple[Rows, Rows]:
+        """Which of the candidates are in the set, and where among its own."""
+        documents = candidates.documents
         if self._words is None and len(documents) * _SEARCHES < self.size:
             places, there = _search(self.array, documents)
-            here = np.flatnonzero(there)
+            here = there.nonzero()[0]
             return here, places[here]
-        here = np.flatnonzero(self.contains(documents))
-        found = documents if len(here) == len(documents) else documents[here]
-        if len(found) == len(self):
-            return here, np.arange(len(found))
-        if self._array is not None and len(found) * _SEARCHES < self.size:
-            return here, np.searchsorted(self._array, found)
-        return here, self._rank(found)
+        words = self.words.take(candidates.words)
+        here = (words & candidates.bits).nonzero()[0]
+        if len(here) == len(self):
+            return here, np.arange(len(here))
+        if self._array is not None and len(here) * _SEARCHES < self.size:
+            return here, np.searchsorted(self._array, documents.take(here).astype(np.uint32))
+        below = candidates.bits.take(here)
+        below -= _ONE
+        below &= words.take(here)
+        ranks: Rows = self._count_before().take(candidates.words.take(here))
+        ranks += np.bitwise_count(below)
+        return here, ranks
 
-    def within(self, blocks: Rows) -> Unsigned:
+    def within(self, blocks: Rows) -> Rows:
         """The documents of the set in these blocks, which are in ascending order."""
         if self._words is None:
             chosen = np.zeros(-(-self.size // BLOCK), np.bool_)
             chosen[blocks] = True
-            kept: Unsigned = self.array[chosen[self.array >> (BLOCK.bit_length() - 1)]]
-            return kept
-        parts = self._words.view(_BLOCK_TYPE)[blocks]
-        bits = np.flatnonzero(np.unpackbits(parts.view(np.uint8), bitorder="little").view(np.bool_))
-        return (blocks[bits // BLOCK] * BLOCK + bits % BLOCK).astype(np.uint32)
+            return self.array[chosen.take(self.array // BLOCK)].astype(np.intp)
+        octets = self._words.view(np.uint8).take(blocks // _BLOCKS)
+        octets >>= ((blocks % _BLOCKS) * BLOCK).astype(np.uint8)
+        bits = np.unpackbits(octets, bitorder="little").reshape(-1, 8)[:, :BLOCK]
+        found = np.flatnonzero(bits.reshape(-1).view(np.bool_))
+        return blocks.take(found // BLOCK) * BLOCK + found % BLOCK
 
     def without(self, other: "DocumentSet") -> "DocumentSet":
         """Those that are not in the other."""
         if len(self) * _SPARSE < self.size:
-            return DocumentSet(self.size, array=self.array[~other.contains(self.array)])
+            return DocumentSet(
+                self.size, array=self.array[~other.contains(Candidates.of(self.array))]
+            )
         return DocumentSet(self.size, words=self.words & ~other.words)
 
-    def _rank(self, documents: Unsigned) -> Rows:
-        """How many of the set stand before each of these documents of it."""
-        words = self.words
+    def _count_before(self) -> Rows:
+        """How many of the set stand before each word."""
         if self._before is None:
-            counts = np.bitwise_count(words)
-            self._before = np.cumsum(counts, dtype=np.intp)
-            self._before -= counts
-        places = documents >> 6
-        below = (np.uint64(1) << (documents & np.uint32(63)).astype(np.uint64)) - np.uint64(1)
-        below &= words[places]
-        ranks: Rows = self._before[places] + np.bitwise_count(below)
-        return ranks
+            counts = np.bitwise_count(self.words)
+            before: Rows = counts.cumsum(dtype=np.intp)
+            before -= counts
+            self._before = before
+        return self._before
+
+
+class Candidates:
+    """Some documents of a segment, in ascending order, that are looked for in many sets: which word
+    of a bitmap has each, and which bit of it."""
+
+    __slots__ = ("_bits", "_words", "documents", "known")
+
+    def __init__(self, documents: Rows) -> None:
+        self.documents = documents
+        self.known: dict[object, NDArray[np.float64]] = {}
+        """What else was found out about them."""
+        self._words: Rows | None = None
+        self._bits: Words | None = None
+
+    @classmethod
+    def of(cls, documents: Unsigned) -> "Candidates":
+        """These documents."""
+        return cls(documents.astype(np.intp))
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    @property
+    def words(self) -> Rows:
+        """The word of each."""
+        if self._words is None:
+            self._words = self.documents >> 6
+        return self._words
+
+    @property
+    def bits(self) -> Words:
+        """The bit of each."""
+        if self._bits is None:
+            self._bits = _ONE << (self.documents & 63).astype(np.uint64)
+        return self._bits
+
+    def take(self, rows: Rows) -> "Candidates":
+        """Some of them."""
+        return Candidates(self.documents.take(rows))
 
 
 def pack(mask: Mask) -> Words:
@@ -181,7 +228,7 @@ def intersect(parts: Sequence[DocumentSet]) -> DocumentSet:
     if len(shortest) * _SPARSE < shortest.size or not len(shortest):
         documents = shortest.array
         for other in others:
-            documents = documents[other.contains(documents)]
+            documents = documents[other.contains(Candidates.of(documents))]
         return DocumentSet(shortest.size, array=documents)
     words = shortest.words & others[0].words
     for other in others[1:]:
@@ -209,13 +256,10 @@ def _distinct(documents: Unsigned) -> Unsigned:
     return ordered[first]
 
 
-def _search(documents: Unsigned, wanted: Unsigned) -> tuple[Rows, Mask]:
+def _search(documents: Unsigned, wanted: Rows) -> tuple[Rows, Mask]:
     """Where each document wanted would be, and whether it is there."""
     if not len(documents):
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
-    places = np.searchsorted(documents, wanted)
+    places = np.searchsorted(documents, wanted.astype(np.uint32))
     places[places == len(documents)] = 0
     return places, documents[places] == wanted
-
-
-_BLOCK_TYPE = np.dtype(f"<u{BLOCK // 8}")

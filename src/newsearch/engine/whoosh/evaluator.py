@@ -13,7 +13,9 @@ from newsearch.engine.whoosh.clauses import (
     DistanceClause,
     EvidenceClause,
     TextClause,
+    inverse_frequency,
 )
+from newsearch.engine.whoosh.closeness import LeadClause, PairClause
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import DocumentSet, pack, unite
 from newsearch.engine.whoosh.expansion import ExpandedQuery, expand
@@ -24,15 +26,18 @@ from newsearch.query.queries import (
     DistanceFeatureQuery,
     EvidenceQuery,
     FuzzyQuery,
+    LeadQuery,
     MatchAllQuery,
     MatchNoneQuery,
     NearQuery,
+    PairQuery,
     PhraseQuery,
     PrefixQuery,
     Query,
     RangeQuery,
     TermInSetQuery,
     TermQuery,
+    TextFields,
     WildcardQuery,
 )
 
@@ -40,22 +45,25 @@ __all__ = ["Evaluation"]
 
 
 class Evaluation:
-    """One query on one collection. Equal leaves of the query are looked up once."""
+    """One query on one collection. Equal leaves of the query are evaluated once, and a term of
+    several leaves is looked up once."""
 
     def __init__(self, collection: Collection, query: Query) -> None:
         """Raises RecursionError for a query nested too deeply."""
         self._collection = collection
+        self._segments = [_Remembered(segment) for segment in collection.segments]
         self._leaves: dict[Query, Clause] = {}
         self.cut: dict[ExpandedQuery, None] = {}
         """The parts that stand for more terms than are looked for."""
-        self.clause = self._build(query)
+        self.clause = self.build(query)
 
-    def _build(self, query: Query) -> Clause:
+    def build(self, query: Query) -> Clause:
+        """The clause of this query, or of more that is asked beside it."""
         match query:
             case BooleanQuery():
-                return BooleanClause(self._collection, query, self._build)
+                return BooleanClause(self._collection, query, self.build)
             case EvidenceQuery(match, evidence):
-                return EvidenceClause(self._build(match), [self._build(one) for one in evidence])
+                return EvidenceClause(self.build(match), [self.build(one) for one in evidence])
             case _:
                 if query not in self._leaves:
                     self._leaves[query] = self._build_leaf(query)
@@ -64,7 +72,13 @@ class Evaluation:
     def _build_leaf(self, query: Query) -> Clause:
         match query:
             case TermQuery() | PhraseQuery() | NearQuery():
-                return _find_text(self._collection, query)
+                return self._find_text(query)
+            case PairQuery(fields, first, second):
+                rarities = [self._rarity(fields, term) for term in (first, second)]
+                return PairClause(self._collection, self._segments, query, max(rarities))
+            case LeadQuery(fields, term):
+                rarity = self._rarity(fields, term)
+                return LeadClause(self._collection, self._segments, query, rarity)
             case PrefixQuery() | WildcardQuery() | FuzzyQuery():
                 return self._expand(query)
             case TermInSetQuery():
@@ -78,9 +92,25 @@ class Evaluation:
             case MatchNoneQuery():
                 return _find_values(self._collection, TermInSetQuery("", ()))
             case BooleanQuery() | EvidenceQuery():
-                return self._build(query)
+                return self.build(query)
             case _:
                 assert_never(query)
+
+    def _rarity(self, fields: TextFields, term: str) -> float:
+        return inverse_frequency(self._collection, self.build(TermQuery(fields, term)))
+
+    def _find_text(self, query: TermQuery | PhraseQuery | NearQuery) -> Clause:
+        def find(number: int, field: str) -> Postings | Found | None:
+            segment = self._segments[number]
+            match query:
+                case TermQuery():
+                    return segment.postings(field, query.term)
+                case PhraseQuery():
+                    return find_phrase(segment, field, query.terms, query.slop)
+                case NearQuery():
+                    return find_near(segment, field, query.terms, query.window)
+
+        return TextClause(self._collection, query.fields, query.boost, find)
 
     def _expand(self, query: ExpandedQuery) -> Clause:
         expansion = expand(self._collection, query)
@@ -93,17 +123,21 @@ class Evaluation:
         return ConstantClause(self._collection, query.boost, find)
 
 
-def _find_text(collection: Collection, query: TermQuery | PhraseQuery | NearQuery) -> Clause:
-    def find(segment: SegmentReader, field: str) -> Postings | Found | None:
-        match query:
-            case TermQuery():
-                return segment.postings(field, query.term)
-            case PhraseQuery():
-                return find_phrase(segment, field, query.terms, query.slop)
-            case NearQuery():
-                return find_near(segment, field, query.terms, query.window)
+class _Remembered:
+    """The postings of a segment that a query has asked for: what was decoded for a word serves the
+    pairs that it stands in too."""
 
-    return TextClause(collection, query.fields, query.boost, find)
+    def __init__(self, segment: SegmentReader) -> None:
+        self._segment = segment
+        self.document_count = segment.document_count
+        self._found: dict[tuple[str, str], Postings | None] = {}
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """As `SegmentReader` says."""
+        key = field, term
+        if key not in self._found:
+            self._found[key] = self._segment.postings(field, term)
+        return self._found[key]
 
 
 def _find_values(collection: Collection, query: TermInSetQuery) -> Clause:

@@ -103,7 +103,8 @@ def measure_distances(term: str, characters: Unsigned, lengths: Rows) -> Numbers
         diagonal = (((equal & rises) + rises) ^ rises) | equal | falls
         up = falls | ~(diagonal | rises)
         down = rises & diagonal
-        scores[:count] += (up >> last & one).astype(np.int64) - (down >> last & one)
+        scores[:count] += (up >> last & one).astype(np.int64)
+        scores[:count] -= (down >> last & one).astype(np.int64)
         up = up << one | one
         down = down << one
         rises, falls = down | ~(diagonal | up), up & diagonal
@@ -158,9 +159,13 @@ def _choose(terms: Terms, query: ExpandedQuery) -> Rows:
 
 def _find_similar(terms: Terms, query: FuzzyQuery) -> Rows:
     size = len(query.term)
-    # A character takes up to four bytes.
-    sizes = terms.sizes()
-    rows = np.flatnonzero((sizes >= size - query.distance) & (sizes <= 4 * (size + query.distance)))
+    if query.distance == 1 and size > 1:
+        # One edit leaves one half of the word alone: it stands at the beginning, or at the end.
+        rows = terms.find_edges(query.term[: size // 2], query.term[size // 2 :])
+    else:
+        # A character takes up to four bytes.
+        sizes, most = terms.sizes(), 4 * (size + query.distance)
+        rows = np.flatnonzero((sizes >= size - query.distance) & (sizes <= most))
     characters, lengths = terms.characters(rows)
     near = measure_distances(query.term, characters, lengths) <= query.distance
     if len(query.term) < query.prefix_length:

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import Peaks
 
 __all__ = [
     "ArrayPostings",
+    "Lookup",
     "Mask",
     "Numbers",
     "Occurrences",
@@ -49,6 +50,9 @@ class Terms(Protocol):
     def sizes(self) -> Rows:
         """How many bytes each takes in UTF-8."""
 
+    def find_edges(self, beginning: str, ending: str) -> Rows:
+        """Those that begin with one text or end with the other, in order."""
+
     def holders(self, rows: Rows | None = None) -> DocumentSet:
         """The documents with any of these of the terms, or of all."""
 
@@ -60,8 +64,12 @@ class Occurrences(Protocol):
     def holders(self) -> DocumentSet:
         """The documents that have it."""
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
-        """Which of these documents, in ascending order, have it, and how often each of those."""
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
+        """Which of the candidates have it, and how often each of those."""
+
+    @property
+    def frequencies(self) -> Unsigned:
+        """How often each of the holders has it; 1 in a keyword field."""
 
     @property
     def peaks(self) -> Peaks | None:
@@ -75,10 +83,6 @@ class Postings(Occurrences, Protocol):
     def documents(self) -> Unsigned:
         """Document numbers, strictly increasing."""
 
-    @property
-    def frequencies(self) -> Unsigned:
-        """How often the term stands in each document; 1 in a keyword field."""
-
     def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """How many positions each of these rows has, and all of them one row after another.
 
@@ -86,19 +90,23 @@ class Postings(Occurrences, Protocol):
         """
 
 
-class SegmentReader(Protocol):
-    """One segment, open for reading. Raises IndexCorrupt when its files make no sense."""
+class Lookup(Protocol):
+    """What phrases and windows are found in."""
 
     @property
     def document_count(self) -> int:
         """How many documents, those deleted included."""
 
+    def postings(self, field: str, term: str) -> Postings | None:
+        """The documents of a term in a text or keyword field ("id" is one), None without any."""
+
+
+class SegmentReader(Lookup, Protocol):
+    """One segment, open for reading. Raises IndexCorrupt when its files make no sense."""
+
     @property
     def live(self) -> Mask | None:
         """Which documents are not deleted; None when all are there."""
-
-    def postings(self, field: str, term: str) -> Postings | None:
-        """The documents of a term in a text or keyword field ("id" is one), None without any."""
 
     def dictionary(self, field: str, prefix: str) -> Terms | None:
         """The terms of a text or keyword field that start with the prefix; None for no such field."""
@@ -112,11 +120,8 @@ class SegmentReader(Protocol):
     def keyword_counts(self, field: str, documents: DocumentSet) -> tuple[Sequence[str], Numbers]:
         """The values of a keyword field in these documents, and how many of them hold each."""
 
-    def identifier(self, document: int) -> str:
-        """The id of a document."""
-
-    def stored(self, document: int) -> str:
-        """What was stored with a document."""
+    def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
+        """The id of each of these documents, and what was stored with it."""
 
     def close(self) -> None:
         """Release the files."""
@@ -137,10 +142,10 @@ class ArrayPostings:
         """As `Postings` says."""
         return self.holders.array
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
-        here, rows = self.holders.locate(documents)
-        return here, self.frequencies[rows]
+        here, rows = self.holders.locate(candidates)
+        return here, self.frequencies.take(rows)
 
     def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
         """As `Postings` says."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
-from newsearch.engine.whoosh.documents import DocumentSet, intersect
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
-from newsearch.engine.whoosh.postings import Postings, SegmentReader
+from newsearch.engine.whoosh.postings import Lookup, Postings
 
 __all__ = ["Found", "find_near", "find_phrase"]
 
@@ -35,21 +35,25 @@ class Found:
     frequencies: Unsigned
     peaks: Peaks | None = None
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
-        here, rows = self.holders.locate(documents)
-        return here, self.frequencies[rows]
+        here, rows = self.holders.locate(candidates)
+        return here, self.frequencies.take(rows)
 
 
 def find_phrase(
-    segment: SegmentReader, field: str, terms: tuple[str, ...], slop: int
+    segment: Lookup,
+    field: str,
+    terms: tuple[str, ...],
+    slop: int,
+    within: DocumentSet | None = None,
 ) -> Found | None:
-    """The documents with the terms in this order, as `PhraseQuery` says.
+    """The documents with the terms in this order, as `PhraseQuery` says; only those of `within`.
 
     The frequency is the number of distinct positions where a match starts. From each start the
     nearest next term is taken each time, which gives the shortest match from there.
     """
-    documents, places = _find_candidates(segment, field, terms)
+    documents, places = _find_candidates(segment, field, terms, within)
     if not len(documents):
         return None
     starts = ends = places[terms[0]]
@@ -64,9 +68,7 @@ def find_phrase(
     return _count(segment, documents, starts[ends - starts <= width])
 
 
-def find_near(
-    segment: SegmentReader, field: str, terms: tuple[str, ...], window: int
-) -> Found | None:
+def find_near(segment: Lookup, field: str, terms: tuple[str, ...], window: int) -> Found | None:
     """The documents with all terms inside the window, as `NearQuery` says.
 
     A term given n times must be there n times. From each place of a term the shortest window is
@@ -105,7 +107,7 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
 
 
 def _find_candidates(
-    segment: SegmentReader, field: str, terms: Iterable[str]
+    segment: Lookup, field: str, terms: Iterable[str], within: DocumentSet | None = None
 ) -> tuple[Unsigned, dict[str, Numbers]]:
     """The documents with all terms, and the places of each term in them."""
     found: dict[str, Postings] = {}
@@ -116,12 +118,13 @@ def _find_candidates(
         found[term] = postings
     if not found:
         return np.zeros(0, np.uint32), {}
-    documents = intersect([postings.holders for postings in found.values()]).array
+    holders = [postings.holders for postings in found.values()]
+    documents = intersect(holders if within is None else [*holders, within]).array
     return documents, {term: _places(postings, documents) for term, postings in found.items()}
 
 
 def _places(postings: Postings, documents: Unsigned) -> Numbers:
-    counts, positions = postings.places(postings.holders.locate(documents)[1])
+    counts, positions = postings.places(postings.holders.locate(Candidates.of(documents))[1])
     rows = np.repeat(np.arange(len(documents), dtype=np.int64) << _SHIFT, counts)
     rows += positions
     # A text may hold the same term twice at one position.
@@ -130,7 +133,7 @@ def _places(postings: Postings, documents: Unsigned) -> Numbers:
     return rows if first.all() else rows[first]
 
 
-def _count(segment: SegmentReader, documents: Unsigned, starts: Numbers) -> Found:
+def _count(segment: Lookup, documents: Unsigned, starts: Numbers) -> Found:
     frequencies = np.bincount(starts >> _SHIFT, minlength=len(documents))
     rows = np.flatnonzero(frequencies)
     holders = DocumentSet(segment.document_count, array=documents[rows])

@@ -1,20 +1,21 @@
 """The best of all matches, in order, scoring no more of them than needed.
 
-Blocks of documents are visited in waves, those with the highest upper bounds first. Once a page is
-full, its last score is a threshold, and blocks whose bound lies below cannot change the page (block-max
-pruning, Ding & Suel 2011, on whole arrays). The page is the one that scoring everything would give.
+A sample from the blocks of documents with the highest upper bounds fills the page. Its last score is
+then a threshold, and what has a bound below it cannot change the page (block-max pruning, Ding & Suel
+2011, on whole arrays). The page is the one that scoring everything would give.
 """
 
-from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine import Order
-from newsearch.engine.whoosh.arrays import Rows, Unsigned
+from newsearch.engine.whoosh.arrays import BLOCK, Rows
 from newsearch.engine.whoosh.clauses import Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
+from newsearch.engine.whoosh.impacts import count_blocks
 
 __all__ = ["Ranked", "rank"]
 
@@ -24,8 +25,14 @@ Ranked = tuple[int, int, float]
 _FEW = 1024
 """So many matches are all scored: bounds would cost more than they save."""
 
-_WAVE = 48
-"""So many blocks are visited first; each wave after is up to four times as large."""
+_WAVE = 384
+"""So many blocks make a sample."""
+
+_SETS = 4
+"""Blocks are divided into so many times more sets, so that few of the best share one."""
+
+_SLACK = 1e-6
+"""Sums of bounds are reckoned in 32 bits: what is lost to rounding, as a part of the highest."""
 
 
 def rank(
@@ -67,10 +74,9 @@ class _Page:
         self.scores: Scores = np.zeros(0)
 
     @property
-    def threshold(self) -> np.float32:
+    def threshold(self) -> float:
         """A document with a lower score has no place on the page."""
-        full = len(self.scores) == self._size
-        return np.float32(self.scores[-1] if full else -np.inf)
+        return float(self.scores[-1]) if len(self.scores) == self._size else -np.inf
 
     def add(self, documents: Rows, scores: Scores) -> None:
         """Look at more documents."""
@@ -84,28 +90,77 @@ class _Page:
 
 def _visit(page: _Page, clause: Clause, segment: int, base: int, matches: DocumentSet) -> None:
     """Look at the matches of a segment that may have a place on the page."""
-    for documents in _choose(page, clause, segment, matches):
-        if len(documents):
-            page.add(documents.astype(np.intp) + base, clause.scores(segment, documents))
-
-
-def _choose(page: _Page, clause: Clause, segment: int, matches: DocumentSet) -> Iterator[Unsigned]:
-    """The documents to score, in waves; between them the page's threshold may rise."""
-    bounds = clause.bounds(segment) if len(matches) > _FEW else 0.0
-    if isinstance(bounds, float):
-        yield matches.array
+    if len(matches) <= _FEW:
+        candidates = Candidates.of(matches.array)
+        page.add(candidates.documents + base, clause.scores(segment, candidates))
         return
-    size = _WAVE
-    waiting = np.flatnonzero(bounds >= page.threshold)
-    while len(waiting):
-        promises = bounds[waiting]
-        if len(waiting) <= 2 * size:
-            yield matches.within(waiting)
-            return
-        least = -np.partition(-promises, size)[size]
-        yield matches.within(waiting[promises >= least])
-        waiting = waiting[(promises < least) & (promises >= page.threshold)]
-        size *= 4
+    pruning = _Pruning(clause, segment, matches)
+    candidates = pruning.sample()
+    page.add(candidates.documents + base, clause.scores(segment, candidates))
+    documents, scores = pruning.rest(page.threshold)
+    page.add(documents + base, scores)
+
+
+class _Pruning:
+    """The matches of a segment with upper bounds of their scores."""
+
+    def __init__(self, clause: Clause, segment: int, matches: DocumentSet) -> None:
+        self._segment = segment
+        self._matches = matches
+        self._parts = [(part, part.bounds(segment)) for part in clause.parts]
+        self._bounds = np.zeros(count_blocks(matches.size), np.float32)
+        for _, bounds in self._parts:
+            self._bounds += bounds
+        self._seen = np.zeros(0, np.intp)
+        self._slack = float(self._bounds.max()) * _SLACK
+
+    def sample(self) -> Candidates:
+        """The matches in some of the most promising blocks, to learn what a good score is.
+
+        The highest bounds of sets of blocks are compared, which is quicker than to sort all.
+        """
+        bounds = self._bounds
+        size = max(len(bounds) // (_SETS * _WAVE), 1)
+        whole = len(bounds) - len(bounds) % size
+        highest = bounds[:whole].reshape(size, -1).max(axis=0)
+        wave = min(_WAVE, len(highest))
+        least = np.partition(highest, len(highest) - wave)[len(highest) - wave]
+        self._seen = (bounds >= least).nonzero()[0][: 2 * _WAVE]
+        return Candidates(self._matches.within(self._seen))
+
+    def rest(self, threshold: float) -> tuple[Rows, Scores]:
+        """All other matches that may score as much as the threshold, few that do not, and the scores.
+
+        Bounds of blocks choose them; then one part of the query after the other, the weightiest
+        first, gives its score in place of its bound, and leaves fewer for the next.
+        """
+        threshold -= self._slack
+        promising = self._bounds >= threshold
+        promising[self._seen] = False
+        candidates = Candidates(self._matches.within(promising.nonzero()[0]))
+        if not len(candidates):
+            return candidates.documents, np.zeros(0)
+        blocks = candidates.documents // BLOCK
+        upper = self._bounds.take(blocks).astype(np.float64)
+        known: dict[int, Scores] = {}
+        for number in self._heaviest_first():
+            part, bounds = self._parts[number]
+            scores = known[number] = part.scores(self._segment, candidates)
+            upper += scores
+            upper -= bounds if isinstance(bounds, float) else bounds.take(blocks)
+            alive = (upper >= threshold).nonzero()[0]
+            if len(alive) * 2 < len(candidates):
+                candidates, blocks, upper = candidates.take(alive), blocks[alive], upper[alive]
+                known = {place: scores[alive] for place, scores in known.items()}
+        total = np.zeros(len(candidates))
+        for number in range(len(self._parts)):
+            total += known[number]
+        return candidates.documents, total
+
+    def _heaviest_first(self) -> list[int]:
+        """The numbers of the parts, by their highest bounds."""
+        highest = [b if isinstance(b, float) else float(b.max()) for _, b in self._parts]
+        return sorted(range(len(highest)), key=highest.__getitem__, reverse=True)
 
 
 def _sort_by_number(
@@ -139,7 +194,7 @@ def _take_first(collection: Collection, matches: list[DocumentSet], count: int) 
     return np.concatenate(parts)
 
 
-def _find_smallest(keys: NDArray[np.number], count: int) -> Rows:
+def _find_smallest(keys: NDArray[Any], count: int) -> Rows:
     """The rows of the so many smallest keys, and of those equal to the largest of them."""
     if count >= len(keys):
         return np.arange(len(keys))
@@ -153,4 +208,4 @@ def _locate(collection: Collection, document: int) -> tuple[int, int]:
 
 
 def _score(clause: Clause, segment: int, document: int) -> float:
-    return float(clause.scores(segment, np.array([document], np.uint32))[0])
+    return float(clause.scores(segment, Candidates(np.array([document])))[0])

@@ -71,12 +71,6 @@ class DocumentLists:
             return DocumentSet(self.document_count, words=words, count=stop - start)
         return DocumentSet(self.document_count, array=self._open_array(index, start, stop, before))
 
-    def find_long(self, index: int) -> int | None:
-        """The place of a list among those that are bitmaps, if it is one."""
-        if not _is_long(int(self.starts[index + 1]) - int(self.starts[index]), self.document_count):
-            return None
-        return self._long.locate(index)[0]
-
     def _open_array(self, index: int, start: int, stop: int, before: int) -> Unsigned:
         start, stop = start - before, stop - before
         place, before = self._middling.locate(index)
@@ -152,12 +146,6 @@ class DocumentListsWriter:
         self._bitmaps = file.reserve(f"{field}/long/bitmaps", np.uint64, words)
         short = int(lengths[~self._long & ~self._middling].sum())
         self._short = PackedWriter(file, f"{field}/documents", short, max(document_count - 1, 0))
-
-    @property
-    def long(self) -> Mask:
-        """Which lists are bitmaps."""
-        long: Mask = self._long
-        return long
 
     def append(self, documents: Unsigned, list_count: int) -> None:
         """Write the documents of the next so many lists."""

@@ -6,14 +6,16 @@ documents alone. The lists of a field that borrows from another are sums of seve
 lender, their parts, whose positions are theirs too; those without parts have positions of their own.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import BLOCK, Mask, Numbers, Rows, Unsigned, expand_runs
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import (
     DocumentLists,
@@ -27,7 +29,7 @@ from newsearch.engine.whoosh.flat.integers import (
     SmallWriter,
 )
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
-from newsearch.engine.whoosh.impacts import Peaks, encode_peaks
+from newsearch.engine.whoosh.impacts import Peaks, choose_stride, count_blocks, encode_peaks
 
 __all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
@@ -49,8 +51,10 @@ class PostingLists:
         self.positions: PackedIntegers | None = None
         self.lender = lender
         self._document_count: int = file.meta["documents"]
-        self._peaks: NDArray[np.uint8] | None = None
+        self._peaks_lists: Sequence[int] = ()
         if f"{field}/peaks" in file:
+            self._peaks_lists = file.memory(f"{field}/peaks/lists")
+            self._peaks_starts = file.memory(f"{field}/peaks/starts")
             self._peaks = file.array(f"{field}/peaks")
             self._average = float(file.meta["averages"][field])
         if f"{field}/frequencies" in file:
@@ -78,11 +82,13 @@ class PostingLists:
 
     def peaks(self, index: int) -> Peaks | None:
         """Upper bounds of a list's impacts, where there are many documents."""
-        place = None if self._peaks is None else self.documents.find_long(index)
-        if self._peaks is None or place is None:
+        place = bisect_left(self._peaks_lists, index)
+        if place == len(self._peaks_lists) or self._peaks_lists[place] != index:
             return None
-        size = -(-self._document_count // BLOCK)
-        return Peaks(self._peaks[place * size : (place + 1) * size], self._average)
+        starts = self.documents.starts
+        stride = choose_stride(int(starts[index + 1]) - int(starts[index]), self._document_count)
+        octets = self._peaks[self._peaks_starts[place] : self._peaks_starts[place + 1]]
+        return Peaks(octets, stride, self._average)
 
     def parts_of(self, index: int) -> tuple["PostingLists", NDArray[np.int64]]:
         """The lists that a list is the sum of, and who lends them. Raises ValueError without."""
@@ -175,9 +181,9 @@ class FlatPostings:
                 self._frequencies = small.slice(*self._range)
         return self._frequencies
 
-    def count(self, documents: Unsigned) -> tuple[Rows, Unsigned]:
+    def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
-        here, rows = self.holders.locate(documents)
+        here, rows = self.holders.locate(candidates)
         return here, self._take_frequencies(rows)
 
     def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
@@ -197,7 +203,7 @@ class FlatPostings:
     def _take_frequencies(self, rows: Rows) -> Unsigned:
         small = self._lists.frequencies
         if self._frequencies is not None or small is None or len(rows) * _FEWER > len(self):
-            return self.frequencies[rows]
+            return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
 
     def _find_places(self, positions: PackedIntegers, rows: Rows, counts: Numbers) -> Unsigned:
@@ -260,7 +266,7 @@ class PostingListsWriter:
             file.add(f"{field}/positions/starts", encode_starts(plan.places))
             self._positions = PackedWriter(file, f"{field}/positions", total, plan.position)
         if plan.sizes is not None and plan.sizes.any():
-            self._peaks = _PeaksWriter(file, field, self._documents.long, plan.sizes)
+            self._peaks = _PeaksWriter(file, field, plan)
 
     def append(self, piece: Piece) -> None:
         """Write the next lists, with their positions if there are any in the piece."""
@@ -288,15 +294,19 @@ class PostingListsWriter:
 class _PeaksWriter:
     """Writes upper bounds of impacts for the lists that are long."""
 
-    def __init__(self, file: ArrayFileWriter, field: str, long: Mask, sizes: Unsigned) -> None:
-        self._long = long
-        self._sizes = sizes
+    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan) -> None:
+        """`plan` knows the lengths of the documents."""
+        self._sizes = np.zeros(0, np.uint32) if plan.sizes is None else plan.sizes
         self._written = 0
-        self._average = int(sizes.sum(dtype=np.int64)) / int(np.count_nonzero(sizes))
-        self._blocks = -(-len(sizes) // BLOCK)
+        self._average = int(self._sizes.sum(dtype=np.int64)) / int(np.count_nonzero(self._sizes))
         file.meta.setdefault("averages", {})[field] = self._average
-        size = int(np.count_nonzero(long)) * self._blocks
-        self._section = file.reserve(f"{field}/peaks", np.uint8, size)
+        strides = [choose_stride(length, plan.document_count) for length in plan.lengths.tolist()]
+        self._long = np.array(strides, np.int64) > 0
+        blocks = count_blocks(plan.document_count)
+        sizes = np.array([-(-blocks // stride) for stride in strides if stride], np.int64)
+        file.add(f"{field}/peaks/lists", np.flatnonzero(self._long).astype(np.uint32))
+        file.add(f"{field}/peaks/starts", encode_starts(sizes))
+        self._section = file.reserve(f"{field}/peaks", np.uint8, int(sizes.sum()))
 
     def append(self, piece: Piece) -> None:
         """Write the bounds of the next lists."""
@@ -304,8 +314,8 @@ class _PeaksWriter:
         self._written += len(piece.lengths)
         ends = np.cumsum(piece.lengths)
         for row in np.flatnonzero(long).tolist():
-            documents = piece.documents[ends[row] - piece.lengths[row] : ends[row]]
-            frequencies = piece.frequencies[ends[row] - piece.lengths[row] : ends[row]]
-            blocks, sizes = documents // np.uint32(BLOCK), self._sizes[documents]
-            octets = encode_peaks(blocks, frequencies, sizes, self._average, self._blocks)
+            rows = slice(int(ends[row] - piece.lengths[row]), int(ends[row]))
+            documents, frequencies = piece.documents[rows], piece.frequencies[rows]
+            sizes, count = self._sizes[documents], len(self._sizes)
+            octets = encode_peaks(documents, frequencies, sizes, self._average, count)
             self._section.append(octets)

@@ -92,17 +92,14 @@ class FlatReader:
         with reading(self._place):
             return read_numbers(self.file, field)
 
-    def identifier(self, document: int) -> str:
+    def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """As `SegmentReader` says."""
         with reading(self._place):
-            (identifier,) = self.keywords(ID, document)
-            return identifier
-
-    def stored(self, document: int) -> str:
-        """As `SegmentReader` says."""
-        with reading(self._place):
-            stored: str = self.record(document)[STORED]
-            return stored
+            found = []
+            for document in documents:
+                (identifier,) = self.keywords(ID, document)
+                found.append((identifier, self.record(document)[STORED]))
+            return found
 
     def record(self, document: int) -> dict[str, Any]:
         """All that was stored with a document, by field."""

@@ -8,7 +8,7 @@ from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand
 from newsearch.engine.whoosh.documents import DocumentSet
 from newsearch.engine.whoosh.flat.terms import TermLists
 from newsearch.engine.whoosh.safety import reading
-from newsearch.engine.whoosh.schema import decode_term
+from newsearch.engine.whoosh.schema import decode_term, encode_term
 
 __all__ = ["FlatTerms"]
 
@@ -46,6 +46,19 @@ class FlatTerms:
         """As `Terms` says."""
         begins, ends = self._lists.terms.spans(self._ordinals)
         return ends - begins
+
+    def find_edges(self, beginning: str, ending: str) -> Rows:
+        """As `Terms` says."""
+        with reading(self._place):
+            terms, ordinals = self._lists.terms, self._ordinals
+            found = terms.with_prefix(encode_term(beginning))
+            first, last = max(found.start, ordinals.start), min(found.stop, ordinals.stop)
+            begins, ends = terms.spans(ordinals)
+            suffix = encode_term(ending)
+            rows = (ends - begins >= len(suffix)).nonzero()[0]
+            for place, octet in enumerate(reversed(suffix), 1):
+                rows = rows[terms.bytes.take(ends.take(rows) - place) == octet]
+            return np.union1d(np.arange(first, last) - ordinals.start, rows)
 
     def characters(self, rows: Rows) -> tuple[Unsigned, Rows]:
         """As `Terms` says."""

@@ -1,0 +1,150 @@
+"""Records of any origin become Articles: JSON lines, JSON values, and the rows of tables."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from newsearch.article import Article, RawDocument
+from newsearch.errors import UnreadableArticle
+from newsearch.ingest.facts import Facts, collect_facts, text_of
+from newsearch.ingest.fields import Fields, pick
+from newsearch.ingest.fragments import is_markup, read_fragment
+from newsearch.ingest.jsonstream import BrokenJson, read_values
+from newsearch.ingest.lines import LONGEST_LINE, read_lines
+from newsearch.ingest.media import Outcome
+from newsearch.ingest.ninjs import is_ninjs, read_ninjs_record
+from newsearch.ingest.text import compose
+
+__all__ = ["RecordReader", "read_json", "read_json_lines"]
+
+_PAGE_PARTS: Final = ("<html", "<!doctype html")
+_SHOWN: Final = 12
+MOST_UNKNOWN: Final = 10
+"""How many records are tried before it is given up that any has a field that is known as a text."""
+
+
+class _GivenUp(UnreadableArticle):
+    """Nothing more is read of a document."""
+
+
+@dataclass(slots=True)
+class RecordReader:
+    """Turns the records of one document into Articles. `fields` says which field is what; `notice`
+    is told once what was guessed."""
+
+    raw: RawDocument
+    fields: Fields
+    notice: Callable[[str], None]
+    _told: bool = field(default=False)
+    _unknown: int = field(default=0)
+
+    def read(self, record: Any, locator: str) -> Outcome:
+        """The article of one record, or why it is none. Raises UnreadableArticle, for the rest of
+        the document, when the first MOST_UNKNOWN records have no field that is known as a text."""
+        try:
+            if not self.fields.given and is_ninjs(record):
+                return read_ninjs_record(self.raw, record, locator)
+            return self._read(record, locator)
+        except _GivenUp:
+            raise
+        except UnreadableArticle as error:
+            return error
+        except (ValueError, RecursionError) as error:
+            reason = str(error) if isinstance(error, ValueError) else "is nested too deep"
+            return UnreadableArticle(locator, reason)
+
+    def _read(self, record: Any, locator: str) -> Article:
+        if not isinstance(record, dict):
+            raise UnreadableArticle(locator, "is no object with fields")
+        if isinstance(inner := record.get("_source"), dict):  # as search engines export
+            record = {"_id": record.get("_id"), **inner}
+        matched = self.fields.match(record)
+        given = {part: _first_filled(record, names) for part, names in matched.items()}
+        text = text_of(given.get("body")) or text_of(given.get("summary"))
+        if not text.strip():
+            raise self._missing(record, matched, locator)
+        if not self._told:
+            self._told = True
+            self.notice(f"{self.raw.locator}: {self.fields.describe(record)}")
+        lead = text_of(given.get("lead"))
+        facts = collect_facts(given, is_record=True)
+        if _is_page(text):
+            return self._read_page(text, facts, locator)
+        text = _plain(text)
+        if lead and (lead := _plain(lead)) and lead[:60] not in text:
+            text = f"{lead}\n\n{text}"
+        return compose(facts, text, locator=locator, digest=self.raw.digest)
+
+    def _read_page(self, text: str, facts: Facts, locator: str) -> Article:
+        """The article of a whole page in a record, with what the record says of it."""
+        from newsearch.ingest.html import read_html  # noqa: PLC0415 - heavy; few records need it
+
+        content = text.encode(errors="replace")
+        article = read_html(RawDocument(locator, content, "text/html", self.raw.digest))
+        return facts.complete(article)
+
+    def _missing(
+        self, record: dict[str, Any], matched: dict[str, tuple[str, ...]], locator: str
+    ) -> UnreadableArticle:
+        """Why a record has no text."""
+        known = matched.get("body") or matched.get("summary")
+        if known:
+            return UnreadableArticle(locator, f"has no text: its field {known[0]!r} is empty")
+        names = ", ".join(str(name)[:40] for name in list(record)[:_SHOWN])
+        reason = f"has no text: which of its fields ({names}) is it? Say --map body=FIELD"
+        self._unknown += 1
+        if self._unknown < MOST_UNKNOWN or self._told:
+            return UnreadableArticle(locator, reason)
+        return _GivenUp(locator, f"{reason} (nor have those before it: the rest is not read)")
+
+
+def read_json_lines(
+    raw: RawDocument, fields: Fields, notice: Callable[[str], None]
+) -> Iterator[Outcome]:
+    """The articles of a document with one JSON object a line; a line that is none is reported."""
+    reader = RecordReader(raw, fields, notice)
+    with raw.open() as stream:
+        for number, line in read_lines(stream, blank=False):
+            locator = f"{raw.locator}:{number}"
+            if line is None:
+                reason = f"is a line of more than {LONGEST_LINE >> 20} MiB"
+                yield UnreadableArticle(locator, reason)
+            else:
+                yield _read_line(reader, line, locator)
+
+
+def read_json(raw: RawDocument, fields: Fields, notice: Callable[[str], None]) -> Iterator[Outcome]:
+    """The articles of a document that is one JSON value: an array of records, an object that holds
+    one, or one record; or of values one after another. Locators count records from 1."""
+    reader = RecordReader(raw, fields, notice)
+    with raw.open() as stream:
+        try:
+            for number, record in enumerate(read_values(stream), 1):
+                yield reader.read(record, f"{raw.locator}:{number}")
+        except BrokenJson as error:
+            raise UnreadableArticle(raw.locator, str(error)) from error
+
+
+def _read_line(reader: RecordReader, line: str, locator: str) -> Outcome:
+    try:
+        record = json.loads(line, strict=False)
+    except ValueError as error:
+        return UnreadableArticle(locator, f"is no JSON: {error}")
+    except RecursionError:
+        return UnreadableArticle(locator, "is JSON nested too deep")
+    return reader.read(record, locator)
+
+
+def _first_filled(record: dict[str, Any], names: tuple[str, ...]) -> Any:
+    """The value of the first of these fields that holds something."""
+    values = (pick(record, name) for name in names)
+    return next((value for value in values if value not in (None, "", [], {})), None)
+
+
+def _is_page(text: str) -> bool:
+    return text[:1000].lstrip()[:100].lower().startswith(_PAGE_PARTS)
+
+
+def _plain(text: str) -> str:
+    return "\n\n".join(read_fragment(text)) if is_markup(text) else text
