@@ -25,6 +25,9 @@ SCHEMA = Schema(TEXT_FIELDS, KEYWORD_FIELDS, NUMBER_FIELDS)
 BATCH_CHARACTERS = 400_000
 """So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
 
+_LEAST_CHARACTERS = 200
+"""What an article counts for beside its text."""
+
 
 class IndexWriter:
     """Changes to the index in a directory; a context manager that commits unless an error leaves it.
@@ -83,7 +86,7 @@ class IndexWriter:
     def add(self, article: Article) -> None:
         """Add an article, replacing any of the same id."""
         self._waiting.append(article)
-        self._waiting_characters += len(article.title) + len(article.body)
+        self._waiting_characters += len(article.title) + len(article.body) + _LEAST_CHARACTERS
         if self._waiting_characters >= BATCH_CHARACTERS:
             self._analyze_waiting()
 
