@@ -88,6 +88,11 @@ def test_dates_and_sources_narrow_a_search(index: Index) -> None:
     assert ids(index, "coopération", sources=("Inconnu",)) == []
 
 
+def test_the_undated_are_found_and_can_be_asked_for(index: Index) -> None:
+    assert ids(index, "", undated=True) == ["a4"]
+    assert "a4" in ids(index, "")
+
+
 def test_sorting_by_date_puts_the_undated_last(index: Index) -> None:
     assert ids(index, "", sort="newest") == ["a3", "a1", "a2", "a4"]
     assert ids(index, "", sort="oldest") == ["a2", "a1", "a3", "a4"]
@@ -275,7 +280,7 @@ def test_no_index_is_said_with_the_command_that_makes_one(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
-        ('"format": 1', '"format": 99', IndexIncompatible),
+        ('"format": ', '"format": 9', IndexIncompatible),
         ("fr-stem-", "fr-other-", IndexIncompatible),
         ('"g000001"', '"../../etc"', IndexCorrupt),
         ('"whoosh"', '"os.system"', IndexCorrupt),

@@ -1,12 +1,15 @@
 """Passages: what a hit shows of an article."""
 
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.matches import Match, Span
 from newsearch.query.queries import MatchAllQuery, MatchNoneQuery
-from newsearch.snippets import PASSAGE_LENGTH, best_passages, mark_all
+from newsearch.snippets import PASSAGE_LENGTH, _find_sentences, best_passages, mark_all
 
 ONE, OTHER = MatchAllQuery(), MatchNoneQuery()  # any two leaves that differ
 
@@ -92,6 +95,28 @@ def test_every_passage_is_a_stretch_of_the_text_with_whole_matches(
             assert Span(span.start + snippet.start, span.end + snippet.start) in [
                 match.span for match in matches
             ]
+
+
+PLAIN_SENTENCE_END = re.compile(
+    r"""(?<![\s.(][A-ZÀ-Ý]) [.!?…]+ [»"”)\s]*? \s+ (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d]) | \s*\n\s*""",
+    re.VERBOSE,
+)
+"""The rule for the ends of sentences as one would write it, and slow."""
+
+
+@given(st.text(alphabet='aM.!?… \n\r"»)«(—É1', max_size=60))
+def test_sentences_end_where_the_plain_rule_says(text: str) -> None:
+    plain = list(PLAIN_SENTENCE_END.finditer(text))
+    sentences = _find_sentences(text)
+    assert sentences.starts == [found.end() for found in plain]
+    assert sentences.ends == [len(text[: found.end()].rstrip()) for found in plain]
+
+
+def test_a_text_of_many_lines_takes_no_longer_than_its_length() -> None:
+    text = "Un mot \n" * 200_000
+    started = time.perf_counter()
+    assert best_passages("body", text, [found("mot", text=text)], 1)
+    assert time.perf_counter() - started < 20, "seconds; it takes less than one"
 
 
 def test_marking_a_whole_text_keeps_all_of_it() -> None:

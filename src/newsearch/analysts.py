@@ -1,13 +1,18 @@
 """Who analyses the articles that a writer is given: this process, or several others."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from newsearch.article import Article
+from newsearch.clusters import Traits, prepare
 from newsearch.conversion import Conversion, Converter, Receiver, convert_elsewhere
 from newsearch.engine import Documents
 from newsearch.workers import Line, Workers
 
-__all__ = ["Analysts"]
+__all__ = ["Analysed", "Analysts"]
+
+Analysed: TypeAlias = tuple[Documents, Sequence[Traits]]
+"""Articles as documents, and what their clusters depend on."""
 
 
 class Analysts:
@@ -21,14 +26,17 @@ class Analysts:
         else:
             self._converter = Converter()
 
-    def give(self, articles: Sequence[Article]) -> Iterator[Documents]:
+    def give(self, articles: Sequence[Article]) -> Iterator[Analysed]:
         """Have articles analysed; gives those that are, in the order in which they were given."""
         if self._line is None:
-            yield self._converter.convert(articles)
+            yield self._converter.convert(articles), [prepare(article) for article in articles]
         else:
-            yield from map(self._receiver.receive, self._line.give(articles))
+            yield from map(self._receive, self._line.give(articles))
 
-    def finish(self) -> Iterator[Documents]:
+    def finish(self) -> Iterator[Analysed]:
         """All that were given and have not come back yet."""
         if self._line is not None:
-            yield from map(self._receiver.receive, self._line.finish())
+            yield from map(self._receive, self._line.finish())
+
+    def _receive(self, conversion: Conversion) -> Analysed:
+        return self._receiver.receive(conversion), conversion.traits

@@ -1,22 +1,29 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from datetime import datetime
 from io import BufferedReader, BytesIO
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
-__all__ = ["Article", "Origin", "Precision", "RawDocument"]
+from newsearch.frozen import as_dict, frozen
 
-Origin = Literal["meta", "text", "filename", "derived", "none"]
-"""Where a fact about an article comes from: the page's metadata, the text itself, the name of the
-file, derived from the text (a title made of the first sentence), or nowhere."""
+__all__ = ["Article", "Origin", "Precision", "RawDocument", "Removed"]
+
+Origin = Literal["json-ld", "meta", "url", "text", "filename", "derived", "none"]
+"""Where a fact about an article comes from: the page's JSON-LD, its other markup or a record's
+fields, its address, the text itself, the name of the file, derived from the text (a title made of
+the first sentence), or nowhere."""
+
+Removed: TypeAlias = tuple[str, str]
+"""A text that was left out of an article, after the reason: "caption", "box (…)", "pointer" (to other
+articles), "call" (to subscribe, share …), "teaser", "byline", "title", "outside" the article, or
+"recurring" (in many articles of its source)."""
 
 Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawDocument:
     """Bytes as they came, before extraction.
 
@@ -35,16 +42,18 @@ class RawDocument:
         return self.stream() if self.stream else BufferedReader(BytesIO(self.content))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Article:
     """One news article. Text is NFC Unicode as published (typography kept), paragraphs divided by
     a blank line; never markup. What the document does not say is None or empty, never invented.
 
     `published` is aware when the document gives a zone, else naive; its parts finer than
-    `published_precision` are the smallest possible and mean nothing. `agency` is the news agency
-    whose copy it is, whoever published it ("Le Monde avec AFP": AFP). `rights` holds the copyright
-    footers that were taken off the body. `path` and `digest` name the file it was read from,
-    `within` its place there when the file holds several: ":17" (a line), "!/a/b.html" (a member).
+    `published_precision` are the smallest possible and mean nothing; `suspect` says that its dates
+    contradict one another or cannot be. `agency` is the news agency whose copy it is, whoever
+    published it ("Le Monde avec AFP": AFP). `rights` holds the copyright footers that were taken off
+    the body, `removed` some of the rest that was left out, shortened. `truncated` says that the
+    document breaks off where subscribers read on. `path` and `digest` name the file it was read
+    from, `within` its place there when the file holds several: ":17" (a line), "!/a/b.html" (a member).
     """
 
     id: str
@@ -64,8 +73,11 @@ class Article:
     published_precision: Precision | None = None
     published_origin: Origin = "none"
     modified: datetime | None = None
+    suspect: bool = False
     language: str | None = None
     rights: str | None = None
+    truncated: bool = False
+    removed: tuple[Removed, ...] = ()
     within: str = ""
 
     @property
@@ -85,9 +97,10 @@ class Article:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, as values that JSON knows: dates in ISO 8601, authors as a list."""
-        values = {name: getattr(self, name) for name in _NAMES}
+        """Everything, as values that JSON knows: dates in ISO 8601, tuples as lists."""
+        values = as_dict(self)
         values["authors"] = list(self.authors)
+        values["removed"] = [list(one) for one in self.removed]
         for name in ("published", "modified"):
             values[name] = values[name] and values[name].isoformat()
         return values
@@ -97,9 +110,7 @@ class Article:
         """Undo `to_dict`. Raises TypeError or ValueError on anything else."""
         given = dict(values)
         given["authors"] = tuple(given["authors"])
+        given["removed"] = tuple((why, text) for why, text in given.get("removed", ()))
         for name in ("published", "modified"):
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)
-
-
-_NAMES = tuple(field.name for field in fields(Article))

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from json import JSONEncoder
 
 from newsearch.analysis.bulk import BulkAnalyzer
 from newsearch.analysis.stacks import TermRun
 from newsearch.article import Article
+from newsearch.clusters import Traits, prepare
 from newsearch.engine import Documents, TermColumn
+from newsearch.frozen import frozen, replace
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import TEXT_FIELDS, file_keyword, keyword, split_field
 
@@ -70,12 +71,13 @@ def _cut_out(vocabulary: Sequence[str], run: TermRun, first: int, last: int) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversion:
     """Documents from another process: without the vocabulary of their terms, of which only what
     is new since the last conversion comes along. `name` tells vocabularies apart."""
 
     documents: Documents
+    traits: Sequence[Traits]
     name: str
     known: int
     new: Sequence[str]
@@ -104,6 +106,7 @@ class _Remote:
         known, self._sent = self._sent, len(vocabulary)
         return Conversion(
             documents=_replace_vocabulary(documents, ()),
+            traits=[prepare(article) for article in articles],
             name=f"{os.getpid()}-{self._serial}",
             known=known,
             new=vocabulary[known:],

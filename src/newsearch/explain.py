@@ -5,11 +5,11 @@ works with every engine and cannot drift from what the engine really does.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import log
 from typing import Any
 
 from newsearch.engine import Engine
+from newsearch.frozen import frozen
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
@@ -30,7 +30,7 @@ from newsearch.query.queries import (
 __all__ = ["Contribution", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contribution:
     """What one piece of evidence added to a score: which fields, which terms, how much.
 
@@ -67,7 +67,7 @@ def explain(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Explanation:
     engine: Engine
     document_id: str

@@ -1,29 +1,32 @@
 """The index that a program opens, searches and writes to."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from newsearch.article import Article
 from newsearch.engine import Engine, Order, open_engine
 from newsearch.errors import IndexCorrupt, IndexNotFound, InvalidRequest
+from newsearch.frozen import frozen, replace
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
-from newsearch.query.queries import BooleanQuery, RangeQuery
+from newsearch.query.queries import MatchAllQuery, RangeQuery
 from newsearch.query.ranking import Ranking
 from newsearch.search import SearchRequest, SearchResults
-from newsearch.searcher import ORDERS, read_article, rewrite_request, run
+from newsearch.searcher import ORDERS, UNDATED, read_article, rewrite_request, run
 from newsearch.snippets import Snippet, mark_all
-from newsearch.writer import IndexWriter
+
+if TYPE_CHECKING:
+    from newsearch.writer import IndexWriter
 
 __all__ = ["Index", "IndexStats"]
 
-UNDATED = BooleanQuery(must_not=(RangeQuery("day"),))
+_PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexStats:
     """What is in an index. `sources`, `sections` and `languages` count articles, most first."""
 
@@ -69,12 +72,16 @@ class Index:
         try:
             return cls.open(directory, ranking=ranking)
         except IndexNotFound:
+            from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
+
             IndexWriter(Path(directory)).commit()
             return cls.open(directory, ranking=ranking)
 
-    def writer(self, *, rebuild: bool = False, jobs: int = 1) -> "RefreshingWriter":
+    def writer(self, *, rebuild: bool = False, jobs: int = 1) -> "IndexWriter":
         """Start changing the index; see IndexWriter. This index shows the changes once committed."""
-        return RefreshingWriter(self, rebuild=rebuild, jobs=jobs)
+        from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
+
+        return IndexWriter(self.directory, rebuild=rebuild, jobs=jobs, on_commit=self.refresh)
 
     def refresh(self) -> None:
         """Show the newest commit."""
@@ -107,6 +114,13 @@ class Index:
         """The article with this id, or None."""
         stored = self._engine.get(article_id)
         return None if stored is None else read_article(stored)
+
+    def articles(self) -> Iterator[Article]:
+        """All articles in order of addition, read as they are taken."""
+        engine = self._engine
+        for start in range(0, engine.count(), _PAGE):
+            page = engine.search(MatchAllQuery(), limit=_PAGE, offset=start).documents
+            yield from (read_article(document.stored) for document in page)
 
     def search(self, request: str | SearchRequest, **options: Any) -> SearchResults:
         """Search with a typed query and options (those of SearchRequest), or with a SearchRequest.
@@ -155,19 +169,6 @@ class Index:
             return None
         published = read_article(dated[0].stored).published
         return published.date().isoformat() if published else None
-
-
-class RefreshingWriter(IndexWriter):
-    """The writer of an open index, which shows the changes once they are committed."""
-
-    def __init__(self, index: Index, *, rebuild: bool, jobs: int) -> None:
-        super().__init__(index.directory, rebuild=rebuild, jobs=jobs)
-        self._index = index
-
-    def commit(self) -> None:
-        """Make all changes visible at once; the writer is then closed."""
-        super().commit()
-        self._index.refresh()
 
 
 def files_of(engine: Engine) -> dict[str, str]:

@@ -8,21 +8,21 @@ index/
 
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import get_args
 
 from newsearch.engine import EngineName
 from newsearch.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from newsearch.frozen import as_dict, frozen
 from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, split_field
 
 __all__ = ["Manifest"]
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The identity of an index: whatever differs here makes its terms or files unreadable to us.
 
@@ -78,7 +78,7 @@ class Manifest:
         """Make this the current one, durably and in one step."""
         temporary = directory / f"{NAME}.new"
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(self), file, indent=1)
+            json.dump(as_dict(self), file, indent=1)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(directory / NAME)

@@ -1,6 +1,7 @@
 """Where a query matches in an article.
 
-The query itself is evaluated over the stored text, with the analysis the text was indexed with.
+The query itself is evaluated over the stored text, with the analysis the text was indexed with;
+only the words that may matter are analysed.
 So whatever the engine, a phrase is one span, an excluded word is never marked, and neither is a
 word from a branch of the query that the article does not satisfy.
 """
@@ -8,11 +9,12 @@ word from a branch of the query that the article does not satisfy.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from newsearch.analysis.occurrences import OffsetText, Wanted
+from newsearch.analysis.quickfold import fold_quickly
 from newsearch.analysis.tokens import Token
-from newsearch.query.fields import ANALYZERS, split_field
+from newsearch.query.fields import split_field
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
@@ -32,20 +34,19 @@ from newsearch.query.queries import (
     TextFields,
     WildcardQuery,
 )
+from newsearch.query.wanted import find_wanted, wanted_tokens
 
-__all__ = ["Match", "Span", "edit_distance", "find_matches"]
+__all__ = ["Match", "MatchFinder", "Span", "edit_distance", "find_matches"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text: code points, half-open."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A span of one part of the article ("title", "body" …) and the leaf of the query it satisfies."""
 
     part: str
@@ -64,31 +65,51 @@ def find_matches(query: Query, texts: Mapping[str, str]) -> dict[str, list[Match
     then the longest stays, so that every span shown satisfies the query by itself. Conditions on
     keywords and numbers are taken as met: the engine has checked them.
     """
-    found = _Evaluation(texts).evaluate(query) or []
-    parts: dict[str, list[Match]] = {part: [] for part in texts}
-    for match in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
-        kept = parts[match.part]
-        if not kept or kept[-1].span.end <= match.span.start:
-            kept.append(match)
-    return parts
+    return MatchFinder(query).find(texts)
 
 
-@dataclass(frozen=True, slots=True)
+class MatchFinder:
+    """`find_matches` for one query in many articles."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self._wanted = wanted_tokens(query)
+
+    def find(self, texts: Mapping[str, str]) -> dict[str, list[Match]]:
+        """The matches in one article."""
+        found = _Evaluation(texts, self._wanted).evaluate(self.query) or []
+        parts: dict[str, list[Match]] = {part: [] for part in texts}
+        for match in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
+            kept = parts[match.part]
+            if not kept or kept[-1].span.end <= match.span.start:
+                kept.append(match)
+        return parts
+
+
 class _Evaluation:
-    """One article while queries run over it; each analysis of a part is made once."""
+    """One article while a query runs over it; each part is folded and searched once."""
 
-    texts: Mapping[str, str]
-    analysed: dict[str, dict[str, list[Token]]] = field(default_factory=dict)
+    def __init__(self, texts: Mapping[str, str], wanted: Mapping[str, Wanted]) -> None:
+        self.texts = texts
+        self.wanted = wanted
+        self.folded: dict[str, OffsetText] = {}
+        self.found: dict[str, dict[str, list[Token]]] = {}
 
     def tokens(self, name: str) -> dict[str, list[Token]]:
-        """The tokens of a text field by term, in order."""
-        if name not in self.analysed:
+        """The tokens of a text field that may matter, by term and in order."""
+        if name not in self.found:
             part, analysis = split_field(name)
             by_term: dict[str, list[Token]] = defaultdict(list)
-            for token in ANALYZERS[analysis].analyze(self.texts.get(part, "")):
+            text = self.texts.get(part, "")
+            for token in find_wanted(analysis, text, lambda: self.fold(part), self.wanted[name]):
                 by_term[token.term].append(token)
-            self.analysed[name] = dict(by_term)
-        return self.analysed[name]
+            self.found[name] = dict(by_term)
+        return self.found[name]
+
+    def fold(self, part: str) -> OffsetText:
+        if part not in self.folded:
+            self.folded[part] = fold_quickly(self.texts.get(part, ""))
+        return self.folded[part]
 
     def evaluate(self, query: Query) -> Found:
         match query:
@@ -98,10 +119,6 @@ class _Evaluation:
                 return self.leaf(query, fields, lambda tokens: _phrases(tokens, terms, slop))
             case NearQuery(fields, terms, window):
                 return self.leaf(query, fields, lambda tokens: _windows(tokens, terms, window))
-            case PairQuery(fields, first, second):
-                return self.leaf(query, fields, lambda tokens: _phrases(tokens, (first, second), 0))
-            case LeadQuery(fields, term, span):
-                return self.leaf(query, fields, lambda tokens: _early(tokens.get(term, ()), span))
             case PrefixQuery(fields, prefix):
                 return self.terms(query, fields, lambda term: term.startswith(prefix))
             case WildcardQuery(fields, pattern):
@@ -114,6 +131,8 @@ class _Evaluation:
                 return self.evaluate(match)
             case MatchNoneQuery():
                 return None
+            case PairQuery() | LeadQuery():  # evidence, which decides nothing
+                return []
             case MatchAllQuery() | TermInSetQuery() | RangeQuery() | DistanceFeatureQuery():
                 return []
 
@@ -125,9 +144,11 @@ class _Evaluation:
     ) -> Found:
         """The spans that `find` finds in each of the fields."""
         return [
-            Match(split_field(one.name)[0], span, query)
+            Match(part, span, query)
             for one in fields.fields
-            for span in find(self.tokens(one.name))
+            if (tokens := self.tokens(one.name))
+            for part in (split_field(one.name)[0],)
+            for span in find(tokens)
         ] or None
 
     def terms(self, query: Query, fields: TextFields, fits: Callable[[str], bool]) -> Found:
@@ -158,10 +179,6 @@ class _Evaluation:
 
 def _singles(tokens: Iterable[Token]) -> Iterator[Span]:
     return (Span(token.start, token.end) for token in tokens)
-
-
-def _early(tokens: Iterable[Token], span: int) -> Iterator[Span]:
-    return _singles(token for token in tokens if token.position < span)
 
 
 def _phrases(

@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -13,7 +12,8 @@ from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
-from newsearch.matches import find_matches
+from newsearch.frozen import frozen, replace
+from newsearch.matches import MatchFinder, find_matches
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import same_keyword
 from newsearch.query.parser import parse
@@ -31,9 +31,10 @@ from newsearch.query.rewrite import Rewritten, rewrite
 from newsearch.query.syntax import ParsedQuery
 from newsearch.search import Hit, SearchRequest, SearchResults
 from newsearch.snippets import best_passages, mark_all
+from newsearch.stories import read_story
 from newsearch.suggest import suggest
 
-__all__ = ["ORDERS", "read_article", "rewrite_request", "run"]
+__all__ = ["ORDERS", "UNDATED", "read_article", "rewrite_request", "run"]
 
 ORDERS: Final[dict[str, Order | None]] = {
     "relevance": None,
@@ -41,6 +42,8 @@ ORDERS: Final[dict[str, Order | None]] = {
     "newest": Order("published", descending=True),
     "oldest": Order("published"),
 }
+UNDATED: Final = BooleanQuery(must_not=(RangeQuery("day"),))
+"""The articles without a date of publication."""
 SECONDS_A_DAY = 24 * 60 * 60
 
 
@@ -64,6 +67,8 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
         hits=page.hits,
         took=took,
         suggestions=suggestions,
+        stories=page.stories,
+        partial_stories=page.partial_stories,
         facets=name_facets(request.facets, page.answers[0].facets),
         warnings=warn_of_cuts([query for answer in page.answers for query in answer.cut]),
     )
@@ -86,7 +91,7 @@ def read_article(stored: str) -> Article:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """Hits, how many articles match all of the query, and how many more some of its words, as the
     engine's answers have it."""
@@ -95,9 +100,11 @@ class _Page:
     total: int
     partial_total: int
     answers: tuple[TopDocs, ...]
+    stories: int | None = None
+    partial_stories: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Search:
     engine: Engine
     request: SearchRequest
@@ -113,25 +120,31 @@ class _Search:
             return self.by_score(wanted)
         limit, offset = self.request.limit, self.request.offset
         top = self.full(limit, offset)
-        hits = [self.hit(one, self.rewritten.full) for one in top.documents]
-        if wanted is None or top.total >= limit:
-            return _Page(tuple(hits), top.total, 0, (top,))
-        query = BooleanQuery(must=(wanted,), must_not=(self.rewritten.full,))
-        more = self.find(query, limit - len(hits), max(0, offset - top.total))
-        hits += [replace(self.hit(one, query), partial=True) for one in more.documents]
-        return _Page(tuple(hits), top.total, more.total, (top, more))
+        hits = self.hits(top, self.rewritten.full)
+        listed = top.total if top.groups is None else top.groups
+        if wanted is None or listed >= limit:
+            none = None if top.groups is None else 0
+            return _Page(tuple(hits), top.total, 0, (top,), top.groups, none)
+        others = (self.rewritten.full, *self.shown(listed))
+        query = BooleanQuery(must=(wanted,), must_not=others)
+        more = self.find(query, limit - len(hits), max(0, offset - listed))
+        hits += self.hits(more, query, partial=True)
+        return _Page(tuple(hits), top.total, more.total, (top, more), top.groups, more.groups)
 
     def by_score(self, wanted: Query) -> _Page:
         """The page of articles with any of the words, whether they have all or not."""
         top = self.ask(wanted, self.request.limit, self.request.offset)
         ids = tuple(one.id for one in top.documents)
-        complete = self.ask(self.rewritten.full, 0, 0).total
+        complete = self.ask(self.rewritten.full, 0, 0)
         whole = BooleanQuery(must=(self.rewritten.full,), filter=(TermInSetQuery("id", ids),))
         found = {one.id for one in self.engine.search(whole, limit=len(ids)).documents}
-        hits = (
-            replace(self.hit(one, wanted), partial=one.id not in found) for one in top.documents
-        )
-        return _Page(tuple(hits), complete, top.total - complete, (top,))
+        finder = MatchFinder(wanted)
+        hits = (self.hit(one, finder, partial=one.id not in found) for one in top.documents)
+        partial = top.total - complete.total
+        if top.groups is None or complete.groups is None:
+            return _Page(tuple(hits), complete.total, partial, (top,))
+        stories = complete.groups
+        return _Page(tuple(hits), complete.total, partial, (top,), stories, top.groups - stories)
 
     @property
     def is_strict(self) -> bool:
@@ -145,18 +158,27 @@ class _Search:
             return top
         return replace(top, documents=tuple(self.break_ties(top.documents)))
 
+    def shown(self, stories: int) -> Iterator[Query]:
+        """The stories that match all of the query, which are no more than a page."""
+        if self.request.group and stories:
+            top = self.find(self.rewritten.full, stories, 0)
+            yield TermInSetQuery("cluster", tuple(one.group for one in top.documents if one.group))
+
     def find(self, query: Query, limit: int, offset: int) -> TopDocs:
         """A page of the articles that match, also in their accents if that is asked for."""
         ask = self.strict if self.is_strict else self.ask
         return ask(query, limit, offset)
 
-    def ask(self, query: Query, limit: int, offset: int) -> TopDocs:
+    def ask(self, query: Query, limit: int, offset: int, *, grouped: bool | None = None) -> TopDocs:
+        """A page of the articles that match, or of their stories; `grouped` overrides the request."""
+        grouped = self.request.group if grouped is None else grouped
         return self.engine.search(
             self.with_conditions(query),
             limit=limit,
             offset=offset,
             order=ORDERS[self.request.sort],
             rescore=self.rewritten.rescore,
+            group="cluster" if grouped else None,
             facets=[GROUPINGS[name] for name in self.request.facets],
         )
 
@@ -172,10 +194,13 @@ class _Search:
 
         The index knows folded terms only, so the stored text of every match is looked at.
         """
-        every = self.ask(query, max(1, self.engine.count()), 0)
+        every = self.ask(query, max(1, self.engine.count()), 0, grouped=False)
         has_accents = self.accent_check()
         kept = tuple(one for one in every.documents if has_accents(one))
         found = TermInSetQuery("id", tuple(one.id for one in kept))
+        if self.request.group:
+            top = self.ask(BooleanQuery(must=(query,), filter=(found,)), limit, offset)
+            return replace(top, cut=every.cut)
         facets = self.ask(found, 0, 0).facets if self.request.facets else ()
         return TopDocs(len(kept), kept[offset : offset + limit], facets, every.cut)
 
@@ -194,10 +219,10 @@ class _Search:
         rewritten = rewrite(
             self.parsed, parts=self.request.fields, ranking=self.ranking, accents=True
         )
-        query = rewritten.partial or rewritten.full
+        finder = MatchFinder(rewritten.partial or rewritten.full)
 
         def has_accents(document: ScoredDocument) -> bool:
-            return any(find_matches(query, read_article(document.stored).parts).values())
+            return any(finder.find(read_article(document.stored).parts).values())
 
         return has_accents
 
@@ -207,6 +232,8 @@ class _Search:
         if first or last:
             lower = day_number(first) if first else None
             yield RangeQuery("day", lower, day_number(last) if last else None)
+        if self.request.undated:
+            yield UNDATED
         if self.request.sources:
             known = [value for value, _ in self.engine.terms("source")]
             names = self.request.sources
@@ -224,16 +251,23 @@ class _Search:
                     "published", epoch_seconds(published), pivot, self.ranking.freshness
                 )
 
-    def hit(self, document: ScoredDocument, query: Query) -> Hit:
+    def hits(self, top: TopDocs, query: Query, *, partial: bool = False) -> list[Hit]:
+        """The documents with what the query matches in them."""
+        finder = MatchFinder(query)
+        return [self.hit(one, finder, partial=partial) for one in top.documents]
+
+    def hit(self, document: ScoredDocument, finder: MatchFinder, *, partial: bool) -> Hit:
         article = read_article(document.stored)
-        matches = find_matches(query, article.parts)
+        matches = finder.find(article.parts)
         return Hit(
             article=article,
             score=document.score,
             title=mark_all("title", article.title, matches["title"]),
             snippets=best_passages("body", article.body, matches["body"], self.request.snippets),
             match_count=len(matches["title"]) + len(matches["body"]),
-            explanation=self.explain(query, document.id) if self.request.explain else (),
+            partial=partial,
+            explanation=self.explain(finder.query, document.id) if self.request.explain else (),
+            story=read_story(self.engine, document.group, read_article) if document.group else None,
         )
 
     def explain(self, query: Query, document_id: str) -> tuple[Contribution, ...]:

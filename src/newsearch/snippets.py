@@ -1,10 +1,13 @@
 """The passages of an article that show best where a query matches."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
+from newsearch.frozen import frozen
 from newsearch.matches import Match, Span
 
 __all__ = ["Snippet", "best_passages", "mark_all"]
@@ -15,16 +18,19 @@ CONTEXT_LENGTH = 80
 """Code points shown before the first match when a sentence is too long to show whole."""
 
 SENTENCE_END = re.compile(
-    r"""(?<![\s.(][A-ZÀ-Ý])      # the full stop of "M." or "J." ends no sentence
-        [.!?…]+ [»"”)\s]*? \s+     # closing quotes belong to the sentence
-        (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
-      | \s*\n\s*
+    r"""[.!?…\n] (?:              # one set of characters, which `re` looks for fastest
+          (?<=\n) \s*
+        | (?<!\n)
+          (?<![\s.(][A-ZÀ-Ý] .)   # the full stop of "M." or "J." ends no sentence
+          [.!?…]* [»"”)\s]*? \s+  # closing quotes belong to the sentence
+          (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
+        )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """A passage of an article's field, cut at sentence or word boundaries.
 
@@ -46,7 +52,7 @@ class Snippet:
         }
 
 
-def mark_all(field: str, text: str, matches: Iterable[Match]) -> Snippet:
+def mark_all(field: str, text: str, matches: Sequence[Match]) -> Snippet:
     """The whole text with its matches."""
     return _snippet(field, text, Span(0, len(text)), matches)
 
@@ -61,10 +67,11 @@ def best_passages(
     if not count or not text:
         return ()
     if not matches:
-        return (_snippet(field, text, _passage(text, Span(0, 0)), ()),)
+        passage = _passage(text, _find_sentences(text), Span(0, 0))
+        return (_snippet(field, text, passage, ()),)
     left = list(_candidates(text, matches))
     chosen: list[Span] = []
-    shown: set[object] = set()
+    shown = 0
     while left and len(chosen) < count:
         best = max(left, key=lambda candidate: candidate.worth(shown))
         chosen.append(best.span)
@@ -73,55 +80,95 @@ def best_passages(
     return tuple(_snippet(field, text, span, matches) for span in sorted(chosen))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    span: Span
-    leaves: frozenset[object]
-    count: int
+class _Candidate(NamedTuple):
+    """A passage, the leaves that match in it (each has a bit), and how many matches it shows."""
 
-    def worth(self, shown: set[object]) -> tuple[int, int, int, int]:
+    span: Span
+    leaves: int
+    shows: int
+
+    def worth(self, shown: int) -> tuple[int, int, int, int]:
         """First what no passage shows yet, then variety, then number, then an early place."""
-        return len(self.leaves - shown), len(self.leaves), self.count, -self.span.start
+        new = self.leaves & ~shown
+        return new.bit_count(), self.leaves.bit_count(), self.shows, -self.span.start
 
 
 def _candidates(text: str, matches: Sequence[Match]) -> Iterator[_Candidate]:
     """A passage for each match that the one before does not show yet."""
+    sentences = _find_sentences(text)
+    bits = _number_leaves(matches)
     end = -1
     for match in matches:
         if match.span.end <= end:
             continue
-        span = _passage(text, match.span)
-        inside = [
-            one for one in matches if span.start <= one.span.start and one.span.end <= span.end
-        ]
+        span = _passage(text, sentences, match.span)
+        inside = bits[_inside(matches, span)]
         end = span.end
-        yield _Candidate(span, frozenset(one.leaf for one in inside), len(inside))
+        yield _Candidate(span, reduce(or_, inside, 0), len(inside))
 
 
-def _passage(text: str, match: Span) -> Span:
+def _number_leaves(matches: Sequence[Match]) -> list[int]:
+    """A bit for the leaf of each match, the same for equal leaves.
+
+    Few leaves match in many places, and comparing them is slow, so each is looked up once.
+    """
+    bits: dict[object, int] = {}
+    by_identity: dict[int, int] = {}
+    for _, _, leaf in matches:
+        if id(leaf) not in by_identity:
+            by_identity[id(leaf)] = bits.setdefault(leaf, 1 << len(bits))
+    return [by_identity[id(match.leaf)] for match in matches]
+
+
+def _inside(matches: Sequence[Match], passage: Span) -> slice:
+    """The matches that lie wholly inside; they are in order and do not overlap."""
+    first = bisect_left(matches, passage.start, key=lambda match: match.span.start)
+    last = bisect_right(matches, passage.end, first, key=lambda match: match.span.end)
+    return slice(first, last)
+
+
+class _Sentences(NamedTuple):
+    """Where sentences begin, but for the first, and where they end without the blanks after them."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def _find_sentences(text: str) -> _Sentences:
+    starts, ends = [], []
+    for found in SENTENCE_END.finditer(text):
+        start, stop = found.span()
+        starts.append(stop)
+        # A line ends where its last word does, a sentence after its last sign.
+        ends.append(_without_blanks(text, start if text[start] == "\n" else stop))
+    return _Sentences(starts, ends)
+
+
+def _without_blanks(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _passage(text: str, sentences: _Sentences, match: Span) -> Span:
     """The sentence that holds the match and those after it, as far as the length allows."""
-    start = _sentence_start(text, match.start)
+    before = bisect_right(sentences.starts, match.start)
+    start = max(
+        sentences.starts[before - 1] if before else 0,
+        match.start - 2 * PASSAGE_LENGTH,  # a sentence may have no end
+    )
     if match.end - start > PASSAGE_LENGTH:
         start = _word_start(text, match.start)
     limit = max(start + PASSAGE_LENGTH, match.end)
-    paragraph = text.find("\n\n", match.end)
-    stop = len(text) if paragraph < 0 else paragraph
+    paragraph = text.find("\n\n", match.end, limit + 2)
+    stop = paragraph if paragraph >= 0 else len(text)
     if stop <= limit:
         return Span(start, stop)
-    ends = [
-        found.start() + len(found.group().rstrip())
-        for found in SENTENCE_END.finditer(text, match.end, limit + 2)
-    ]
-    fitting = [end for end in ends if end <= limit and end - start > PASSAGE_LENGTH // 3]
-    return Span(start, fitting[-1] if fitting else _word_end(text, match.end, limit))
-
-
-def _sentence_start(text: str, place: int) -> int:
-    """Where the sentence around a place begins; no further back than a passage is long."""
-    far = max(0, place - 2 * PASSAGE_LENGTH)
-    starts = [found.end() for found in SENTENCE_END.finditer(text, far, place + 2)]
-    starts = [start for start in starts if start <= place]
-    return starts[-1] if starts else far
+    last = bisect_right(sentences.ends, limit)
+    fitting = sentences.ends[last - 1] if last else 0
+    if fitting >= match.end and fitting - start > PASSAGE_LENGTH // 3:
+        return Span(start, fitting)
+    return Span(start, _word_end(text, match.end, limit))
 
 
 def _word_start(text: str, place: int) -> int:
@@ -145,10 +192,9 @@ def _apart(one: Span, other: Span) -> bool:
     return one.end <= other.start or other.end <= one.start
 
 
-def _snippet(field: str, text: str, passage: Span, matches: Iterable[Match]) -> Snippet:
+def _snippet(field: str, text: str, passage: Span, matches: Sequence[Match]) -> Snippet:
     spans = tuple(
-        Span(match.span.start - passage.start, match.span.end - passage.start)
-        for match in matches
-        if passage.start <= match.span.start and match.span.end <= passage.end
+        Span(start - passage.start, end - passage.start)
+        for _, (start, end), _ in matches[_inside(matches, passage)]
     )
     return Snippet(field, text[passage.start : passage.end], passage.start, spans)

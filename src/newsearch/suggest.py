@@ -6,12 +6,12 @@ variants (Abdellatif, Abdeltif; Mohammed, Mohamed): names in the index with the 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
 from newsearch.analysis.french import STOP_WORDS, SURFACE, stem
 from newsearch.engine import Engine
+from newsearch.frozen import frozen
 from newsearch.matches import edit_distance
 from newsearch.query.syntax import ParsedQuery, Word, walk
 
@@ -26,7 +26,7 @@ LONG_SKELETON = 4
 """With so many consonants in common the vowels may all differ; with fewer, two letters in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """Alternatives to one typed word, best first, as articles write them. `known` says that some articles have the
     word itself, so that these are other spellings of a name; else they are what may be meant."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.engine import Engine
-from newsearch.errors import NewsearchError, UnreadableArticle
+from newsearch.errors import InvalidRequest, NewsearchError, UnreadableArticle
+from newsearch.footers import Footers
 from newsearch.index import files_of
 from newsearch.ingest import read_articles
 from newsearch.ingest.naming import identify
@@ -74,8 +75,10 @@ def synchronise(
     when anything fails. Files are read and analysed in so many processes as `jobs` says, None
     meaning as many as there are processors if there is much to read; the index does not depend on
     it. A script that asks for several must be one that can be imported (`if __name__ == ...`).
-    Raises IndexLocked, IndexIncompatible, IndexCorrupt.
+    Raises InvalidRequest, IndexLocked, IndexIncompatible, IndexCorrupt.
     """
+    if jobs is not None and jobs < 1:
+        raise InvalidRequest("less than one job does nothing: use --jobs 1, or leave it out")
     base = directory.absolute().parent
     places = [Path(path) for path in paths if str(path) != STDIN]
     report = SyncReport()
@@ -86,8 +89,11 @@ def synchronise(
 
     files = {locate(file, base): file for file in find_files(places, on_error=fail)}
     jobs = _choose_jobs(files.values()) if jobs is None else jobs
-    with IndexWriter(directory, rebuild=rebuild, jobs=jobs) as writer:
-        run = _Run(writer, report, frozenset(files))
+    with (
+        IndexWriter(directory, rebuild=rebuild, jobs=jobs) as writer,
+        Footers(directory, writer.engine) as held,
+    ):
+        run = _Run(writer, held, report, frozenset(files))
         run.remove_vanished(base, [place for place in places if place.exists()])
         here = partial(read_articles, fields=fields, on_error=fail, on_notice=on_notice)
 
@@ -108,6 +114,7 @@ def synchronise(
         on_progress(count, count)
         if strict and report.failed:
             raise SyncFailed(f"{len(report.failed)} failed: nothing was committed")
+        writer.add_all(held.release(run.is_untouched))
     return report
 
 
@@ -151,8 +158,12 @@ def _count_processors() -> int:
 class _Run:
     """One pass over the files: what the index holds of them, and what becomes of it."""
 
-    def __init__(self, writer: IndexWriter, report: SyncReport, present: frozenset[str]) -> None:
+    def __init__(
+        self, writer: IndexWriter, held: Footers, report: SyncReport, present: frozenset[str]
+    ) -> None:
         self._writer = writer
+        self._held = held
+        self._read: set[str] = set()
         self._report = report
         self._present = present
         self._known = files_of(writer.engine)
@@ -170,14 +181,19 @@ class _Run:
             self._report.skipped += 1
             return
         replaced = added = 0
+        self._read.add(raw.locator)
         for article in read(raw):
             if not added and digest and raw.locator != STDIN:
                 replaced = self._writer.delete_file(raw.locator, digest)
-            self._writer.add(self._ids.claim(article))
+            self._held.hold(self._ids.claim(article))
             added += 1
         self._report.updated += min(replaced, added)
         self._report.added += max(0, added - replaced)
         self._report.removed += max(0, replaced - added) if added else 0
+
+    def is_untouched(self, article: Article) -> bool:
+        """Whether an article that the index has is of a file that was neither read nor removed."""
+        return article.path in self._known and article.path not in self._read
 
     def remove_vanished(self, base: Path, roots: Sequence[Path]) -> None:
         """Remove the articles of files that were below a root and are no longer there."""

@@ -1,7 +1,8 @@
 """Articles become documents of an index: one writer at a time, all or nothing."""
 
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,9 +14,10 @@ from newsearch.engine import Engine, Schema, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
 from newsearch.manifest import Manifest
 from newsearch.query.fields import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, file_keyword
+from newsearch.query.queries import TermInSetQuery
 
 if TYPE_CHECKING:
-    from newsearch.analysts import Analysts
+    from newsearch.analysts import Analysed, Analysts
     from newsearch.workers import Workers
 
 __all__ = ["IndexWriter"]
@@ -36,16 +38,25 @@ class IndexWriter:
     at commit: until then, and if it never comes, readers see the old one whole. Without an index
     in the directory one is made. With several `jobs`, articles are analysed in so many processes
     more; what is written does not depend on it. Raises IndexLocked when another process is writing.
+    `on_commit` is called once the changes can be seen.
     """
 
-    def __init__(self, directory: Path, *, rebuild: bool = False, jobs: int = 1) -> None:
-        directory.mkdir(parents=True, exist_ok=True)
-        self._directory = directory
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        rebuild: bool = False,
+        jobs: int = 1,
+        on_commit: Callable[[], None] | None = None,
+    ) -> None:
+        self._on_commit = on_commit
         self.workers = _start_workers(jobs)
         """The processes that analyse, if there are any, free for other work on articles."""
         self._analysts: Analysts | None = None
         self._waiting: list[Article] = []
         self._waiting_characters = 0
+        directory.mkdir(parents=True, exist_ok=True)
+        self._directory = directory
         self._lock = FileLock(directory / "lock")
         try:
             self._lock.acquire(timeout=0)
@@ -55,7 +66,10 @@ class IndexWriter:
                 "wait for it to end, or stop it, and try again"
             ) from None
         try:
+            from newsearch import clusters  # noqa: PLC0415 - loads numpy: for writing only
+
             self._new = self._open(rebuild=rebuild)
+            self._clusters = clusters.Clusters(self._engine, directory)
         except BaseException:
             self._lock.release()
             raise
@@ -110,12 +124,44 @@ class IndexWriter:
         try:
             self._write_waiting()
             self._writer.commit()
+            self._join_clusters()
             self._engine.close()
             if self._new is not None:
                 self._new.write(self._directory)
                 self._remove_generations(but=self._new.generation)
         finally:
             self._release()
+        if self._on_commit is not None:
+            self._on_commit()
+
+    def _join_clusters(self) -> None:
+        """Write again the articles of clusters that turned out to be parts of others.
+
+        In a commit of its own: what a crash between the two leaves is an index with all the
+        articles, in which some copies are not known to be copies.
+        """
+        joined = self._clusters.joined
+        if not joined:
+            return
+        from newsearch.conversion import Converter  # noqa: PLC0415 - loads numpy: for writing only
+
+        converter = Converter()
+        engine = self._engine.refresh()
+        writer = engine.writer()
+        try:
+            for name in joined:
+                members = TermInSetQuery("cluster", (name,))
+                found = engine.search(members, limit=engine.count()).documents
+                articles = [Article.from_dict(json.loads(one.stored)) for one in found]
+                if articles:
+                    keywords = [self._clusters.join(article, name) for article in articles]
+                    writer.add_all(converter.convert(articles).with_keywords(keywords))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            engine.close()
 
     def rollback(self) -> None:
         """Forget all changes; the writer is then closed."""
@@ -146,25 +192,29 @@ class IndexWriter:
         if not self._waiting:
             return
         if self._analysts is None:
-            from newsearch.analysts import Analysts  # noqa: PLC0415 - readers need no numpy
+            from newsearch.analysts import Analysts  # noqa: PLC0415 - loads numpy
 
             self._analysts = Analysts(self.workers)
         waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
-        for documents in self._analysts.give(waiting):
-            self._writer.add_all(documents)
+        self._write(self._analysts.give(waiting))
 
     def _write_waiting(self) -> None:
         """Write all articles that were added."""
         self._analyze_waiting()
         if self._analysts is not None:
-            for documents in self._analysts.finish():
-                self._writer.add_all(documents)
+            self._write(self._analysts.finish())
+
+    def _write(self, analysed: "Iterable[Analysed]") -> None:
+        for documents, traits in analysed:
+            keywords = [self._clusters.place(one) for one in traits]
+            self._writer.add_all(documents.with_keywords(keywords))
 
     def _release(self) -> None:
         try:
             if self.workers is not None:
                 self.workers.close()
         finally:
+            self._clusters.close()
             self._lock.release()
 
     def _generations(self) -> list[Path]:
@@ -184,6 +234,6 @@ class IndexWriter:
 def _start_workers(jobs: int) -> "Workers | None":
     if jobs <= 1:
         return None
-    from newsearch.workers import Workers  # noqa: PLC0415 - readers need no processes
+    from newsearch.workers import Workers  # noqa: PLC0415 - few writers need processes
 
     return Workers(jobs)

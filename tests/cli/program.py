@@ -16,7 +16,7 @@ from pathlib import Path
 from unittest import mock
 
 from newsearch import Article
-from newsearch.cli import main
+from newsearch.cli import run
 from samples import article
 
 PROGRAM = (sys.executable, "-m", "newsearch")
@@ -62,7 +62,7 @@ def run_here(
         ),
     ):
         try:
-            main()
+            run()
         except SystemExit as left:
             status = left.code
     return Outcome(int(status or 0), output.written(), errors.written())

@@ -5,6 +5,7 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from program import PROGRAM, Outcome, Run, run_apart, run_here
@@ -133,23 +134,51 @@ def test_a_query_that_is_not_text_is_searched_all_the_same(run: Run) -> None:
     assert "rror" not in done.errors
 
 
-def test_a_query_loads_neither_readers_of_files_nor_rich(shelf: Path) -> None:
-    heavy = {"rich", "trafilatura", "bs4", "lxml", "ftfy", "dateparser", "charset_normalizer"}
-    script = (
-        "import atexit\n"
-        f"atexit.register(lambda: print({heavy!r} & set(sys.modules), file=sys.stderr))"
+HEAVY = [
+    *("rich", "typer", "click", "whoosh", "filelock", "asyncio", "email", "unittest", "difflib"),
+    *("trafilatura", "bs4", "lxml", "ftfy", "dateparser", "charset_normalizer", "unidecode"),
+    *("numpy.random", "numpy.fft", "numpy.polynomial", "numpy.ma"),
+    *("newsearch.ingest", "newsearch.sync", "newsearch.writer", "newsearch.cli.app"),
+    *("newsearch.query.lexer", "newsearch.query.dates", "newsearch.engine.whoosh.library"),
+]
+"""What takes longer to load than a search takes, or is not needed for one."""
+
+
+@pytest.mark.parametrize("form", [(), ("--format=json", "-n", "5"), ("-c",), ("-l",)])
+def test_a_query_loads_nothing_that_it_can_do_without(shelf: Path, form: tuple[str, ...]) -> None:
+    code = (
+        "import sys\nfrom newsearch.cli import run\ntry: run()\n"
+        f"finally: print(sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
+    ).replace(repr(HEAVY), repr(set(HEAVY)))
+    words = ("query", "coopération", "sécuritaire", *form)
+    done = run_apart(shelf, *words, program=[sys.executable, "-c", code])
+    assert done.errors.splitlines()[-1] == "[]"
+    assert done.output
+
+
+@pytest.mark.parametrize("words", [("stats",), ("show", "1")])
+def test_reading_commands_load_no_engine_that_writes(shelf: Path, words: tuple[str, ...]) -> None:
+    code = (
+        "import sys\nfrom newsearch.cli import run\ntry: run()\n"
+        "finally: print({'rich', 'typer', 'whoosh', 'filelock'} & sys.modules.keys())"
     )
-    done = run_script(shelf, script, "query", "-c", "Maroc")
-    assert done.errors == "set()\n"
+    done = run_apart(shelf, *words, program=[sys.executable, "-c", code])
+    assert done.output.splitlines()[-1] == "set()"
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an index whose one article tries to be obeyed wherever it can."""
     folder = tmp_path_factory.mktemp("hostile")
-    facts = {"source": HOSTILE, "section": HOSTILE, "url": HOSTILE, "rights": HOSTILE}
+    facts: dict[str, Any] = {
+        "source": HOSTILE,
+        "section": HOSTILE,
+        "url": HOSTILE,
+        "rights": HOSTILE,
+    }
     text = f"Un {HOSTILE} accord\x1b[2J discret.\n\n{HOSTILE}"
-    one = article(1, f"accord {HOSTILE}", text, authors=(HOSTILE,), language="fr\x1b[1m", **facts)
+    facts |= {"authors": (HOSTILE,), "removed": ((HOSTILE, HOSTILE),), "language": "fr\x1b[1m"}
+    one = article(1, f"accord {HOSTILE}", text, **facts)
     make_index(folder / "index", (one,)).close()
     return folder
 
@@ -161,6 +190,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *(("query", "accord \x1b[31m)", "--color", when) for when in ("always", "never")),
         *(("query", "accord", "--format", form) for form in ("json", "jsonl", "csv")),
         *(("show", "a1", "--query", "accord", "--format", form) for form in ("text", "json")),
+        ("show", "a1", "--removed"),
         *(("stats", "--format", form) for form in ("text", "json")),
     ],
     ids=" ".join,

@@ -134,6 +134,7 @@ def test_every_option_reaches_the_search(run: Run) -> None:
         (("--limit", "0"), "limit must be at least 1"),
         (("--since", "hier soir"), "'hier soir' is no date or period"),
         (("--since", "2022", "--until", "2021"), "is after until"),
+        (("--since", "2022", "--undated"), "undated articles are neither since nor until"),
         (("--sort", "best"), "'best' is not one of"),
         (("--in", "head"), "fields must be among title, body"),
     ],

@@ -375,6 +375,60 @@ class EngineContract:
         last = engine.search(MatchAllQuery(), limit=2, offset=5, order=Order("date"))
         assert ids(last) == ["none"]
 
+    def test_one_document_stands_for_a_group(self, engine: Engine) -> None:
+        engine = commit(
+            engine,
+            write("weak", "mot x x x", date=3, source="A"),
+            write("alone", "mot x", date=1),
+            write("strong", "mot mot", date=1, source="A"),
+        )
+        engine = commit(
+            engine,
+            write("other", "mot", date=2, source="B"),
+            write("late", "mot x x", date=4, source="A"),
+            write("single", "mot x", date=5),
+            write("silent", "rien", date=9, source="C"),
+        )
+
+        def groups(order: Order | None = None, **page: int) -> list[tuple[str, str | None]]:
+            found = engine.search(term("mot"), order=order, group="source", **{"limit": 9, **page})
+            assert (found.total, found.groups) == (6, 4)
+            return [(document.id, document.group) for document in found.documents]
+
+        best = [("strong", "A"), ("other", "B"), ("alone", None), ("single", None)]
+        assert groups() == best
+        assert groups(limit=2) + groups(limit=2, offset=2) == best
+        assert groups(limit=9, offset=4) == []
+        assert groups(Order("date")) == [*(best[i] for i in (2, 0, 1, 3))]
+        newest = [("single", None), ("late", "A"), ("other", "B"), ("alone", None)]
+        assert groups(Order("date", descending=True)) == newest
+        assert groups(Order("date", descending=True), limit=1, offset=1) == newest[1:2]
+
+    def test_groups_follow_what_is_deleted_and_go_by_the_first_value(self, engine: Engine) -> None:
+        engine = commit(
+            engine,
+            write("a", "mot", source="Z B"),
+            write("b", "mot", source="B"),
+            write("c", "mot", source="Z"),
+        )
+        found = engine.search(term("mot"), limit=9, group="source")
+        assert [(d.id, d.group) for d in found.documents] == [("a", "B"), ("c", "Z")]
+        writer = engine.writer()
+        writer.delete("id", "a")
+        writer.add(write("b", "mot", source="Z"))
+        writer.commit()
+        found = engine.refresh().search(term("mot"), limit=9, group="source")
+        assert [(d.id, d.group) for d in found.documents] == [("c", "Z")]
+        assert (found.total, found.groups) == (2, 1)
+
+    def test_grouping_by_what_no_document_has_leaves_all_alone(self, notes: Engine) -> None:
+        for field in ("source", "unheard", "body"):
+            found = notes.search(term("bateau"), limit=9, group=field)
+            assert (len(found.documents), found.total, found.groups) == (3, 3, 3)
+        assert notes.search(term("bateau"), limit=9).groups is None
+        nothing = notes.search(MatchNoneQuery(), limit=9, group="id")
+        assert (nothing.total, nothing.groups) == (0, 0)
+
     # Changes
 
     def test_facets_count_all_matches(self, engine: Engine) -> None:

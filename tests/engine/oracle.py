@@ -95,6 +95,7 @@ class OracleEngine:
         order: Order | None = None,
         rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
+        group: str | None = None,
     ) -> TopDocs:
         if limit < 0 or offset < 0:
             raise InvalidRequest("a page cannot begin or end before the first")
@@ -109,13 +110,29 @@ class OracleEngine:
                 numbers = best + numbers[window:]
         else:
             numbers.sort(key=lambda number: place_in_order(self._documents[number], order))
+        listed = numbers
+        if group is not None:
+            values = {n: group_of(self._documents[n], group) for n in numbers}
+            listed = [
+                n
+                for place, n in enumerate(numbers)
+                if values[n] is None or values[n] not in [values[m] for m in numbers[:place]]
+            ]
         page = [
-            ScoredDocument(self._documents[n].id, scores[n], self._documents[n].stored)
-            for n in numbers[offset : offset + limit]
+            ScoredDocument(
+                self._documents[n].id,
+                scores[n],
+                self._documents[n].stored,
+                group_of(self._documents[n], group),
+            )
+            for n in listed[offset : offset + limit]
         ]
-        found = [self._documents[number] for number in numbers]
+        found = [self._documents[number] for number in listed]
         return TopDocs(
-            len(numbers), tuple(page), tuple(group(found, grouping) for grouping in facets)
+            len(numbers),
+            tuple(page),
+            tuple(count(found, grouping) for grouping in facets),
+            groups=None if group is None else len(listed),
         )
 
     def get(self, document_id: str) -> str | None:
@@ -141,7 +158,7 @@ def keywords_of(document: Document, field: str) -> tuple[str, ...]:
     return (document.id,) if field == "id" else document.keywords.get(field, ())
 
 
-def group(documents: list[Document], grouping: Grouping) -> Counts:
+def count(documents: list[Document], grouping: Grouping) -> Counts:
     if grouping.width is None:
         held = [set(keywords_of(document, grouping.field)) for document in documents]
         counts = Counter(value for values in held for value in values)
@@ -150,6 +167,11 @@ def group(documents: list[Document], grouping: Grouping) -> Counts:
         raise InvalidRequest("a width is at least 1")
     numbers = [d.numbers[grouping.field] for d in documents if grouping.field in d.numbers]
     return tuple(sorted(Counter(number // grouping.width for number in numbers).items()))
+
+
+def group_of(document: Document, field: str | None) -> str | None:
+    """The value that a document is grouped by: the first by code point."""
+    return min(keywords_of(document, field), default=None) if field is not None else None
 
 
 def place_in_order(document: Document, order: Order) -> tuple[bool, int]:

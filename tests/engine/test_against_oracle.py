@@ -237,6 +237,21 @@ def check_same(engine: Engine, oracle: OracleEngine, query: Query) -> None:
         page = engine.search(query, limit=2, offset=1, order=order, facets=FACETS)
         assert page.documents == found.documents[1:3]
         assert page.facets == oracle.search(query, limit=0, facets=FACETS).facets
+        check_groups(engine, oracle, query, order)
+
+
+def check_groups(engine: Engine, oracle: OracleEngine, query: Query, order: Order | None) -> None:
+    for field in ("source", "id", "unheard"):
+        found = engine.search(query, limit=100, order=order, group=field, facets=FACETS)
+        expected = oracle.search(query, limit=100, order=order, group=field, facets=FACETS)
+        assert [(d.id, d.group) for d in found.documents] == [
+            (d.id, d.group) for d in expected.documents
+        ]
+        assert (found.total, found.groups) == (expected.total, expected.groups)
+        assert found.facets == expected.facets
+        page = engine.search(query, limit=2, offset=1, order=order, group=field)
+        assert page.documents == found.documents[1:3]
+        assert (page.total, page.groups) == (found.total, found.groups)
 
 
 def create_whoosh(directory: Path) -> Engine:
@@ -326,3 +341,12 @@ def test_an_engine_agrees_with_the_oracle_on_the_best_matches_weighed_once_more(
     assert engine.search(query, limit=100, order=newest, rescore=rescore) == engine.search(
         query, limit=100, order=newest
     )
+    grouped = engine.search(query, limit=100, rescore=rescore, group="source")
+    wanted = oracle.search(query, limit=100, rescore=rescore, group="source")
+    assert [(d.id, d.group) for d in grouped.documents] == [
+        (d.id, d.group) for d in wanted.documents
+    ]
+    assert [d.score for d in grouped.documents] == pytest.approx(
+        [d.score for d in wanted.documents], rel=1e-5, abs=1e-12
+    )
+    assert (grouped.total, grouped.groups) == (wanted.total, wanted.groups)

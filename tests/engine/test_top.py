@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch.engine import Document, Engine, Order, Schema, Terms, TopDocs, create_engine
-from newsearch.engine.whoosh import top
+from newsearch.engine.whoosh import proximity, top
 from newsearch.engine.whoosh.clauses import TextClause
 from newsearch.query.queries import (
     BooleanQuery,
@@ -95,23 +95,47 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.close()
 
 
-def search(engine: Engine, query: Query, *, few: int, wave: int = 1, limit: int = 10) -> TopDocs:
+def search(
+    engine: Engine, query: Query, *, few: int, wave: int = 1, many: int = 0, limit: int = 10
+) -> TopDocs:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(top, "_FEW", few)
         patched.setattr(top, "_WAVE", wave)
+        patched.setattr(top, "_MANY", many)
         return engine.search(query, limit=limit)
 
 
 @settings(deadline=None, max_examples=300)
-@given(query=queries, limit=st.sampled_from([1, 3, 10, 200]), wave=st.integers(1, 9))
+@given(
+    query=queries,
+    limit=st.sampled_from([1, 3, 10, 200]),
+    wave=st.integers(1, 9),
+    many=st.sampled_from([0, 10**9]),
+)
 def test_pruning_finds_what_scoring_everything_finds(
-    engine: Engine, query: Query, limit: int, wave: int
+    engine: Engine, query: Query, limit: int, wave: int, many: int
 ) -> None:
-    pruned = search(engine, query, few=0, wave=wave, limit=limit)
+    pruned = search(engine, query, few=0, wave=wave, many=many, limit=limit)
     assert pruned == search(engine, query, few=10**9, limit=limit)
     every = engine.search(query, limit=10**6)
     assert pruned.documents == every.documents[:limit]
     assert pruned.total == len(every.documents)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    fields=fields,
+    terms=st.lists(words, min_size=2, max_size=3).map(tuple),
+    slop=st.sampled_from([0, 0, 1]),
+)
+def test_a_sieve_lets_every_phrase_through(
+    engine: Engine, fields: TextFields, terms: tuple[str, ...], slop: int
+) -> None:
+    query = PhraseQuery(fields, terms, slop)
+    plain = engine.search(query, limit=10**6)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(proximity, "_MANY", 0)
+        assert engine.search(query, limit=10**6) == plain
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.ingest.dates import find_date, find_date_in_name, parse_date
+from newsearch.ingest.dates import (
+    find_date,
+    find_date_in_address,
+    find_date_in_name,
+    find_date_in_path,
+    parse_date,
+)
 
 DATES = [
     ("2021-11-24", "2021-11-24T00:00:00", "day"),
@@ -44,6 +50,24 @@ DATES = [
     ("03-04-2021", "2021-04-03T00:00:00", "day"),
     ("24/11/21 à 16h33", "2021-11-24T16:33:00", "time"),
     ("02/01/98", "1998-01-02T00:00:00", "day"),
+    ("3 févr. 2020", "2020-02-03T00:00:00", "day"),
+    ("24.11.2021", "2021-11-24T00:00:00", "day"),
+    ("24/11/2021 | 18:30", "2021-11-24T18:30:00", "time"),
+    ("24 novembre 2021 à 18 heures 30", "2021-11-24T18:30:00", "time"),
+    ("24 novembre 2021 · 18 h 30 min", "2021-11-24T18:30:00", "time"),
+    ("novembre 2021", "2021-11-01T00:00:00", "month"),
+    ("Août 2021", "2021-08-01T00:00:00", "month"),
+    ("2021/11/24", "2021-11-24T00:00:00", "day"),
+    ("2021/11/24 18:30", "2021-11-24T18:30:00", "time"),
+    ("20211124T183000+0100", "2021-11-24T18:30:00+01:00", "time"),
+    ("2021-11-24T18:30:00+01:00[Europe/Paris]", "2021-11-24T18:30:00+01:00", "time"),
+    ("2021-11-24 18:30 CET", "2021-11-24T18:30:00+01:00", "time"),
+    ("2021-06-24T18:30:00 CEST", "2021-06-24T18:30:00+02:00", "time"),
+    ("Wed Nov 24 2021 18:30:00 GMT+0100 (CET)", "2021-11-24T18:30:00+01:00", "time"),
+    ("November 24, 2021", "2021-11-24T00:00:00", "day"),
+    ("24 Nov 2021", "2021-11-24T00:00:00", "day"),
+    ("Nov 24, 2021 6:30 PM", "2021-11-24T18:30:00", "time"),
+    ("Dec 1st, 2021 12:05 am", "2021-12-01T00:05:00", "time"),
 ]
 
 NONE = [
@@ -62,6 +86,12 @@ NONE = [
     "2021-11-24T25:00:00Z",
     "2021-11-24T18:30:00+99:00",
     "Wed, 99 Nov 2021 18:30:00 +0100",
+    "il y a 2 heures",
+    "aujourd’hui à 18h30",
+    "1er mars",
+    "Nivose 24, 2021",
+    "November 31, 2021",
+    "12/2021",
 ]
 
 
@@ -94,6 +124,8 @@ def test_the_first_possible_date_of_a_text_is_found() -> None:
         ("000_2f8fd3dca140e16f.txt", None),
         ("article-4060503-x.html", None),
         ("120211124.txt", None),
+        ("24-11-2021_accord.txt", "2021-11-24"),
+        ("accord_24.11.2021.txt", "2021-11-24"),
         ("2021-1124.txt", None),
         ("2021-13-24.txt", None),
     ],
@@ -114,3 +146,45 @@ def test_no_text_breaks_the_readers_of_dates(text: str) -> None:
 def test_nothing_that_looks_like_a_date_breaks_them_either(text: str) -> None:
     parse_date(text)
     find_date(text)
+
+
+@pytest.mark.parametrize(
+    ("path", "iso"),
+    [
+        ("archives/2021/11/24/accord.html", "2021-11-24"),
+        ("archives/2021-11-24/accord.html", "2021-11-24"),
+        ("archives/2021/11/24/2020-01-02_accord.html", "2020-01-02"),
+        ("archives/2021/11/accord.html", None),
+        ("2021/11/32/accord.html", None),
+        ("accord.html", None),
+    ],
+)
+def test_a_date_is_found_in_folders_too(path: str, iso: str | None) -> None:
+    date = find_date_in_path(path)
+    assert (date.moment.date().isoformat() if date else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("path", "iso", "precision"),
+    [
+        ("societe/article/2021/11/24/la-crue_6103.html", "2021-11-24", "day"),
+        ("2021/11/la-crue/", "2021-11-01", "month"),
+        ("societe/4060503-20211124-la-crue", "2021-11-24", "day"),
+        ("la-crue-20211124_AZMTTO7OZBCI3IG7LKHAZVLEQQ/", "2021-11-24", "day"),
+        ("id300074/article/2021-11-24/la-crue", "2021-11-24", "day"),
+        ("24-11-2021-la-crue.php", "2021-11-24", "day"),
+        ("story/18348200", None, None),
+        ("20211399/la-crue", None, None),
+        ("la-crue-de-2021", None, None),
+    ],
+)
+def test_a_date_is_found_in_addresses(path: str, iso: str | None, precision: str | None) -> None:
+    date = find_date_in_address(f"https://www.gazette.example/{path}")
+    found = (date.moment.date().isoformat(), date.precision) if date else (None, None)
+    assert found == (iso, precision)
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_finders_of_dates(text: str) -> None:
+    find_date_in_path(text)
+    find_date_in_address(text)

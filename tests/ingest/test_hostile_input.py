@@ -86,6 +86,26 @@ LARGE = {
     "10,000 nested inline elements": ("<p>" + "<b>" * 10_000 + SENTENCE * 5, "text/html"),
     "50,000 elements that never close": ("<p><a>" * 50_000 + SENTENCE, "text/html"),
     "nothing but openings": ("<" * 300_000, "text/html"),
+    "50,000 footers": ("<footer>© x</footer>" * 50_000 + SENTENCE * 5, "text/html"),
+    "footers in footers": ("<footer class='footer'>© AFP 2021 " * 50_000, "text/html"),
+    "50,000 boxes": (f"<div class='share'>{SENTENCE}</div>" * 50_000, "text/html"),
+    "boxes in boxes": (f"<div class='share'>{SENTENCE}" * 50_000, "text/html"),
+    "50,000 articles": (f"<article><p>{SENTENCE}</p></article>" * 50_000, "text/html"),
+    "50,000 dates": (
+        f"<h1>Crue</h1>{'<time>3 mai 2021</time>' * 50_000}{SENTENCE * 5}",
+        "text/html",
+    ),
+    "a megabyte of hints": (
+        f"<p>{SENTENCE * 5}</p><p>{'la suite reste réservée ' * 50_000}",
+        "text/html",
+    ),
+    "an articleBody of a megabyte": (
+        '<script type="application/ld+json">{"@type": "Article", "articleBody": "'
+        + SENTENCE * 12_000
+        + '"}</script>'
+        + f"<p>{SENTENCE}</p>" * 12_000,
+        "text/html",
+    ),
     "an attribute of a million characters": (
         f"<p class='{'a ' * 500_000}'>{SENTENCE * 5}",
         "text/html",
@@ -108,6 +128,23 @@ def test_what_is_large_or_deep_is_read_or_refused_in_seconds(name: str) -> None:
     started = time.perf_counter()
     read(text.encode(), media_type)
     assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "font", "section", "table><tr><td", "ul><li"])
+@pytest.mark.parametrize("depth", [150, 300, 3000, 10_000])
+def test_an_article_is_read_whatever_nesting_stands_before_or_around_it(
+    tag: str, depth: int
+) -> None:
+    article = f"<h1>Crue</h1><p>{SENTENCE * 2}</p><p>{SENTENCE * 3}</p>"
+    end = f"</{tag.partition('>')[0]}>"
+    for text in (
+        f"<{tag}>" * depth + "x" + end * depth + article,
+        f"<{tag}>" * depth + article + end * depth,
+        f"<{tag}>" * depth + article,
+    ):
+        found = read(f"<html><body>{text}</body></html>".encode(), "text/html")
+        assert found
+        assert SENTENCE.strip() in found.body
 
 
 def test_a_page_over_the_bound_is_refused() -> None:

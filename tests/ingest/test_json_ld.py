@@ -47,6 +47,45 @@ def test_an_article_is_found_wherever_it_is(values: list[Any]) -> None:
     assert linked.url == "https://gazette.example/crue"
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("Article", "NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "BlogPosting"),
+        *("AnalysisNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting", "schema:NewsArticle"),
+    ],
+)
+def test_all_kinds_of_articles_are_articles(kind: str) -> None:
+    assert read({**NODE, "@type": kind}).headline == "Crue à Saint-Aubin"
+
+
+@pytest.mark.parametrize(
+    "member", ["liveBlogUpdate", "comment", "itemListElement", "hasPart", "mentions", "isPartOf"]
+)
+def test_what_an_article_holds_or_points_to_is_not_the_page_s_article(member: str) -> None:
+    live = {"@type": "LiveBlogPosting", "headline": "En direct", member: [{**NODE}, {**NODE}]}
+    assert read(live).headline == "En direct"
+
+
+def test_quotes_inside_a_headline_do_not_cost_its_date() -> None:
+    script = (
+        '{"@type": "NewsArticle", "headline": "La "crue" monte", "datePublished": "2021-05-03",'
+        ' "author": {"name": "Jeanne "JM" Martin"}}'
+    )
+    linked = read_json_ld([script])
+    assert (linked.headline, linked.published) == ('La "crue" monte', "2021-05-03")
+
+
+@pytest.mark.parametrize(
+    ("value", "free"),
+    [
+        *((False, False), ("False", False), ("http://schema.org/False", False), ("false", False)),
+        *((True, True), ("True", True), (None, None), (0.5, None), ([], None)),
+    ],
+)
+def test_whether_all_may_read_is_spelled_in_many_ways(value: Any, free: bool | None) -> None:
+    assert read({**NODE, "isAccessibleForFree": value}).free is free
+
+
 def test_of_several_articles_the_one_at_the_page_s_address_counts() -> None:
     linked = read([OTHER, NODE], address="https://www.gazette.example/autre?from=home")
     assert linked.headline == "Autre"
@@ -89,6 +128,12 @@ def test_a_reference_to_another_node_is_followed() -> None:
         '{"@type": "Article", "headline": "Crue"} {"x": 1}',
         '{"@type": "Article", "headline": "Crue", "articleBody": "une\nligne\tbrute"}',
         '{"@type": "Article", "headline": "Crue", "articleBody": "l\\\'eau"}',
+        '{"@type": "WebSite"}\n{"@type": "Article", "headline": "Crue"}',
+        '{"@type": "Article", /* le titre */ "headline": "Crue"}',
+        '{"@type": "Article",\n// le titre\n"headline": "Crue"}',
+        '{"@type": "Article"\n"headline": "Crue"\n}',
+        '{"@type": "Article", "description": "Le "mot" juste", "headline": "Crue", "x": }',
+        '{"@type": "Article", "headline": "Crue", "articleBody": "coupé au mil',
         "{&quot;@type&quot;: &quot;Article&quot;, &quot;headline&quot;: &quot;Crue&quot;}",
     ],
 )
@@ -98,7 +143,10 @@ def test_the_usual_mistakes_are_mended(script: str) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["", "{", "null", "3", '"NewsArticle"', "[" * 100_000, '{"a":' * 50_000, "var x = {};"],
+    ["", "{", "null", "3", '"NewsArticle"', "[" * 100_000, '{"a":' * 50_000, "var x = {};"]
+    + [
+        f'"{mark * 300_000}' for mark in (" ", "\n", "/*", "//\n", ",", "//", '"\n', '"headline":"')
+    ],
 )
 def test_what_is_no_json_says_nothing(script: str) -> None:
     assert read_json_ld([script]) == LinkedArticle()

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.ingest.statements import find_published, read_dateline, read_statement
+from newsearch.ingest.statements import (
+    AGENCIES,
+    find_published,
+    read_dateline,
+    read_statement,
+)
+from newsearch.ingest.visible import _TELLING
 
 STATEMENTS = [
     # (line, authors, source, day of publication)
@@ -144,3 +150,8 @@ def test_no_line_breaks_the_reader_or_keeps_it_busy(line: str) -> None:
     read_statement(line)
     read_dateline(line)
     find_published(line)
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+def test_what_is_skipped_as_saying_nothing_names_no_agency(agency: str) -> None:
+    assert _TELLING.search(f"avec {agency}")

@@ -3,39 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pages import BODY, P1, P2, P3, PARAGRAPHS, page, read
 
-from newsearch.article import Article, RawDocument
+from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest import articles, read_articles
-
-P1 = (
-    "La rivière est montée de trois mètres en une nuit, et la rue basse s’est réveillée sous l’eau. "
-    "Les pompiers ont sorti douze familles par les fenêtres, en barque, avant l’aube."
-)
-P2 = (
-    "« On avait gardé les sacs de sable de l’an dernier », raconte la boulangère, qui a perdu son four. "
-    "Le maire demande l’état de catastrophe naturelle ; la préfecture a promis une réponse rapide."
-)
-P3 = (
-    "Sur le pont, on mesure : quarante centimètres sous la marque de 1978. L’eau devrait commencer à "
-    "descendre dans la journée, mais de nouvelles pluies sont attendues dès demain soir en amont."
-)
-BODY = f"{P1}\n\n{P2}\n\n{P3}"
-PARAGRAPHS = f"<p>{P1}</p><p>{P2}</p><p>{P3}</p>"
-
-
-def page(head: str = "", top: str = "", body: str = PARAGRAPHS, bottom: str = "") -> str:
-    return (
-        f'<!doctype html><html lang="fr-FR"><head><meta charset="utf-8">{head}</head><body>'
-        f'<nav><a href="/">Accueil</a> <a href="/eco">Économie</a></nav>'
-        f"<main><article>{top}{body}</article>{bottom}</main></body></html>"
-    )
-
-
-def read(text: str | bytes, name: str = "a.html") -> Article:
-    content = text.encode() if isinstance(text, str) else text
-    (article,) = read_articles(RawDocument(name, content, "text/html", "d" * 64))
-    return article
 
 
 def test_json_ld_says_everything() -> None:
@@ -52,11 +24,12 @@ def test_json_ld_says_everything() -> None:
     )
     assert (article.title, article.title_origin) == ("Crue : la nuit la plus longue", "meta")
     assert article.body == BODY
-    assert (article.authors, article.authors_origin) == (("Jeanne Martin",), "meta")
+    assert (article.authors, article.authors_origin) == (("Jeanne Martin",), "json-ld")
     assert (article.source, article.source_origin) == ("La Gazette du Causse", "meta")
     assert article.published
     assert article.published.isoformat() == "2021-05-03T18:30:00+02:00"
-    assert (article.published_precision, article.published_origin) == ("time", "meta")
+    assert (article.published_precision, article.published_origin) == ("time", "json-ld")
+    assert not article.suspect
     assert article.modified
     assert article.modified.isoformat() == "2021-05-04T08:00:00+02:00"
     assert article.section == "Société"
@@ -341,3 +314,18 @@ def test_files_and_pages_of_a_folder_are_read_together(tmp_path: Path) -> None:
 def test_an_unknown_media_type_is_unreadable() -> None:
     with pytest.raises(UnreadableArticle, match="no reader"):
         list(read_articles(RawDocument("a", b"", "image/png", "")))
+
+
+def test_a_page_made_of_boxes_only_is_read_by_its_boxes() -> None:
+    text = (
+        "<html><head><title>Crue : la nuit la plus longue - La Gazette</title></head><body><div id=menu>"
+        "<a href=x>Accueil</a></div><div class=titre>Crue : la nuit la plus longue</div><div class=texte>"
+        f"<div>{P1}</div><div>{P2}</div><div>{P3}</div></div></body></html>"
+    )
+    article = read(text)
+    assert (article.title, article.body) == ("Crue : la nuit la plus longue", BODY)
+
+
+def test_the_initials_of_a_desk_are_no_text() -> None:
+    body = f"<p>SAINT-AUBIN (AFP) – {P1}</p><p>{P2}</p><p>{P3}</p><p>abc-def/gh</p><p>© AFP</p>"
+    assert read(page("", "<h1>Crue</h1>", body)).body.endswith(P3)

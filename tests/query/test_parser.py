@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsearch.query.balance import MAX_DEPTH
-from newsearch.query.lexer import MAX_CLAUSES
+from newsearch.query.lexemes import cut
+from newsearch.query.lexer import MAX_CLAUSES, read_lexemes
 from newsearch.query.parser import MAX_SLIPS, parse
 from newsearch.query.syntax import (
     All,
@@ -391,3 +392,10 @@ def test_trees_compare_by_meaning_and_queries_keep_what_was_typed() -> None:
     assert parse("mali  niger").tree == parse("(mali) niger").tree
     assert parse("mali  niger").text == "mali  niger"
     assert isinstance(parse("a"), ParsedQuery)
+
+
+@given(st.text(alphabet=" abéÉœ漢ªET", max_size=600))
+def test_a_query_of_letters_needs_no_lexer(text: str) -> None:
+    assert cut(text) == read_lexemes(text)
+    offsets = [(one.start, one.end) for one in cut(text)[0]]
+    assert offsets == [(one.start, one.end) for one in read_lexemes(text)[0]]

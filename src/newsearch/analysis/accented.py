@@ -5,17 +5,28 @@ Same places and positions as SURFACE; case and Unicode form still make no differ
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from newsearch.analysis.characters import fold
 from newsearch.analysis.french import SURFACE
+from newsearch.analysis.occurrences import OffsetText, Wanted, find_surface
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
 
-__all__ = ["ACCENTED"]
+__all__ = ["ACCENTED", "find_accented"]
 
 _NO_LETTER = re.compile(r"[^\w*?]|_")
 
 
+def find_accented(text: str, folded: OffsetText, wanted: Wanted) -> list[Token]:
+    """Wanted tokens of this chain, in order, and others that differ from them in accents."""
+    return _accent(text, find_surface(text, folded, wanted._replace(terms=None)))
+
+
 def _analyze(text: str) -> list[Token]:
+    return _accent(text, SURFACE.analyze(text))
+
+
+def _accent(text: str, tokens: Iterable[Token]) -> list[Token]:
     return [
         Token(
             _accented(text[token.start : token.end], token.term),
@@ -23,7 +34,7 @@ def _analyze(text: str) -> list[Token]:
             token.end,
             token.position,
         )
-        for token in SURFACE.analyze(text)
+        for token in tokens
     ]
 
 

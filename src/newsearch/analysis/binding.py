@@ -1,5 +1,5 @@
 """Spaces that bind, found in an array of bytes: a few looks at the neighbours of every space leave
-so few that `tokenizer.binds` can be asked about each."""
+so few that `tokenizer.find_bond` can be asked about each."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.analysis.alphabet import ALPHABET, Bytes
-from newsearch.analysis.tokenizer import PREFIXES, REACH, binds
+from newsearch.analysis.tokenizer import PREFIXES, REACH, find_bond
 
 __all__ = ["bind_spaces"]
 
@@ -47,8 +47,8 @@ def bind_spaces(folded: Bytes, spaces: NDArray[np.intp]) -> bool:
     candidates = _find_candidates(folded, spaces)
     windows = folded[candidates[:, None] + np.arange(-REACH, REACH)]
     text = ALPHABET.decode(windows.tobytes())
-    bound = [binds(text, place) for place in range(REACH, len(text), 2 * REACH)]
-    chosen = [row for row, char in enumerate(bound) if char]
+    bound = [find_bond(text, place) for place in range(REACH, len(text), 2 * REACH)]
+    chosen = [row for row, char in enumerate(bound) if char != " "]
     folded[candidates[chosen]] = [ord(bound[row]) for row in chosen]
     return bool(chosen)
 

@@ -26,7 +26,7 @@ from newsearch.analysis.french import analyze_chunk, analyze_letters
 from newsearch.analysis.lexicon import LONGEST_KEY, Lexicon
 from newsearch.analysis.names import NAME
 from newsearch.analysis.stacks import ChunkTerms, Counts, NumberedStack, TermRun, add_up
-from newsearch.analysis.tokenizer import MAX_PART, REACH, cut_chunks
+from newsearch.analysis.tokenizer import LONGEST_RUN, REACH, cut_chunks
 
 __all__ = ["BulkAnalyzer", "BulkTerms"]
 
@@ -109,7 +109,7 @@ class BulkAnalyzer:
         """Analyse a chunk: bytes of the alphabet, or text that it cannot spell."""
         if isinstance(chunk, str):
             return self._analyze(chunk)
-        if chunk.isalpha() and len(chunk) <= MAX_PART:
+        if chunk.isalpha() and len(chunk) <= LONGEST_RUN:
             term, stemmed = analyze_letters(chunk.decode("ascii"))
             self._size += len(chunk)
             return self._terms.append_word(self._vocabulary[term], self._vocabulary[stemmed])

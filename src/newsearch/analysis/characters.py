@@ -9,7 +9,8 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from newsearch.frozen import frozen
 
 __all__ = ["FoldedText", "fold", "fold_text", "fold_with_offsets"]
 
@@ -70,13 +71,22 @@ class _FoldTable(dict[str, str]):
 _FOLDED = _FoldTable()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoldedText:
     """Folded text; character i was made from `stored[starts[i]:ends[i]]`."""
 
     text: str
     starts: list[int]
     ends: list[int]
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the text may hold letters beyond a to z."""
+        return not self.text.isascii()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the stored text that characters start … end (not empty) were made from."""
+        return self.starts[start], self.ends[end - 1]
 
 
 def fold(word: str) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "analyze_letters",
     "fold",
     "is_stop_word",
+    "recall_chunk",
     "stem",
     "transliterate",
 ]
@@ -70,6 +71,11 @@ def transliterate(term: str) -> str:
 _MEMORY = ChunkMemory(analyze_chunk)
 
 
+def recall_chunk(text: str) -> Chunk:
+    """`analyze_chunk`, remembered."""
+    return _MEMORY[text]
+
+
 def _look_up(text: str) -> list[Chunk]:
     return [_MEMORY[chunk] for chunk in cut_chunks(fold_text(text))]
 
@@ -101,8 +107,7 @@ def _analyze(text: str, *, chain: Callable[[Chunk], Stack]) -> list[Token]:
     for chunk in cut_chunks(folded.text):
         for term, increment, (start, end) in zip(*chain(_MEMORY[chunk]), strict=True):
             position += increment
-            span = folded.starts[base + start], folded.ends[base + end - 1]
-            tokens.append(Token(term, *span, position))
+            tokens.append(Token(term, *folded.span(base + start, base + end), position))
         base += len(chunk) + 1
     return tokens
 

@@ -170,7 +170,7 @@ def _list_conjugations() -> dict[str, str]:
         infinitive, prefixes, radicals = (part.split() for part in line.split("|"))
         forms = [*infinitive, *(form for radical in radicals for form in _conjugate(radical))]
         for prefix in (name.strip(".") for name in prefixes):
-            stems |= {prefix + form: prefix + infinitive[0] for form in forms}
+            stems.update(dict.fromkeys(map(prefix.__add__, forms), prefix + infinitive[0]))
     return stems
 
 

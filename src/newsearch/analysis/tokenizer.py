@@ -12,7 +12,17 @@ from typing import NamedTuple
 
 from newsearch.analysis.words import Form, Position, cut_word
 
-__all__ = ["MAX_PART", "REACH", "RULES", "Rule", "bind_spaces", "binds", "cut_chunk", "cut_chunks"]
+__all__ = [
+    "LONGEST_RUN",
+    "REACH",
+    "RULES",
+    "Rule",
+    "bind_spaces",
+    "cut_chunk",
+    "cut_chunks",
+    "find_bond",
+    "is_bond",
+]
 
 
 class Rule(NamedTuple):
@@ -31,19 +41,22 @@ def cut_chunks(folded: str) -> list[str]:
 def bind_spaces(folded: str) -> str:
     """Turn spaces inside numbers, hours and elisions into apostrophes, those after prefixes into
     hyphens; the length stays."""
-    return _BINDING_SPACE.sub(_bind, folded)
+    return _BINDING_SPACE.sub(_bond, folded)
 
 
-def binds(folded: str, place: int) -> str:
-    """What a space of a folded text is turned into, empty if it stays a space. Looks no further
-    than `REACH` characters either way."""
-    match = _BINDING_SPACE.match(folded, place)
-    return _bind(match) if match else ""
+def find_bond(folded: str, space: int) -> str:
+    """What `bind_spaces` turns the space at this place into, which must be one that it turns."""
+    match = is_bond(folded, space)
+    return _bond(match) if match else " "
+
+
+def _bond(match: re.Match[str]) -> str:
+    return "-" if match.lastgroup else "'"
 
 
 def cut_chunk(chunk: str) -> list[Position]:
     """Positions of one chunk, by the first rule that matches at each place; offsets inside it."""
-    if chunk.isalpha() and len(chunk) <= MAX_PART:  # nothing but the last rule matches letters
+    if len(chunk) <= LONGEST_RUN and chunk.isalpha():  # no other rule can match
         return cut_word(chunk)
     positions: list[Position] = []
     for match in _ANY_RULE.finditer(chunk):
@@ -56,21 +69,17 @@ def cut_chunk(chunk: str) -> list[Position]:
     return positions
 
 
-def _bind(match: re.Match[str]) -> str:
-    return "-" if match.lastgroup else "'"
-
-
 # What the rules are made of.
-
-MAX_PART = 100
-"""The longest part of a word: nobody searches for a term of base64."""
 
 LETTER = r"[^\W\d_]"
 ALNUM = r"[^\W_]"
 ELIDED = r"(?:[ldjstcnm]|qu)"
 VOWEL = r"[aeiouyh]"
 
-WORD = rf"{ALNUM}{{1,{MAX_PART}}}(?:['\-&]+{ALNUM}{{1,{MAX_PART}}}){{0,20}}"
+LONGEST_RUN = 100
+
+WORD = rf"{ALNUM}{{1,{LONGEST_RUN}}}(?:['\-&]+{ALNUM}{{1,{LONGEST_RUN}}}){{0,20}}"
+"""Bounded, because nobody searches for a term of base64."""
 
 INCLUSIVE_ENDING = (
     rf"(?:·{LETTER}+)+"
@@ -203,3 +212,6 @@ _BINDING_SPACE = re.compile(
     rf"|(?<=' )(?:{'|'.join(AFTER_APOSTROPHES)})"
     rf"|(?P<prefix>(?<=[ior] )(?:{'|'.join(AFTER_PREFIXES)})))"
 )
+
+is_bond = _BINDING_SPACE.match
+"""Whether the space at a place of a folded text is one that `bind_spaces` turns into something."""

@@ -1,8 +1,7 @@
 """What analysis gives: tokens, and the named chains that make them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 __all__ = ["Analyzer", "TermsAndPositions", "Token"]
 
@@ -10,8 +9,7 @@ TermsAndPositions: TypeAlias = tuple[list[str], list[int]]
 """Two parallel lists. Positions start at 0 and never go down; stacked terms share one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One term of a text and the characters it was made from.
 
     `start` and `end` are code points of the text as it was given, half-open. `position` counts from
@@ -25,8 +23,7 @@ class Token:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Analyzer:
+class Analyzer(NamedTuple):
     """A named chain from text to terms. The name carries a version: other terms, other name.
 
     `analyze` gives tokens; `terms` the same terms and positions without offsets, much faster;

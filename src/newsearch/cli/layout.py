@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
 from newsearch.cli.text import clean, one_line
+from newsearch.frozen import frozen
 from newsearch.snippets import Snippet
 
 __all__ = [
@@ -29,7 +29,7 @@ _BREAKS = re.compile(r"\s*\n\s*|(?<!«) +(?![»;:!?·])", re.ASCII)
 """Where lines may break: not at no-break spaces, nor where French typography would have had one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Clean text that is marked as a match, or is not."""
 

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
-import typer
-
+from newsearch.cli.declare import Argument, Option
 from newsearch.cli.terminal import When
 from newsearch.search import Accents, FacetField, Sort
 
@@ -14,31 +13,38 @@ __all__ = [
     "AccentCare",
     "ArticleFormat",
     "ArticleId",
+    "CheckedIndex",
     "Color",
     "Count",
     "Debug",
     "Exact",
     "Explain",
     "Facets",
+    "Group",
     "HitFormat",
     "Ids",
+    "Ignored",
     "IndexDirectory",
     "Jobs",
     "Json",
     "Limit",
     "Map",
     "MarkedQuery",
+    "MaxWords",
+    "MinWords",
     "Offset",
     "Parts",
     "Paths",
     "Quiet",
     "Rebuild",
+    "Removed",
     "SearchWords",
     "Since",
     "Snippets",
     "SortOrder",
     "Sources",
     "Strict",
+    "Undated",
     "Until",
 ]
 
@@ -49,7 +55,7 @@ _FACETS: Final = ", ".join(get_args(FacetField))
 
 Paths: TypeAlias = Annotated[
     list[Path] | None,
-    typer.Argument(
+    Argument(
         help="Files and folders of articles; folders are read with all that is in them; - is "
         "standard input.",
         show_default=str(DEFAULT_ARTICLES),
@@ -57,110 +63,130 @@ Paths: TypeAlias = Annotated[
 ]
 Rebuild: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    Option(
         "--rebuild",
         help="Build a new index beside the old one, which serves until the new one is complete.",
     ),
 ]
 Map: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--map",
         metavar="PART=FIELD,…",
         help="Which field of JSON or CSV records is what: title=headline,body=text.",
     ),
 ]
 Strict: TypeAlias = Annotated[
-    bool, typer.Option("--strict", help="Change nothing if a file cannot be read.")
+    bool, Option("--strict", help="Change nothing if a file cannot be read.")
 ]
 Jobs: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    Option(
         "-j",
         "--jobs",
         metavar="N",
-        min=1,
         help="Read in so many processes; without it, in as many as pay.",
     ),
 ]
 
 IndexDirectory: TypeAlias = Annotated[
-    Path, typer.Option("--index", metavar="DIR", envvar="NEWSEARCH_INDEX", help="The index.")
+    Path, Option("--index", metavar="DIR", envvar="NEWSEARCH_INDEX", help="The index.")
 ]
 Color: TypeAlias = Annotated[
-    When, typer.Option("--color", help="When to use colours; NO_COLOR=1 means never.")
+    When, Option("--color", help="When to use colours; NO_COLOR=1 means never.")
 ]
-Debug: TypeAlias = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
+Debug: TypeAlias = Annotated[bool, Option("--debug", help="Show where an error comes from.")]
 
 SearchWords: TypeAlias = Annotated[
     list[str],
-    typer.Argument(
-        metavar="QUERY", help="What to look for; a lone - reads it from standard input."
-    ),
+    Argument(metavar="QUERY", help="What to look for; a lone - reads it from standard input."),
 ]
 Limit: TypeAlias = Annotated[
-    int, typer.Option("-n", "--limit", metavar="N", help="Show at most so many hits.")
+    int, Option("-n", "--limit", metavar="N", help="Show at most so many hits.")
 ]
 Offset: TypeAlias = Annotated[
-    int, typer.Option("--offset", metavar="N", help="Leave out so many hits before.")
+    int, Option("--offset", metavar="N", help="Leave out so many hits before.")
 ]
-SortOrder: TypeAlias = Annotated[Sort, typer.Option("--sort", help="What comes first.")]
+SortOrder: TypeAlias = Annotated[Sort, Option("--sort", help="What comes first.")]
 Since: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--since",
         metavar="DATE",
         help="Published then or later: 2013, 2013-03, 2013-03-04, 'mars 2013', 7d …",
     ),
 ]
 Until: TypeAlias = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Published then or earlier.")
+    str | None, Option("--until", metavar="DATE", help="Published then or earlier.")
+]
+Undated: TypeAlias = Annotated[
+    bool, Option("--undated", help="Only articles whose date of publication is not known.")
 ]
 Sources: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--source", metavar="NAME", help="Published by this source; repeat for any of several."
-    ),
+    Option("--source", metavar="NAME", help="Published by this source; repeat for any of several."),
 ]
 Parts: TypeAlias = Annotated[
-    str, typer.Option("--in", metavar="PARTS", help="Where to look: title, body or title,body.")
+    str, Option("--in", metavar="PARTS", help="Where to look: title, body or title,body.")
+]
+CheckedIndex: TypeAlias = Annotated[
+    Path | None,
+    Option("--index", metavar="DIR", help="Check the articles of this index instead."),
+]
+Ignored: TypeAlias = Annotated[
+    list[str] | None,
+    Option(
+        "--ignore",
+        metavar="KIND",
+        help="Do not look for findings of this kind; repeat for several.",
+    ),
+]
+MinWords: TypeAlias = Annotated[
+    int, Option("--min-words", metavar="N", help="An article of fewer words is short.")
+]
+MaxWords: TypeAlias = Annotated[
+    int, Option("--max-words", metavar="N", help="An article of more words is long.")
 ]
 Exact: TypeAlias = Annotated[
-    bool, typer.Option("--exact", help="Find words in the form typed only, not in their others.")
+    bool, Option("--exact", help="Find words in the form typed only, not in their others.")
 ]
 AccentCare: TypeAlias = Annotated[
     Accents,
-    typer.Option("--accents", help="strict tells cote, côte and coté apart."),
+    Option("--accents", help="strict tells cote, côte and coté apart."),
+]
+Group: TypeAlias = Annotated[
+    bool, Option("--group", help="Show a story once, not every copy of its text.")
 ]
 Explain: TypeAlias = Annotated[
-    bool, typer.Option("--explain", help="Show what each score is made of (not in lines or CSV).")
+    bool, Option("--explain", help="Show what each score is made of (not in lines or CSV).")
 ]
 Facets: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--facet", metavar="FIELD", help=f"Count all matches by {_FACETS}; repeat for more."
-    ),
+    Option("--facet", metavar="FIELD", help=f"Count all matches by {_FACETS}; repeat for more."),
 ]
 Snippets: TypeAlias = Annotated[
-    int, typer.Option("--snippets", metavar="N", help="Show at most so many passages of a hit.")
+    int, Option("--snippets", metavar="N", help="Show at most so many passages of a hit.")
 ]
 HitFormat: TypeAlias = Annotated[
     Literal["text", "json", "jsonl", "csv"],
-    typer.Option("-f", "--format", help="text is for people, and one line a hit in a pipe."),
+    Option("-f", "--format", help="text is for people, and one line a hit in a pipe."),
 ]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Json: TypeAlias = Annotated[bool, Option("--json", help="Short for --format json.")]
 Quiet: TypeAlias = Annotated[
-    bool, typer.Option("-q", "--quiet", help="Print nothing: the exit status says it.")
+    bool, Option("-q", "--quiet", help="Print nothing: the exit status says it.")
 ]
 Count: TypeAlias = Annotated[
-    bool, typer.Option("-c", "--count", help="Print only how many articles match.")
+    bool, Option("-c", "--count", help="Print only how many articles (--group: stories) match.")
 ]
-Ids: TypeAlias = Annotated[bool, typer.Option("-l", "--ids", help="Print only ids, one a line.")]
+Ids: TypeAlias = Annotated[bool, Option("-l", "--ids", help="Print only ids, one a line.")]
 
-ArticleId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="As query shows it.")]
+ArticleId: TypeAlias = Annotated[str, Argument(metavar="ID", help="As query shows it.")]
 MarkedQuery: TypeAlias = Annotated[
-    str | None, typer.Option("--query", metavar="QUERY", help="Mark what this query matches.")
+    str | None, Option("--query", metavar="QUERY", help="Mark what this query matches.")
+]
+Removed: TypeAlias = Annotated[
+    bool, Option("--removed", help="Show what was left out of the text, and why.")
 ]
 ArticleFormat: TypeAlias = Annotated[
-    Literal["text", "json"], typer.Option("-f", "--format", help="text is for people.")
+    Literal["text", "json"], Option("-f", "--format", help="text is for people.")
 ]

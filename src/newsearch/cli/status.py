@@ -2,12 +2,9 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
-
-import typer
 
 from newsearch.cli.layout import lay_out_plain
 from newsearch.cli.terminal import Terminal, write_lines
@@ -25,7 +22,7 @@ INTERRUPTED: Final = 130
 
 @contextmanager
 def ending(*, debug: bool) -> Iterator[None]:
-    """Bring a command to its end: any error becomes a message on stderr and a typer.Exit.
+    """Bring a command to its end: any error becomes a message on stderr and a SystemExit.
 
     A closed pipe is success: its reader has what it wanted. With `debug` tracebacks are shown.
     """
@@ -36,17 +33,17 @@ def ending(*, debug: bool) -> Iterator[None]:
             sys.stdout.flush()
     except BrokenPipeError:
         _discard(1, 2)
-        raise typer.Exit(FOUND) from None
+        raise SystemExit(FOUND) from None
     except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
-    except typer.Exit:
-        raise
+        raise SystemExit(INTERRUPTED) from None
     except Exception as error:
         if debug:
+            import traceback  # noqa: PLC0415 - slow to load, and hardly ever asked for
+
             traceback.print_exception(error)
         report(_describe(error, debug=debug))
         _give_up_stdout()
-        raise typer.Exit(_status(error)) from None
+        raise SystemExit(_status(error)) from None
 
 
 def report(message: str) -> None:

@@ -1,22 +1,23 @@
 """What standard output and error are: screens or not, how wide, with colour or without."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Literal, Self, TextIO
+
+from newsearch.frozen import frozen
 
 __all__ = ["Terminal", "When", "is_screen", "prepare_streams", "write_lines"]
 
 When = Literal["auto", "always", "never"]
 
+USUAL = 80
 NARROWEST = 20
 """Columns under which wrapping makes nothing better."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terminal:
     """How a stream takes text. Without a screen, a record is one line, however long."""
 
@@ -33,7 +34,7 @@ class Terminal:
     def of(cls, stream: TextIO, color: When = "auto") -> Self:
         """What the stream is. NO_COLOR and FORCE_COLOR count when `color` is "auto"."""
         screen = is_screen(stream)
-        width = max(NARROWEST, shutil.get_terminal_size().columns)
+        width = max(NARROWEST, _count_columns() if screen else USUAL)
         colored = color == "always" or (color == "auto" and _wants_color(screen, os.environ))
         return cls(screen, colored, width)
 
@@ -76,6 +77,17 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
             if not stream.isatty():
                 stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+def _count_columns() -> int:
+    """As `shutil.get_terminal_size` counts them; that module takes long to load."""
+    typed = os.environ.get("COLUMNS", "")
+    if typed.isdecimal() and int(typed):
+        return int(typed)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or USUAL  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # closed, or none
+        return USUAL
 
 
 def _wants_color(screen: bool, environment: Mapping[str, str]) -> bool:

@@ -5,11 +5,11 @@ protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` cho
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, assert_never
 
 from newsearch.engine.documents import Document, Documents, TermColumn, Terms
+from newsearch.frozen import frozen
 from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, Rescore, WildcardQuery
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
 EngineName = Literal["whoosh"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schema:
     """The fields of an index by kind: text (terms with positions), keyword (exact values), number
     (one signed 64-bit integer or nothing). The document's id and stored value are always there."""
@@ -43,7 +43,7 @@ class Schema:
     number: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """Sort by a number field instead of by score; documents without it come last either way."""
 
@@ -51,7 +51,7 @@ class Order:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grouping:
     """Count matches by the values of a keyword field or, with a width, of a number field divided by
     the width and rounded down: numbers of days yyyymmdd by 100 are months."""
@@ -65,27 +65,31 @@ Counts: TypeAlias = tuple[tuple[str | int, int], ...]
 numbers in ascending order. A value that no match has is left out; a match may have several or none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoredDocument:
-    """One document of the answer: its id, its score and what was stored."""
+    """One document of the answer: its id, its score and what was stored; the value that it stands
+    for, if the answer is grouped and the document has one."""
 
     id: str
     score: float
     stored: str
+    group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopDocs:
     """The engine's answer: how many documents match in all, and those of the page asked for.
 
     `facets` are over all matches, in the order of the groupings asked for. `cut` are parts of the
     query that stand for more terms than an engine looks for: it took the most frequent ones.
+    `groups` counts the documents that are left of a grouped answer.
     """
 
     total: int
     documents: tuple[ScoredDocument, ...]
     facets: tuple[Counts, ...] = ()
     cut: tuple[PrefixQuery | WildcardQuery | FuzzyQuery, ...] = ()
+    groups: int | None = None
 
 
 class Writer(Protocol):
@@ -125,10 +129,14 @@ class Engine(Protocol):
         order: Order | None = None,
         rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
+        group: str | None = None,
     ) -> TopDocs:
         """The matching documents, best first; equal scores (or numbers) in order of addition.
 
         With `rescore` the best of them are weighed once more; an `order` takes no notice of it.
+        With `group`, only the first of those that share a value of this keyword field is listed;
+        pages are cut from what remains, and facets count it. A document without the field stands
+        alone; one with several values goes by the first in order of code points.
         """
 
     def get(self, document_id: str) -> str | None:

@@ -1,8 +1,10 @@
 """What is added to an index: documents one by one, or many at once as columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from newsearch.frozen import frozen, replace
 
 if TYPE_CHECKING:  # numpy takes long to load, and a search needs none of this
     import numpy as np
@@ -10,8 +12,10 @@ if TYPE_CHECKING:  # numpy takes long to load, and a search needs none of this
 
 __all__ = ["Document", "Documents", "TermColumn", "Terms"]
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Terms:
     """An analysed text: two parallel sequences. Positions never go down; stacked terms share one."""
 
@@ -19,7 +23,7 @@ class Terms:
     positions: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """An article as an engine sees it. `stored` is given back unread by `Engine.get`.
 
@@ -28,12 +32,12 @@ class Document:
 
     id: str
     stored: str
-    text: Mapping[str, Terms] = field(default_factory=dict)
-    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    text: Mapping[str, Terms] = _NOTHING
+    keywords: Mapping[str, tuple[str, ...]] = _NOTHING
+    numbers: Mapping[str, int] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermColumn:
     """A text field of successive documents: all their terms, as places in a list of distinct ones,
     beside their positions, and how many each document has. The list may hold others, and may grow
@@ -45,19 +49,24 @@ class TermColumn:
     counts: "NDArray[np.intp]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Documents:
     """Successive documents by columns, each with an entry for every document: no object is made
     for a term, or for a text. A document without a text has no terms, one without a number None."""
 
     ids: Sequence[str]
     stored: Sequence[str]
-    text: Mapping[str, TermColumn] = field(default_factory=dict)
-    keywords: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
-    numbers: Mapping[str, Sequence[int | None]] = field(default_factory=dict)
+    text: Mapping[str, TermColumn] = _NOTHING
+    keywords: Mapping[str, Sequence[tuple[str, ...]]] = _NOTHING
+    numbers: Mapping[str, Sequence[int | None]] = _NOTHING
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def with_keywords(self, rows: Sequence[Mapping[str, tuple[str, ...]]]) -> "Documents":
+        """The documents with more keywords, for each by field, the same fields for all."""
+        columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+        return replace(self, keywords={**self.keywords, **columns})
 
     def __iter__(self) -> Iterator[Document]:
         """The documents one by one, for an engine that takes them so."""

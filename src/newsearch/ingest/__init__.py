@@ -11,6 +11,7 @@ from pathlib import Path
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.agencies import find_agency
+from newsearch.ingest.doubt import doubt_dates
 from newsearch.ingest.europresse import is_europresse, read_europresse
 from newsearch.ingest.fields import Fields
 from newsearch.ingest.media import Outcome
@@ -58,7 +59,7 @@ def read_articles(
     try:
         for outcome in _some(raw, _read(raw, Fields(fields or {}), on_notice or _ignore)):
             if isinstance(outcome, Article):
-                yield _placed(_credited(outcome), raw)
+                yield _placed(doubt_dates(_credited(outcome)), raw)
             elif on_error is None:
                 raise outcome
             else:

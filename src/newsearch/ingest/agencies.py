@@ -6,6 +6,7 @@ that is a name. "a-t-il dit à l'AFP" is prose, and says nothing about who wrote
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -125,6 +126,7 @@ def find_agency(paragraphs: Sequence[str], *stated: str | None) -> str | None:
     return next(filter(None, (*map(_in_line, stated), _in_text(paragraphs))), None)
 
 
+@lru_cache(maxsize=4096)  # the same sources and bylines come again and again
 def _in_line(line: str | None) -> str | None:
     """The agency in a line that says whose the article is."""
     if not line or len(line) > _LONGEST_LINE:

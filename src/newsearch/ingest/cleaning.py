@@ -8,23 +8,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-__all__ = ["clean_text", "fold_line", "fold_spaces", "has_words", "split_paragraphs"]
+__all__ = [
+    "clean_text",
+    "fold_line",
+    "fold_spaces",
+    "has_words",
+    "may_be_garbled",
+    "split_paragraphs",
+]
 
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
     r"|\x1b[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC, DCS, …: window titles, links
     r"|\x1b[ -/]*[0-~]"
 )
-_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_LINE_END = re.compile("[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
     "\\u202a-\\u202e\\u2066-\\u2069"  # direction overrides can make a terminal show another text
     "\\ud800-\\udfff"  # half a surrogate pair cannot be written as UTF-8
     "\\ufeff]"
 )
-_SUSPECT = re.compile("[ÂÃÄÅâÐÑïð√¬‚Š¢][^\x00-\x7f]|[\x80-\x9f]")
+_SUSPECT = re.compile("[ÂÃÄÅâÐÑïð√¬‚Š¢\x80-\x9f](?:(?<=[\x80-\x9f])|[^\x00-\x7f])")
 """Where mojibake may be: the first character of a UTF-8 sequence read in another encoding, and one
-that may be its second. The repairer is slow and decides; this only keeps it off clean lines."""
+that may be its second. The repairer is slow and decides; this only keeps it off clean lines.
+One set of first characters, which is searched for faster than two."""
 _BREAKING_SPACES = re.compile("[^\\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
@@ -34,12 +42,17 @@ def clean_text(text: str) -> str:
     terminal escapes. Typography (quotes, ligatures, no-break spaces, soft hyphens) is kept."""
     if text.isascii() and text.isprintable():  # most names and addresses
         return text
-    text = _LINE_END.sub("\n", text)
-    if _SUSPECT.search(text):
+    text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
+    if not text.isascii() and _SUSPECT.search(text):
         text = "\n".join(_repair(line) for line in text.split("\n"))
     if "\x1b" in text:
         text = _ESCAPE_SEQUENCE.sub("", text)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def may_be_garbled(text: str) -> bool:
+    """Whether it is worth looking for mojibake."""
+    return _SUSPECT.search(text) is not None
 
 
 def fold_spaces(text: str) -> str:

@@ -9,7 +9,15 @@ from typing import Final
 
 from newsearch.article import Precision
 
-__all__ = ["DATE", "StatedDate", "find_date", "find_date_in_name", "parse_date"]
+__all__ = [
+    "DATE",
+    "StatedDate",
+    "find_date",
+    "find_date_in_address",
+    "find_date_in_name",
+    "find_date_in_path",
+    "parse_date",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,10 @@ _MONTH = (
     r"|ao[uû]t|sept(?:embre)?|sep|oct(?:obre)?|nov(?:embre)?|d[ée]c(?:embre)?)\b\.?"
 )
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?"
-_CLOCK = r"(?:(?:\s*[,-]|\s+à)?\s*(?P<hour>[01]?\d|2[0-3])\s?[hH:]\s?(?P<minute>[0-5]\d)?(?::[0-5]\d)?\b)?"
+_CLOCK = (
+    r"(?:(?:\s*[,|·–-]|\s+à)?\s*(?P<hour>[01]?\d|2[0-3])\s?(?:[hH:]|heures?)"
+    r"(?:\s?(?P<minute>[0-5]\d)(?:\s?min\b)?)?(?::[0-5]\d)?(?!\w))?"
+)
 
 DATE: Final = (
     rf"(?i:(?:{_WEEKDAY},?\s+)?(?:"
@@ -52,11 +63,48 @@ DATE: Final = (
 _DATE = re.compile(DATE)
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[T ]\s?(?P<hour>\d{1,2}):(?P<minute>\d{2})"
-    r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?)?)?",
+    r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s?(?P<zone>Z|UTC|GMT|CES?T|[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\[[\w/]+\])?)?)?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?")
+_SLASHED = re.compile(r"(\d{4})/(\d{2})/(\d{2})(?=$|\D)")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
+_MONTH_YEAR = re.compile(rf"(?P<month>{_MONTH})\s+(?P<year>\d{{4}})", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_IN_NAME_DAY_FIRST = re.compile(
+    r"(?<!\d)(0[1-9]|[12]\d|3[01])([-_.])(0[1-9]|1[0-2])\2((?:19|20)\d{2})(?!\d)"
+)
+_IN_FOLDERS = re.compile(
+    r"(?:^|/)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=/)"
+)
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)/?[/-](0?[1-9]|1[0-2])/?[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)"
+    r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
+    r"|[/_-]((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
+    r"|/(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?:[/_.-]|$)"
+)
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
+_ENGLISH: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+"""Months in the machine's dates of French pages, which publishing systems write in English."""
+_IN_ENGLISH = re.compile(
+    r"(?:[a-z]{3,9},? )?(?:(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
+    r"|(?P<day2>\d{1,2}) (?P<month2>[a-z]{3,9})\.? (?P<year2>\d{4}))"
+    r"(?:,?(?: at)? (?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?: ?(?P<half>[ap]m))?"
+    r"(?: ?(?:gmt|utc)?(?P<zone>[+-]\d{2}:?\d{2}|gmt|utc|z))?(?: \([\w ]+\))?)?",
+    re.IGNORECASE,
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _RFC = re.compile(r"(?:[A-Za-z]{3,9}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}")
 
@@ -64,6 +112,7 @@ _RFC = re.compile(r"(?:[A-Za-z]{3,9}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}")
 def parse_date(text: str) -> StatedDate | None:
     """The date that a whole string states ("2021-11-24T18:30:00Z", "24 novembre 2021"), or None."""
     text = " ".join(text[:80].split())
+    text = _SLASHED.sub(r"\1-\2-\3", text)
     try:
         for date in _read_forms(text):
             return date
@@ -84,9 +133,31 @@ def find_date(text: str) -> StatedDate | None:
 
 
 def find_date_in_name(name: str) -> StatedDate | None:
-    """The date in a file's name ("2021-11-24_titre.txt", "20211124.html"), or None."""
-    found = _IN_NAME.search(name)
-    return find_date("-".join(found.group(1, 3, 4))) if found else None
+    """The date in a file's name ("2021-11-24_titre.txt", "20211124.html", "24-11-2021.txt"), or None."""
+    if found := _IN_NAME.search(name):
+        return find_date("-".join(found.group(1, 3, 4)))
+    found = _IN_NAME_DAY_FIRST.search(name)
+    return find_date("-".join(found.group(4, 3, 1))) if found else None
+
+
+def find_date_in_path(path: str) -> StatedDate | None:
+    """The date in a file's name, or else in its folders ("2021/11/24/titre.html"), or None."""
+    folders, _, name = path.rpartition("/")
+    date = find_date_in_name(name)
+    if not date and (found := _IN_FOLDERS.search(f"{folders}/")):
+        date = find_date("-".join(part.zfill(2) for part in found.groups()))
+    return date
+
+
+def find_date_in_address(address: str) -> StatedDate | None:
+    """The day in the address of a page, or else the month ("https://…/2021/05/titre"), or None."""
+    if found := _IN_ADDRESS.search(address):
+        parts = [part.zfill(2) for part in found.groups() if part]
+        date = parse_date("-".join(parts if len(parts[0]) == 4 else reversed(parts)))
+        if date:
+            return date
+    found = _MONTH_IN_ADDRESS.search(address)
+    return parse_date("-".join(found.groups())) if found else None
 
 
 def _read_forms(text: str) -> Iterator[StatedDate]:
@@ -97,7 +168,7 @@ def _read_forms(text: str) -> Iterator[StatedDate]:
         year, month, day, hour, minute, second, zone = found.groups()
         clock = (int(hour), int(minute), int(second or 0)) if hour else ()
         moment = datetime(int(year), int(month), int(day), *clock)
-        moment = moment.replace(tzinfo=UTC) if zone else moment
+        moment = moment.replace(tzinfo=_zone(zone))
         yield from _plausible(StatedDate(moment, "time" if hour else "day"))
     if _EPOCH.fullmatch(text):
         seconds = int(text) // (1000 if len(text) == 13 else 1)
@@ -106,6 +177,11 @@ def _read_forms(text: str) -> Iterator[StatedDate]:
         yield from _plausible(StatedDate(parsedate_to_datetime(text), "time"))
     if (found := _DATE.fullmatch(text)) and (date := _from_groups(found)):
         yield date
+    if found := _MONTH_YEAR.fullmatch(text):
+        moment = datetime(int(found["year"]), _number_of(found["month"]), 1)
+        yield from _plausible(StatedDate(moment, "month"))
+    if (found := _IN_ENGLISH.fullmatch(text)) and (date := _from_english(found)):
+        yield from _plausible(date)
 
 
 def _plausible(date: StatedDate) -> Iterator[StatedDate]:
@@ -132,18 +208,42 @@ def _zone(text: str | None) -> timezone | None:
         return None
     if text.upper() in {"Z", "UTC", "GMT"}:
         return UTC
+    if text.upper() in {"CET", "CEST"}:
+        return timezone(timedelta(hours=len(text) - 2))
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if text[0] == "-" else offset)
 
 
+def _number_of(month: str) -> int:
+    """The number of a month by its French name, short or long."""
+    name = month.lower().rstrip(".").translate(str.maketrans("éèû", "eeu"))
+    return next(_MONTHS[stem] for stem in sorted(_MONTHS, reverse=True) if name.startswith(stem))
+
+
+def _from_english(found: re.Match[str]) -> StatedDate | None:
+    """The date of a match of _IN_ENGLISH, or None when its month is none. Raises ValueError."""
+    name = (found["month"] or found["month2"])[:3].lower()
+    if name not in _ENGLISH:
+        return None
+    hour = int(found["hour"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"].lower() == "pm" else 0)
+    moment = datetime(
+        int(found["year"] or found["year2"]),
+        _ENGLISH.index(name) + 1,
+        int(found["day"] or found["day2"]),
+        hour,
+        int(found["minute"] or 0),
+        tzinfo=_zone(found["zone"]),
+    )
+    return StatedDate(moment, "time" if found["hour"] else "day")
+
+
 def _from_groups(found: re.Match[str]) -> StatedDate | None:
     """The date of a match of DATE, or None when its year is none. Raises ValueError."""
     if found["month"]:
-        name = found["month"].lower().rstrip(".").translate(str.maketrans("éèû", "eeu"))
-        month = next(
-            _MONTHS[stem] for stem in sorted(_MONTHS, reverse=True) if name.startswith(stem)
-        )
+        month = _number_of(found["month"])
         day = 1 if found["day"].lower() == "premier" else int(re.sub(r"\D", "", found["day"]))
         year = int(found["year"])
     elif found["nday"]:

@@ -77,6 +77,7 @@ class Facts:
                 "published": self.published.moment,
                 "published_precision": self.published.precision,
                 "published_origin": "meta",
+                "suspect": False,  # what the page said of its own date
             }
         if self.modified:
             known["modified"] = self.modified.moment

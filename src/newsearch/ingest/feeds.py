@@ -62,8 +62,9 @@ def _read_entry(entry: _Entry, feed: _Entry, *, is_atom: bool) -> WireItem | Ref
     if _text(entry, "wp_status") in _UNPUBLISHED:
         return Refusal("was never published", key)
     title = " ".join(from_string(_text(entry, "title"))) or None
-    paragraphs, said = drop_boilerplate(_paragraphs(entry, is_atom=is_atom), title)
-    if not paragraphs:
+    sifted = drop_boilerplate(_paragraphs(entry, is_atom=is_atom), title)
+    said = sifted.said
+    if not sifted.paragraphs:
         return Refusal("holds a headline and no text" if title else "holds no text", key)
     bylines = [_text(one, "name") for one in entry.get("authors") or [] if isinstance(one, dict)]
     published, modified = choose_dates(
@@ -73,7 +74,7 @@ def _read_entry(entry: _Entry, feed: _Entry, *, is_atom: bool) -> WireItem | Ref
     return WireItem(
         title=title,
         key=key,
-        paragraphs=paragraphs,
+        paragraphs=sifted.paragraphs,
         authors=read_people(*bylines) or said.authors,
         sources=tuple(_sources(entry, feed)),
         credits=(*bylines, _text(entry, "dc_source"), _text(entry, "author"), said.source or ""),

@@ -1,16 +1,15 @@
 """The headline of a page: what it announces, against what it shows."""
 
 import re
-from typing import TYPE_CHECKING, Final
+from itertools import chain, islice
+from typing import Final
 
-from newsearch.ingest.cleaning import fold_line
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+from newsearch.ingest.page import Element, Page, text_of
 
 __all__ = ["choose_headline", "find_heading", "find_site"]
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—·»-]\s+")
+_TITLE: Final = re.compile(r"(?:^|[\s_-])(?:titre|title|headline)(?:$|[\s_-])", re.IGNORECASE)
 _SHORTEST: Final = 4
 _SHORTEST_PART: Final = 20
 _LONGEST_NAME: Final = 3
@@ -18,15 +17,18 @@ _LIKELY_CUT: Final = 100
 """A title announced at this length may have been cut: schema.org asks for 110 at most."""
 
 
-def choose_headline(page: "BeautifulSoup", announced: list[str], site: str | None) -> str | None:
+def choose_headline(page: Page, announced: list[str], site: str | None) -> str | None:
     """The headline of a page, or None. `announced` are the titles in its metadata, the best first.
 
     Where one has something around it ("… | Le Site") or is cut ("…"), the heading on the page
     that matches it says what belongs to it; else the typography of the metadata is kept.
     """
-    headings = [fold_line(tag.get_text(" ")) for tag in page.find_all("h1", limit=10)]
-    if not headings and len(seconds := page.find_all("h2", limit=2)) == 1:
-        headings = [fold_line(seconds[0].get_text(" "))]  # pages of old begin with the second level
+    headings = [text_of(tag) for tag in islice(page.find_all("h1"), 10)]
+    if not headings and len(seconds := [*islice(page.find_all("h2"), 2)]) == 1:
+        headings = [text_of(seconds[0])]  # pages of old begin with the second level
+    if not headings:
+        called = (tag for tag in page.elements if _TITLE.search((tag.get("class") or "")[:100]))
+        headings = [text_of(tag) for tag in islice(called, 5)]
     for heading in headings:
         for title in announced:
             if chosen := _choose(title, heading):
@@ -38,11 +40,11 @@ def choose_headline(page: "BeautifulSoup", announced: list[str], site: str | Non
     return _without_site(announced[0], site) if announced else next(filter(None, headings), None)
 
 
-def find_heading(page: "BeautifulSoup", title: str | None) -> "Tag | None":
+def find_heading(page: Page, title: str | None) -> Element | None:
     """The heading that shows a title, perhaps with something after it, or None."""
     words = _words(title or "")
-    for heading in [*page.find_all("h1", limit=10), *page.find_all("h2", limit=30)]:
-        if words and _words(heading.get_text(" ")).startswith(words):
+    for heading in chain(islice(page.find_all("h1"), 10), islice(page.find_all("h2"), 30)):
+        if words and _words(text_of(heading)).startswith(words):
             return heading
     return None
 

@@ -2,34 +2,26 @@
 
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.body import find_paragraphs
-from newsearch.ingest.boilerplate import drop_boilerplate
+from newsearch.ingest.body import Body, find_body
 from newsearch.ingest.cleaning import clean_text, has_words
-from newsearch.ingest.dates import find_date_in_name
+from newsearch.ingest.dates import find_date_in_path
+from newsearch.ingest.doubt import is_placeholder, is_suspect
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.metadata import Metadata, read_metadata
 from newsearch.ingest.naming import derive_title, identify
+from newsearch.ingest.page import parse_page
 from newsearch.ingest.rights import Rights, split_rights
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+from newsearch.ingest.statements import Statement, read_dateline
 
 __all__ = ["read_html"]
 
-DEEPEST: Final = 400
-"""How deep elements may be nested; real pages stay under 100, even where tags are never closed."""
-_SOFT_HYPHEN: Final = re.compile("\u00ad|&shy;|&#173;|&#x0*ad;", re.IGNORECASE)
+_SOFT_HYPHEN: Final = re.compile("&(?:[sS][hH][yY]|#173|#[xX]0*[aA][dD]);")
 LONGEST_PAGE: Final = 16 * 1024 * 1024
 """Characters in a page; the largest real ones have a few millions, most of them scripts."""
-
-
-class _TooDeep(Exception):
-    """The page's elements are nested deeper than DEEPEST."""
 
 
 def read_html(raw: RawDocument) -> Article:
@@ -38,55 +30,43 @@ def read_html(raw: RawDocument) -> Article:
     if len(text) > LONGEST_PAGE:
         raise UnreadableArticle(raw.locator, f"is a page of more than {LONGEST_PAGE >> 20} MiB")
     try:
-        metadata, paragraphs = _take_apart(text)
+        metadata, body = _take_apart(text)
     except ImportError:
         raise
-    except _TooDeep as error:
-        reason = f"is nested more than {DEEPEST} elements deep; is it damaged?"
-        raise UnreadableArticle(raw.locator, reason) from error
     except Exception as error:  # the parsers are others' work: whatever they raise ends here
         reason = f"cannot be taken apart as a page ({type(error).__name__}); is it damaged?"
         raise UnreadableArticle(raw.locator, reason) from error
     # Once more: entities and JSON can spell what was not to be seen in the bytes.
-    rights = split_rights([_clean(paragraph) for paragraph in paragraphs])
+    rights = split_rights([_clean(paragraph) for paragraph in body.paragraphs])
     if not any(map(has_words, rights.paragraphs)):
         raise UnreadableArticle(raw.locator, "is a page without any article text")
-    return _describe(raw, metadata.cleaned(_clean), rights)
+    removed = tuple((why, cleaned) for why, text in body.removed if (cleaned := _clean(text)))
+    article = _describe(raw, metadata.cleaned(_clean), rights)
+    return replace(article, removed=removed, truncated=body.truncated)
 
 
-def _take_apart(text: str) -> tuple[Metadata, list[str]]:
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - heavy; plain text does without
-
-    page = BeautifulSoup(text, "lxml")
-    if _is_deep(page):
-        raise _TooDeep
+def _take_apart(text: str) -> tuple[Metadata, Body]:
+    page = parse_page(text)
+    if page is None:
+        return Metadata(), Body([], Statement(), (), truncated=False)
     metadata = read_metadata(page)
-    paragraphs, said = drop_boilerplate(find_paragraphs(page, text, metadata), metadata.title)
-    return metadata.completed(said), paragraphs
-
-
-def _is_deep(page: "BeautifulSoup") -> bool:
-    """Whether elements are nested too deep: a search below each of them would never end."""
-    depths = {id(page): 0}
-    for tag in page.find_all(True):
-        depth = depths[id(tag)] = depths[id(tag.parent)] + 1
-        if depth > DEEPEST:
-            return True
-    return False
+    body = find_body(page, metadata)
+    opening = next(filter(has_words, body.paragraphs), "")
+    dateline = read_dateline(opening)
+    said = body.said.or_else(dateline[0]) if dateline else body.said
+    return metadata.completed(said), body
 
 
 def _clean(text: str) -> str:
     """Clean text without soft hyphens: in a page they are hints for its layout, which scripts put
     in, and no spelling."""
-    return clean_text(_SOFT_HYPHEN.sub("", text))
+    return clean_text(_SOFT_HYPHEN.sub("", text).replace("\u00ad", ""))
 
 
 def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
-    if not metadata.published:
-        named = find_date_in_name(PurePosixPath(raw.locator).name)
-        metadata = replace(
-            metadata, published=named, published_origin="filename" if named else "none"
-        )
+    unsure = not metadata.published or is_placeholder(metadata.published)
+    if unsure and (named := find_date_in_path(raw.locator)):
+        metadata = replace(metadata, published=named, published_origin="filename")
     published, modified = metadata.published, metadata.modified
     notices = rights.notices or metadata.notices
     owner = rights.owner or split_rights([*metadata.notices]).owner
@@ -109,6 +89,7 @@ def _describe(raw: RawDocument, metadata: Metadata, rights: Rights) -> Article:
         published_precision=published.precision if published else None,
         published_origin=metadata.published_origin,
         modified=modified.moment if modified else None,
+        suspect=is_suspect(published, modified, metadata.witnesses),
         language=metadata.language,
         rights="\n".join(notices) or None,
     )

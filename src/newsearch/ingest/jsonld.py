@@ -26,23 +26,38 @@ class LinkedArticle:
     language: str | None = None
     url: str | None = None
     body: str | None = None
+    free: bool | None = None
 
 
+LONGEST_SCRIPT: Final = 2_000_000
+"""Characters of a script that are looked at."""
 MAX_NODES: Final = 20_000
 """How many JSON objects are looked at: a page that has more is describing something else."""
 
-_ARTICLE: Final = re.compile(
-    r"(?:^|[/:#])(?:\w*NewsArticle|Article|ReportageNewsArticle|Report|\w+Article)$"
-)
+_ARTICLE: Final = re.compile(r"(?:^|[/:#])(?:\w*Article|Report|LiveBlogPosting|BlogPosting)$")
 _NEAR: Final = re.compile(
     r"(?:^|[/:#])\w*(?:Posting|Episode|VideoObject|NewsMediaObject|CreativeWork|WebPage)$"
 )
-_KEYS: Final = ("headline", "datePublished", "author", "articleBody", "publisher")
-_WRAPPING: Final = re.compile(
-    r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$"
+_ASIDE: Final = frozenset(
+    """liveblogupdate comment itemlistelement haspart ispartof mentions citation review relatedlink
+    image video associatedmedia breadcrumb""".split()
 )
+"""Members that hold other things than the page's article: its parts, its comments, its neighbours."""
+_DATES: Final = ("datePublished", "dateCreated", "uploadDate")
+_KEYS: Final = ("headline", "datePublished", "author", "articleBody", "publisher")
+_BEFORE: Final = ("//", "<![CDATA[", "<!--")
+_AFTER: Final = (";", "]]>", "-->", "//", ";")
+"""What scripts are wrapped in for the sake of old browsers and XML."""
 _TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
+_MISSING_COMMA: Final = re.compile(r'(["}\]])([ \t\r]*\n\s*")')
+_COMMENT: Final = re.compile(r"/\*[^*]{0,2000}\*/|^[ \t]*//[^\n]*$", re.MULTILINE)
 _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])')
+_BETWEEN: Final = re.compile(r"[\s,;]*")
+_SALVAGED: Final = re.compile(
+    r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|inLanguage|url)"\s*:\s*'
+    r'\[?\s*"((?:[^"\\\n]|\\.|"(?!\s*[,}\]\n])){1,500})"\s*(?=[,}\]\n])'
+)
+"""A member that matters in JSON that is broken elsewhere, or by quotes inside a string."""
 
 
 def read_json_ld(scripts: Iterable[str], address: str | None = None) -> LinkedArticle:
@@ -71,7 +86,7 @@ def _describe(node: dict[str, Any]) -> LinkedArticle:
     )
     return LinkedArticle(
         headline=_text(node.get("headline")) or _text(node.get("name")),
-        published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
+        published=next(filter(None, (_text(node.get(name)) for name in _DATES)), None),
         modified=_text(node.get("dateModified")),
         authors=tuple(dict.fromkeys(_names(node.get("author") or node.get("creator")))),
         publisher=next(_names(node.get("publisher")), None),
@@ -79,24 +94,54 @@ def _describe(node: dict[str, Any]) -> LinkedArticle:
         language=_text(node.get("inLanguage")),
         url=_address(node),
         body=body if isinstance(body, str) else None,
+        free=_truth(node.get("isAccessibleForFree")),
     )
 
 
 def _load(script: str) -> Iterator[Any]:
-    """The value of a script: as it is, or with the mistakes mended that publishers make (comment
-    marks, trailing commas, escapes that JSON has not, something after the end)."""
-    text = _WRAPPING.sub("", script).strip().rstrip(";")
+    """The values of a script: as they are, or with the mistakes mended that publishers make (comment
+    marks, commas too many or too few, escapes that JSON has not, entities, something after the end);
+    of what cannot be mended, the members that matter."""
+    text = _unwrap(script[:LONGEST_SCRIPT])
+    for mend in (str, _mend, lambda broken: _mend(html.unescape(broken))):
+        if values := list(_decode(mend(text))):
+            yield from values
+            return
+    salvaged: dict[str, str] = {}
+    for found in _SALVAGED.finditer(html.unescape(text) if "&quot;" in text else text):
+        salvaged.setdefault(found[1], found[2].replace('\\"', '"').replace("\\/", "/"))
+    if "@type" in salvaged:
+        yield salvaged
+
+
+def _unwrap(script: str) -> str:
+    """A script without the marks around it."""
+    text = script.strip()
+    for mark in _BEFORE:
+        text = text.removeprefix(mark).lstrip()
+    for mark in _AFTER:
+        text = text.removesuffix(mark).rstrip()
+    return text
+
+
+def _mend(text: str) -> str:
+    """JSON without comments, with a comma between two members and none after the last."""
+    text = _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", text))
+    return _BAD_ESCAPE.sub(r"\\\\", _MISSING_COMMA.sub(r"\1,\2", text))
+
+
+def _decode(text: str) -> Iterator[Any]:
+    """The values that stand one after another at the start of a text."""
     decoder = json.JSONDecoder(strict=False)
-    for attempt in (
-        text,
-        _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub(r"\1", text)),
-        html.unescape(text),
-    ):
+    position = 0
+    while position < len(text):
         try:
-            yield decoder.raw_decode(attempt)[0]
+            value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):
-            continue
-        return
+            return
+        yield value
+        between = _BETWEEN.match(text, position)
+        position = between.end() if between else position
 
 
 def _walk(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -107,7 +152,11 @@ def _walk(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
             return
         if isinstance(value, dict):
             yield value
-            queue.extend(inner for inner in value.values() if isinstance(inner, dict | list))
+            queue.extend(
+                inner
+                for name, inner in value.items()
+                if isinstance(inner, dict | list) and name.lower() not in _ASIDE
+            )
         elif isinstance(value, list):
             queue.extend(inner for inner in value if isinstance(inner, dict | list))
 
@@ -146,6 +195,12 @@ def _follow(value: Any, named: dict[str, dict[str, Any]]) -> Any:
     ):
         return named.get(value["@id"], value)
     return value
+
+
+def _truth(value: Any) -> bool | None:
+    """A Boolean, as such or as schema.org and publishers spell it ("False", "http://schema.org/False")."""
+    spelled = str(value).rsplit("/", 1)[-1].strip().lower()
+    return {"true": True, "false": False}.get(spelled)
 
 
 def _names(value: Any) -> Iterator[str]:

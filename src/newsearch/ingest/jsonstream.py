@@ -122,7 +122,7 @@ class _Source:
                 held = len(self._text) - self._at
                 if held > LARGEST:
                     raise BrokenJson("has a record that does not end or is too large") from None
-                if not self._grow(wanted):
+                if not self._fill(wanted):
                     raise BrokenJson(f"is cut, or no JSON from here on: {error.msg}") from None
                 wanted *= 2
                 continue
@@ -134,18 +134,11 @@ class _Source:
             self._at = end
             return value
 
-    def _grow(self, wanted: int) -> bool:
-        """Read on so many characters; whether there were any."""
-        before = len(self._text) - self._at
-        while len(self._text) - self._at < before + wanted and self._fill():
-            pass
-        return len(self._text) - self._at > before
-
-    def _fill(self) -> bool:
-        """Read on; whether there was more."""
+    def _fill(self, size: int = _PIECE) -> bool:
+        """Read on so many bytes; whether there was more."""
         if self._ended:
             return False
-        piece = self._stream.read(_PIECE)
+        piece = self._stream.read(size)
         self._ended = not piece
         more = self._decoder.decode(piece, final=self._ended)
         self._text, self._at = self._text[self._at :] + more, 0

@@ -37,6 +37,11 @@ _OPENING = re.compile(
     rf"|(?:toutes?\s+|la\s+)?{_WORK}\b[^.!?]{{0,160}}?\b(?:interdit|r[ée]serv[ée]e|prohib[ée]e|soumise)",
     re.IGNORECASE,
 )
+_SIGNS_OF_NOTICES: Final = (
+    *("©", "(c)", "ⓒ", "&copy;", "℗", "copyright", "réserv", "reserv", "rights"),
+    *("interdit", "prohib", "soumise"),
+)
+"""Every match of _OPENING holds one of these, in small letters."""
 _OWNER_FIRST = re.compile(
     rf"(?P<owner>[^\W\d_][\w.’' -]{{1,40}}?)\s*[-–—|,]?\s*{_SIGN}\s*(?:copyright\s*)?"
     r"(?:$|(?:19|20)\d\d|tous|all|[-–—|])"
@@ -113,6 +118,8 @@ _NOT_A_NAME: Final = re.compile(
 
 def split_rights(paragraphs: list[str]) -> Rights:
     """Take the copyright footers off a body: whole lines anywhere, and the end of the last line."""
+    if not _may_hold_notices(paragraphs):
+        return Rights(tuple(paragraphs), (), None)
     kept: list[str] = []
     notices: list[str] = []
     final: list[str] = []  # the notices after the last line that stays
@@ -134,6 +141,12 @@ def split_rights(paragraphs: list[str]) -> Rights:
         final.insert(0, owner)
     notices += final
     return Rights(tuple(kept), tuple(dict.fromkeys(notices)), owner)
+
+
+def _may_hold_notices(paragraphs: list[str]) -> bool:
+    """Whether any word is there with which a notice opens; most bodies are done with this."""
+    text = "\n".join(paragraphs).lower()
+    return any(sign in text for sign in _SIGNS_OF_NOTICES)
 
 
 def _is_notice(line: str, *, following: bool) -> bool:

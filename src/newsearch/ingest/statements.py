@@ -10,7 +10,14 @@ from typing import Final
 
 from newsearch.ingest.dates import DATE, StatedDate, find_date
 
-__all__ = ["AGENCIES", "Statement", "find_published", "read_dateline", "read_statement"]
+__all__ = [
+    "AGENCIES",
+    "Statement",
+    "find_published",
+    "find_told",
+    "read_dateline",
+    "read_statement",
+]
 
 AGENCIES: Final = (
     *(
@@ -86,6 +93,7 @@ _PUBLISHED_CLAUSE = re.compile(
     rf"(?:^|[|·•–—-]\s*){_PUBLISHED.pattern}\s*(?:$|[|·•–—(-]|,?\s*(?:dans|par|mise? à|modifi)\b)",
     re.IGNORECASE,
 )
+_NEAR: Final = 2000
 _BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
 _PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
 _AUTHOR = re.compile(
@@ -155,6 +163,15 @@ def find_published(line: str) -> StatedDate | None:
     found = _PUBLISHED_CLAUSE.search(line)
     if not found and read_statement(line):
         found = _PUBLISHED.search(line)
+    return find_date(found[0]) if found else None
+
+
+def find_told(text: str, title: str | None) -> StatedDate | None:
+    """The date that the text of a page tells its readers below a title ("Publié le 3 mai 2021"),
+    or None."""
+    start = text.find(title) if title else -1
+    at = text.find("ubli", start + len(title or ""), start + _NEAR) if start >= 0 else -1
+    found = _PUBLISHED.match(" ".join(text[at - 1 : at + 100].split())) if at > 0 else None
     return find_date(found[0]) if found else None
 
 

@@ -3,13 +3,12 @@ record or a front matter says beside it."""
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Final
 
 from newsearch.article import Article, Origin, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.cleaning import clean_text, fold_line, has_words, split_paragraphs
-from newsearch.ingest.dates import StatedDate, find_date_in_name
+from newsearch.ingest.dates import StatedDate, find_date_in_path
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.facts import Facts
 from newsearch.ingest.naming import derive_title
@@ -140,5 +139,5 @@ def _date_of(facts: Facts, said: Statement, locator: str) -> tuple[StatedDate | 
         return facts.published, "meta"
     if said.published:
         return said.published, "text"
-    date = find_date_in_name(PurePosixPath(locator).name)
+    date = find_date_in_path(locator)
     return (date, "filename") if date else (None, "none")

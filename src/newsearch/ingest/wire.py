@@ -4,14 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Final
 
 from newsearch.article import Article, Origin, RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.agencies import find_agency
 from newsearch.ingest.cleaning import clean_text, fold_line, fold_spaces, has_words
-from newsearch.ingest.dates import StatedDate, find_date_in_name
+from newsearch.ingest.dates import StatedDate, find_date_in_path
 from newsearch.ingest.flow import from_string
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.naming import derive_title, identify
@@ -189,7 +188,7 @@ def _date_of(
         return item.published, "meta"
     if in_text:
         return in_text, "text"
-    named = find_date_in_name(PurePosixPath(locator).name)
+    named = find_date_in_path(locator)
     return (named, "filename") if named else (None, "none")
 
 

@@ -2,10 +2,9 @@
 something, every sign has something to apply to, and every lone + stands between two things."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal, TypeGuard
 
-from newsearch.query.lexer import Lexeme, Mark, drop_prefixes
+from newsearch.query.lexemes import Lexeme, Mark, drop_prefixes
 from newsearch.query.syntax import SyntaxSlip, Word
 
 __all__ = ["OPERATORS", "Operator", "balance", "is_operator", "is_prefix"]
@@ -50,11 +49,11 @@ def balance(lexemes: Sequence[Lexeme]) -> tuple[list[Lexeme], list[SyntaxSlip]]:
     return balancer.finish()
 
 
-@dataclass(slots=True)
 class _Balancer:
-    balanced: list[Lexeme] = field(default_factory=list)
-    opened: list[Mark] = field(default_factory=list)
-    slips: list[SyntaxSlip] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.balanced: list[Lexeme] = []
+        self.opened: list[Mark] = []
+        self.slips: list[SyntaxSlip] = []
 
     def open(self, mark: Mark) -> None:
         self.opened.append(mark)

@@ -39,8 +39,9 @@ TEXT_FIELDS = (
     "author_surface",
     "section_surface",
 )
-KEYWORD_FIELDS = ("source", "section", "language", "file")
-"""`file` is the digest and path of the raw document, so that an update can tell what has changed."""
+KEYWORD_FIELDS = ("source", "section", "language", "file", "cluster", "sketch")
+"""`file` is the digest and path of the raw document, so that an update can tell what has changed;
+copies of one text share their `cluster`, and are found by their `sketch` (see `clusters`)."""
 NUMBER_FIELDS = ("published", "day")
 """`published`: seconds since 1970 (a date without zone counts as UTC); `day`: yyyymmdd as printed."""
 

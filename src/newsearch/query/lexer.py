@@ -1,32 +1,16 @@
-"""Typed text → lexemes: words and phrases, which are leaves of the tree already, and marks.
-
-Operator words (ET, OU …) come out as words: whether they are operators depends on the whole query,
-so the parser decides. Everything that is neither word nor sign is punctuation and disappears.
-"""
+"""Typed text → lexemes. Everything that is neither word nor sign is punctuation and disappears."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-from newsearch.query.syntax import FieldName, Leaf, Phrase, SyntaxSlip, Word
+from newsearch.frozen import replace
+from newsearch.query.lexemes import FIELD_NAMES, Lexeme, Mark, MarkKind, drop_prefixes
+from newsearch.query.syntax import Phrase, SyntaxSlip, Word
 from newsearch.query.words import APOSTROPHES, CURRENCIES, excerpt, read_word
 
-__all__ = ["FIELD_NAMES", "Lexeme", "Mark", "cut", "drop_prefixes"]
-
-FIELD_NAMES: Final[dict[str, FieldName]] = {
-    "titre": "title",
-    "title": "title",
-    "texte": "body",
-    "body": "body",
-    "source": "source",
-    "auteur": "author",
-    "author": "author",
-    "rubrique": "section",
-    "section": "section",
-}
-"""What can be typed before a colon, in any case, and the field that it names."""
+__all__ = ["MAX_CLAUSES", "read_lexemes"]
 
 MAX_CLAUSES: Final = 1000
 """Words, phrases and signs that are read of one query."""
@@ -83,7 +67,6 @@ LEXEME: Final = re.compile(
 )
 
 
-MarkKind = Literal["(", ")", "-", "+", "field", "ET"]
 MARKS: Final[dict[str, MarkKind]] = {
     "open": "(",
     "close": ")",
@@ -96,22 +79,8 @@ MARKS: Final[dict[str, MarkKind]] = {
 """What kind of mark each group of `LEXEME` is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A sign: a parenthesis, a prefix (-word, +word, field:word; `text` is the field as typed), or
-    a + that stands alone and means ET."""
-
-    kind: MarkKind
-    text: str
-    start: int
-    end: int
-
-
-Lexeme: TypeAlias = Leaf | Mark
-
-
-def cut(text: str) -> tuple[list[Lexeme], list[SyntaxSlip]]:
-    """The lexemes of a query and the slips met on the way, in time linear in its length."""
+def read_lexemes(text: str) -> tuple[list[Lexeme], list[SyntaxSlip]]:
+    """What `lexemes.cut` gives, for any text."""
     cleaned = CONTROLS.sub(lambda match: " " * len(match[0]), text)
     offsets = [at for at, character in enumerate(cleaned) if character not in INVISIBLE]
     lexer = _Lexer("".join(map(cleaned.__getitem__, offsets)), offsets)
@@ -119,21 +88,15 @@ def cut(text: str) -> tuple[list[Lexeme], list[SyntaxSlip]]:
     return lexer.lexemes, lexer.slips
 
 
-def drop_prefixes(lexemes: list[Lexeme]) -> None:
-    """Take off the end what now has nothing to apply to."""
-    while lexemes and isinstance(last := lexemes[-1], Mark) and last.kind in {"-", "+", "field"}:
-        lexemes.pop()
-
-
-@dataclass(slots=True)
 class _Lexer:
     """`offsets[i]` is the place in the typed text of character i of the cleaned `text`."""
 
-    text: str
-    offsets: Sequence[int]
-    lexemes: list[Lexeme] = field(default_factory=list)
-    slips: list[SyntaxSlip] = field(default_factory=list)
-    clauses: int = 0
+    def __init__(self, text: str, offsets: Sequence[int]) -> None:
+        self.text = text
+        self.offsets = offsets
+        self.lexemes: list[Lexeme] = []
+        self.slips: list[SyntaxSlip] = []
+        self.clauses = 0
 
     def run(self) -> None:
         at = 0

@@ -11,11 +11,10 @@ word without something on the sides it needs is a word.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from newsearch.query.balance import OPERATORS, Operator, balance, is_operator, is_prefix
-from newsearch.query.lexer import FIELD_NAMES, Lexeme, Mark, cut
+from newsearch.query.lexemes import FIELD_NAMES, Lexeme, Mark, cut
 from newsearch.query.syntax import (
     All,
     And,
@@ -96,14 +95,14 @@ def is_headline(lexemes: Sequence[Lexeme]) -> bool:
     return is_capitals(words) and (side_by_side or any(map(is_long, words)))
 
 
-@dataclass(slots=True)
 class _Parser:
     """Recursive descent over balanced lexemes."""
 
-    lexemes: Sequence[Lexeme]
-    slips: list[SyntaxSlip]
-    headline: bool
-    at: int = 0
+    def __init__(self, lexemes: Sequence[Lexeme], slips: list[SyntaxSlip], headline: bool) -> None:
+        self.lexemes = lexemes
+        self.slips = slips
+        self.headline = headline
+        self.at = 0
 
     def read(self) -> Node:
         """One or more alternatives, up to a closing parenthesis or the end."""

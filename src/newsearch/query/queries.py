@@ -5,8 +5,9 @@ matches and lets further evidence raise the score. Leaves over text carry their 
 (`TextFields`), so a query means the same to every engine without settings on the side.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from newsearch.frozen import frozen
 
 __all__ = [
     "BooleanQuery",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextField:
     """One text field inside a BM25F combination: its weight and its length normalisation b."""
 
@@ -40,7 +41,7 @@ class TextField:
     b: float = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextFields:
     """The text fields a leaf looks in, scored together as BM25F (Robertson, Zaragoza & Taylor 2004).
 
@@ -54,7 +55,7 @@ class TextFields:
     k1: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermQuery:
     """Documents with `term` in any of the fields."""
 
@@ -63,7 +64,7 @@ class TermQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhraseQuery:
     """Documents with the terms in this order in one field, scored as if the phrase were one term.
 
@@ -76,7 +77,7 @@ class PhraseQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearQuery:
     """Documents with all the terms, in any order, inside `window` consecutive positions of a field.
 
@@ -89,7 +90,7 @@ class NearQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PairQuery:
     """Documents with `second` right behind `first` in one field.
 
@@ -103,7 +104,7 @@ class PairQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeadQuery:
     """Documents with `term` among the first `span` positions of a field: news says first what matters.
 
@@ -117,7 +118,7 @@ class LeadQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrefixQuery:
     """Documents with a term that starts with `prefix`; each scores `boost`."""
 
@@ -126,7 +127,7 @@ class PrefixQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WildcardQuery:
     """Documents with a term that matches `pattern` (* any run, ? any one); each scores `boost`."""
 
@@ -135,7 +136,7 @@ class WildcardQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FuzzyQuery:
     """Documents with a term within `distance` edits (Levenshtein) of `term`; each scores `boost`.
 
@@ -149,7 +150,7 @@ class FuzzyQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermInSetQuery:
     """Documents whose keyword field holds one of the values; scores 0."""
 
@@ -157,7 +158,7 @@ class TermInSetQuery:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RangeQuery:
     """Documents whose number field lies in lower … upper, both inclusive, None open; scores 0."""
 
@@ -166,7 +167,7 @@ class RangeQuery:
     upper: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DistanceFeatureQuery:
     """Documents that have the number field, scored by how near it is to `origin`, as Lucene does:
     boost · pivot / (pivot + distance). At a distance of `pivot` the score is half of `boost`."""
@@ -177,17 +178,17 @@ class DistanceFeatureQuery:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchAllQuery:
     """Every document; scores 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchNoneQuery:
     """No document."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BooleanQuery:
     """As Lucene's: all of `must` and `filter`, none of `must_not`, at least so many of `should`.
 
@@ -203,7 +204,7 @@ class BooleanQuery:
     minimum_should_match: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceQuery:
     """Exactly the documents of `match`; each piece of `evidence` that matches too adds its score."""
 
@@ -230,7 +231,7 @@ Query: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rescore:
     """How the best `window` matches of a query are weighed once more, as Lucene's QueryRescorer does.
 

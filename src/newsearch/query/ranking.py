@@ -1,13 +1,12 @@
 """The constants of the score, each with where it comes from, in one value that a caller can replace."""
 
-from dataclasses import dataclass
-
+from newsearch.frozen import frozen
 from newsearch.query.queries import TextField, TextFields
 
 __all__ = ["Ranking"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Ranking:
     """How evidence adds up to a score (BM25F over three levels of evidence, and where words stand).
 

@@ -6,13 +6,13 @@ as adjacent parts or as the joined form. Stop words matter inside phrases and pa
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from newsearch.analysis.french import stem
 from newsearch.analysis.names import is_name
 from newsearch.analysis.stopwords import is_question_word, is_stop_word
 from newsearch.analysis.tokens import Analyzer, Token
+from newsearch.frozen import frozen, replace
 from newsearch.query import syntax
 from newsearch.query.compounds import divide, is_prefix
 from newsearch.query.fields import ANALYZERS
@@ -40,7 +40,7 @@ MAX_PHRASE_VARIANTS = 16
 """Ways to write the hyphenated words of one phrase; beyond that only the parts are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rewritten:
     """`full` asks for the whole query; `partial` for some of its words, None if that is the same.
 
@@ -55,7 +55,7 @@ class Rewritten:
     pasted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One demand of the query: what must match, what raises the score, whether an article
     without it is still a partial match, and whether it counts for one of the query's words."""
@@ -66,7 +66,7 @@ class Clause:
     word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Tokens that stand for one typed word: its parts by position, and its joined forms; `named`
     if it was typed as a name."""
@@ -159,7 +159,7 @@ def _combine(
     return EvidenceQuery(match, evidence) if evidence else match
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rewriter:
     text: str
     parts: tuple[str, ...]

@@ -5,8 +5,9 @@ Nodes compare by meaning, without these offsets.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, assert_never
+
+from newsearch.frozen import frozen
 
 __all__ = [
     "FIELD_LABELS",
@@ -47,34 +48,34 @@ MAX_ACRONYM: Final = 6
 """Letters of the longest word that still passes for an acronym or a short name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True, compare=False)
 class _Typed:
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word(_Typed):
     """One word, in any of its forms; hyphens, apostrophes, addresses and numbers stay whole."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prefix(_Typed):
     """Words that begin with `text`: coop*."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wildcard(_Typed):
     """Words of this shape, * any run and ? any one character: c?op*n. It begins with neither."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fuzzy(_Typed):
     """Words within `distance` edits, 1 or 2: gantz~2."""
 
@@ -82,7 +83,7 @@ class Fuzzy(_Typed):
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase(_Typed):
     """What stands between quotes: these forms, in this order, with up to `slop` words in between."""
 
@@ -90,7 +91,7 @@ class Phrase(_Typed):
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field(_Typed):
     """`node`, looked for in one field only."""
 
@@ -98,35 +99,35 @@ class Field(_Typed):
     node: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not(_Typed):
     """Everything but `node`."""
 
     node: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And(_Typed):
     """All of the nodes, asked for with ET; one node alone was asked for with a + before it."""
 
     nodes: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or(_Typed):
     """At least one of the nodes: OU."""
 
     nodes: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All(_Typed):
     """All of the nodes, by standing side by side: unlike `And` this may fall back to some of them."""
 
     nodes: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Empty(_Typed):
     """Nothing to search for; only ever the whole query."""
 
@@ -135,7 +136,7 @@ Leaf: TypeAlias = Word | Prefix | Wildcard | Fuzzy | Phrase
 Node: TypeAlias = Leaf | Field | Not | And | Or | All | Empty
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SyntaxSlip:
     """Something typed that cannot mean what it seems to, and how it was taken instead."""
 
@@ -144,7 +145,7 @@ class SyntaxSlip:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParsedQuery:
     """What was typed, what was understood, and the slips in order of their place.
 

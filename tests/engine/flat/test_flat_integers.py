@@ -72,7 +72,11 @@ def test_packed_integers_of_every_width(data: st.DataObject, width: int) -> None
 def test_small_integers_with_and_without_large_ones(pieces: Pieces, ones: int) -> None:
     pieces = [*pieces[:3], [1] * ones, *pieces[3:]]
     file = write(lambda file, count: SmallWriter(file, "x", count, 70_000), pieces)
-    check_slices(SmallIntegers(file, "x").slice, list(chain(*pieces)))
+    small, numbers = SmallIntegers(file, "x"), list(chain(*pieces))
+    check_slices(small.slice, numbers)
+    places = np.random.default_rng(len(numbers)).integers(0, max(len(numbers), 1), 50)
+    if numbers:
+        assert small.take(places).tolist() == [numbers[place] for place in places]
 
 
 def test_a_million_frequencies_take_four_bits_each_and_few_more() -> None:

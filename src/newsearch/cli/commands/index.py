@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
-import typer
-
 from newsearch.cli import options
 from newsearch.cli.layout import lay_out_plain
 from newsearch.cli.status import ERROR, FOUND, ending, report
@@ -57,7 +55,7 @@ def index(
             )
         summary = _summary(done, time.perf_counter() - start)
         write_lines(sys.stdout, lay_out_plain(summary, Terminal.of(sys.stdout).wrapping))
-        raise typer.Exit(ERROR if done.failed else FOUND)
+        raise SystemExit(ERROR if done.failed else FOUND)
 
 
 def _progress() -> AbstractContextManager[Callable[[int, int], None]]:

@@ -2,10 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias, cast
-
-import typer
-from typer.core import TyperCommand
+from typing import Literal, TypeAlias, cast
 
 from newsearch.cli import options
 from newsearch.cli.layout import Run, lay_out
@@ -19,7 +16,7 @@ from newsearch.cli.text import one_line, to_json
 from newsearch.index import Index
 from newsearch.search import FacetField, SearchField, SearchRequest, SearchResults
 
-__all__ = ["EXAMPLES", "QueryCommand", "query"]
+__all__ = ["EXAMPLES", "query"]
 
 EXAMPLES = """\b
 Examples:
@@ -44,10 +41,12 @@ def query(
     sort: options.SortOrder = DEFAULTS.sort,
     since: options.Since = DEFAULTS.since,
     until: options.Until = DEFAULTS.until,
+    undated: options.Undated = DEFAULTS.undated,
     source: options.Sources = None,
     parts: options.Parts = DEFAULT_PARTS,
     exact: options.Exact = DEFAULTS.exact,
     accents: options.AccentCare = DEFAULTS.accents,
+    group: options.Group = DEFAULTS.group,
     snippets: options.Snippets = DEFAULTS.snippets,
     explain: options.Explain = DEFAULTS.explain,
     facet: options.Facets = None,
@@ -73,10 +72,12 @@ def query(
             sort=sort,
             since=since,
             until=until,
+            undated=undated,
             sources=tuple(source or ()),
             fields=cast(tuple[SearchField, ...], tuple(map(str.strip, parts.split(",")))),
             exact=exact,
             accents=accents,
+            group=group,
             snippets=snippets,
             explain=explain,
             facets=cast(tuple[FacetField, ...], tuple(facet or ())),
@@ -85,26 +86,7 @@ def query(
             results = opened.search(request)
         chosen = _choose_form(form, json=json, ids=ids, count=count, quiet=quiet)
         _show(results, chosen, color)
-        raise typer.Exit(_status(results, chosen))
-
-
-class QueryCommand(TyperCommand):
-    """The command, which takes -word for an option as any command does, but says what to do about it."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error about something like -word gets a hint."""
-        typed = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except typer.TyperException as error:
-            words = [word for word in typed if len(word) > 2 and word[0] == "-" != word[1]]
-            if words:
-                excluded = one_line(words[0])
-                error.message += (
-                    f"\nTo exclude a word, type the whole query in quotes ('Maroc {excluded}'), "
-                    f"or -- before it (newsearch query -- Maroc {excluded})."
-                )
-            raise
+        raise SystemExit(_status(results, chosen))
 
 
 def _read_query(words: Iterable[str]) -> str:
@@ -160,7 +142,7 @@ def _lines(results: SearchResults, form: Form, terminal: Terminal) -> Iterable[s
         case "ids":
             return (one_line(hit.article.id) for hit in results)
         case "count":
-            return [str(results.total)]
+            return [str(results.listed)]
         case "quiet":
             return ()
 

@@ -1,11 +1,10 @@
 """newsearch show: read one article."""
 
 import sys
-
-import typer
+from itertools import chain
 
 from newsearch.cli import options
-from newsearch.cli.printers.article import article_lines
+from newsearch.cli.printers.article import article_lines, removed_lines
 from newsearch.cli.printers.documents import article_document
 from newsearch.cli.status import NOTHING, ending, report
 from newsearch.cli.terminal import Terminal, write_lines
@@ -17,6 +16,7 @@ __all__ = ["EXAMPLES", "show"]
 EXAMPLES = """\b
 Examples:
   newsearch show 2c26b46b68ffc68f --query "accord de coopération"
+  newsearch show 2c26b46b68ffc68f --removed
   newsearch query -l Maroc -n 1 | xargs newsearch show
   newsearch show 2c26b46b68ffc68f -f json | jq -r .body
 """
@@ -26,6 +26,7 @@ def show(
     article_id: options.ArticleId,
     *,
     query: options.MarkedQuery = None,
+    removed: options.Removed = False,
     form: options.ArticleFormat = "text",
     json: options.Json = False,
     index: options.IndexDirectory = options.DEFAULT_INDEX,
@@ -38,11 +39,13 @@ def show(
             article = opened.get(article_id)
             if article is None:
                 report(f"no article {article_id} in {index}")
-                raise typer.Exit(NOTHING)
+                raise SystemExit(NOTHING)
             title, body = opened.highlight(article, query or "")
         terminal = Terminal.of(sys.stdout, color)
         if json or form == "json":
             document = article_document(article, title, body)
             write_lines(sys.stdout, [to_json(document, indent=2 if terminal.screen else None)])
         else:
-            write_lines(sys.stdout, article_lines(article, title, body, terminal))
+            lines = article_lines(article, title, body, terminal)
+            shown = chain(lines, removed_lines(article, terminal)) if removed else lines
+            write_lines(sys.stdout, shown)

@@ -9,8 +9,9 @@ from newsearch.cli.terminal import Terminal
 from newsearch.cli.text import clean, one_line
 from newsearch.snippets import Snippet
 
-__all__ = ["article_lines"]
+__all__ = ["article_lines", "removed_lines"]
 
+_CUT = "only the beginning: the rest is for subscribers"
 READING_WIDTH = 80
 """Columns of the widest line that is still easy to read."""
 
@@ -31,11 +32,21 @@ def article_lines(
         yield from lay_out([Run(clean(article.rights))], width, terminal.faint)
 
 
+def removed_lines(article: Article, terminal: Terminal) -> Iterator[str]:
+    """What was left out of the text: why, and the beginning of it."""
+    width = terminal.wrapping and min(terminal.wrapping, READING_WIDTH)
+    yield ""
+    if not article.removed:
+        yield from lay_out([Run("nothing was left out")], width, terminal.faint)
+    for why, text in article.removed:
+        yield from lay_out([Run(f"{one_line(why)}: {one_line(text)}")], width, terminal.faint)
+
+
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
     """What is known of the article, each with its origin where that tells how far to trust it."""
     facts = (
         ("title", "made from the text" if article.title_origin == "derived" else None, None),
-        ("date", _moment(article), article.published_origin),
+        ("date", _date(article), article.published_origin),
         ("modified", article.modified and str(article.modified), None),
         ("source", article.source, article.source_origin),
         ("agency", article.agency if article.agency != article.source else None, None),
@@ -45,10 +56,16 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
         ("url", article.url, None),
         ("path", article.locator, None),
         ("id", article.id, None),
+        ("note", _CUT if article.truncated else None, None),
     )
     for label, value, origin in facts:
         if value:
             yield label, _with_origin(value, origin)
+
+
+def _date(article: Article) -> str:
+    """The date, with a warning where it cannot be trusted."""
+    return f"{_moment(article)} (suspect)" if article.suspect else _moment(article)
 
 
 def _moment(article: Article) -> str:
@@ -63,6 +80,8 @@ def _with_origin(value: str, origin: Origin | None) -> str:
     match origin:
         case "text":
             return f"{value} (read in the text)"
+        case "url":
+            return f"{value} (from the address)"
         case "filename":
             return f"{value} (from the file's name)"
         case "derived":

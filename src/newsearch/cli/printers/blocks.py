@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsearch.cli.layout import Run, marked_runs, wrap
-from newsearch.cli.printers.facts import publication_date
+from newsearch.cli.printers.facts import describe, publication_date
 from newsearch.cli.terminal import Terminal
 from newsearch.cli.text import one_line
 from newsearch.search import Hit, SearchResults
@@ -26,7 +26,7 @@ def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
     first_partial = partial.index(True) if partial == sorted(partial) and any(partial) else None
     for index, hit in enumerate(results):
         if index == first_partial:
-            note = f"— {results.partial_total} more with only some of the words —"
+            note = f"— {results.partial_listed} more with only some of the words —"
             yield terminal.faint(note)
             yield ""
         rank = results.request.offset + index + 1
@@ -35,15 +35,21 @@ def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
 
 
 def say_total(results: SearchResults) -> str:
-    """How many articles there are, which of them are shown, and the time it took."""
-    said = f"{results.total} article" + ("" if results.total == 1 else "s")
-    if results.partial_total:
-        said += f", {results.partial_total} more with some of the words"
-    if results.hits and len(results) < results.total + results.partial_total:
+    """How many articles and stories there are, which are shown, and the time it took."""
+    said = _count(results.total, "article", "articles")
+    if results.stories is not None:
+        said += " in " + _count(results.stories, "story", "stories")
+    if results.partial_listed:
+        said += f", {results.partial_listed} more with some of the words"
+    if results.hits and len(results) < results.listed + results.partial_listed:
         first = results.request.offset + 1
         last = results.request.offset + len(results)
         said += f" · shown {first}–{last}" if first < last else f" · shown {first}"
     return f"{said} · {results.took * 1000:.0f} ms"
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def say_facets(results: SearchResults) -> Iterator[str]:
@@ -65,6 +71,9 @@ def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[
         yield indent + line
     for line in wrap([Run(_facts(hit))], width, terminal.faint):
         yield indent + line
+    if hit.story and hit.story.size > 1:
+        for line in wrap([Run(one_line(describe(hit.story, hit.article)))], width, terminal.faint):
+            yield indent + line
     for snippet in hit.snippets:
         for line in wrap(_passage(hit, snippet), width, terminal.passage):
             yield indent + line

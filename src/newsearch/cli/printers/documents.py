@@ -1,9 +1,9 @@
 """A hit, an article, and what an index holds, as values that JSON knows (see docs/json-format.md)."""
 
-from dataclasses import asdict
 from typing import Any
 
 from newsearch.article import Article
+from newsearch.frozen import as_dict
 from newsearch.index import IndexStats
 from newsearch.search import FORMAT_VERSION, Hit
 from newsearch.snippets import Snippet
@@ -28,7 +28,7 @@ def article_document(article: Article, title: Snippet, body: Snippet) -> dict[st
 
 def stats_document(stats: IndexStats) -> dict[str, Any]:
     """Totals, and articles counted by value."""
-    document = {"format_version": FORMAT_VERSION, **asdict(stats)}
+    document = {"format_version": FORMAT_VERSION, **as_dict(stats)}
     for name in ("sources", "sections", "languages"):
         document[name] = [{"value": value, "count": count} for value, count in document[name]]
     return document

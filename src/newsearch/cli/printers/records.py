@@ -1,6 +1,5 @@
 """Hits for other programs: one a line, in columns."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
@@ -17,12 +16,14 @@ _CSV_COLUMNS = (
     *("id", "date", "source", "title", "url", "path", "authors", "section", "language"),
     *("score", "match", "match_count", "snippet"),
 )
+_STORY_COLUMNS = ("story", "story_size")
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def tab_lines(results: SearchResults, terminal: Terminal) -> Iterator[str]:
-    """Each hit's date, source, title, address or path, id, score, passages, and match."""
+    """Each hit's date, source, title, address or path, id, score, passages, and match; and how many
+    articles its story has, if stories are listed."""
     for hit in results:
         yield "\t".join(
             (
@@ -34,13 +35,15 @@ def tab_lines(results: SearchResults, terminal: Terminal) -> Iterator[str]:
                 _score(hit),
                 _marked(hit.snippets, terminal),
                 _match(hit),
+                *_story(hit)[1:],
             )
         )
 
 
 def csv_lines(results: SearchResults) -> Iterator[str]:
     """A line of column names, then one a hit: CSV as RFC 4180 has it, whose lines end in CR LF."""
-    yield _csv_line(_CSV_COLUMNS)
+    grouped = results.stories is not None
+    yield _csv_line((*_CSV_COLUMNS, *(_STORY_COLUMNS if grouped else ())))
     for hit in results:
         article = hit.article
         cells = (
@@ -57,6 +60,7 @@ def csv_lines(results: SearchResults) -> Iterator[str]:
             _match(hit),
             str(hit.match_count),
             " … ".join(snippet.text for snippet in hit.snippets),
+            *_story(hit),
         )
         yield _csv_line([_defuse(one_line(cell)) for cell in cells])
 
@@ -65,6 +69,11 @@ def _marked(snippets: Sequence[Snippet], terminal: Terminal) -> str:
     """Passages on one line, their matches painted."""
     texts = (join_runs(marked_runs(snippet), terminal.passage) for snippet in snippets)
     return " … ".join(texts).replace("\n", " ")
+
+
+def _story(hit: Hit) -> tuple[str, ...]:
+    """The name and the size of the hit's story, if stories are listed."""
+    return (hit.story.id, str(hit.story.size)) if hit.story else ()
 
 
 def _score(hit: Hit) -> str:
@@ -82,6 +91,8 @@ def _defuse(cell: str) -> str:
 
 
 def _csv_line(cells: Sequence[str]) -> str:
+    import csv  # noqa: PLC0415 - one format of several
+
     line = StringIO()
     csv.writer(line, lineterminator="\r").writerow(cells)  # who writes lines adds the "\n"
     return line.getvalue()

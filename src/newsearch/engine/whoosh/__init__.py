@@ -1,33 +1,45 @@
 """The default engine: Whoosh's schema, segments, table of contents and lock, with queries
 evaluated on whole arrays of postings.
 
-    bytes      library (the one import of Whoosh) · storage · safety · toc · schema
+    bytes      library (the one import of Whoosh) · storage · safety · toc · schema · values
     arrays     arrays · documents (sets of them) · impacts (bounds of what a block can score)
     segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
                writer that makes them) · collection (all of them as one)
-    queries    evaluator · clauses · proximity · expansion · top · facets
+    queries    evaluator · clauses · combinations · closeness · proximity · expansion · top · rescoring ·
+               groups · facets
     changes    flat.writer · merging
+
+Opening and searching import nothing of Whoosh, which takes longer to load than a search: so what
+writes is imported when something is written.
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import sleep
+from typing import TYPE_CHECKING
 
 from newsearch.engine import Grouping, Order, Schema, ScoredDocument, TopDocs
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.evaluator import Evaluation
 from newsearch.engine.whoosh.facets import count_groups
 from newsearch.engine.whoosh.flat.reader import FlatReader
-from newsearch.engine.whoosh.flat.writer import FlatWriter
-from newsearch.engine.whoosh.library import TOC
+from newsearch.engine.whoosh.groups import rank_groups
 from newsearch.engine.whoosh.rescoring import rank_anew
 from newsearch.engine.whoosh.safety import REMEDY
-from newsearch.engine.whoosh.schema import ID, make_schema
-from newsearch.engine.whoosh.storage import DurableStorage, writing
-from newsearch.engine.whoosh.toc import INDEX_NAME, find_generation, has_index, read_toc
+from newsearch.engine.whoosh.toc import (
+    INDEX_NAME,
+    find_generation,
+    has_index,
+    read_contents,
+    read_toc,
+)
 from newsearch.engine.whoosh.top import Ranked, rank
+from newsearch.engine.whoosh.values import ID
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
 from newsearch.query.queries import Query, Rescore
+
+if TYPE_CHECKING:
+    from newsearch.engine.whoosh.flat.writer import FlatWriter
 
 __all__ = ["WhooshEngine", "create", "open_directory"]
 
@@ -45,8 +57,10 @@ class WhooshEngine:
         self._collection = Collection(segments)
         self._closed = False
 
-    def writer(self) -> FlatWriter:
+    def writer(self) -> "FlatWriter":
         """As `Engine` says. The writer starts from the newest commit, seen here or not."""
+        from newsearch.engine.whoosh.flat.writer import FlatWriter  # noqa: PLC0415 - see above
+
         self._check_open()
         return FlatWriter(self._directory, read_toc)
 
@@ -66,6 +80,7 @@ class WhooshEngine:
         order: Order | None = None,
         rescore: Rescore | None = None,
         facets: Sequence[Grouping] = (),
+        group: str | None = None,
     ) -> TopDocs:
         """As `Engine` says. Raises InvalidRequest for a negative limit or offset and for a query
         nested too deeply for Python."""
@@ -75,17 +90,24 @@ class WhooshEngine:
         try:
             evaluation = Evaluation(self._collection, query)
             matches = [evaluation.clause.documents(n) for n in range(len(self._segments))]
-            if rescore is None or order is not None:
+            total, groups = sum(map(len, matches)), None
+            if group is not None:
+                matches, page = rank_groups(
+                    self._collection, evaluation, order, rescore, group, limit=limit, offset=offset
+                )
+                groups = sum(map(len, matches))
+            elif rescore is None or order is not None:
                 page = rank(self._collection, evaluation.clause, order, limit=limit, offset=offset)
             else:
                 page = rank_anew(self._collection, evaluation, rescore, limit=limit, offset=offset)
         except RecursionError:
             raise InvalidRequest("the query is nested too deeply") from None
         return TopDocs(
-            total=sum(map(len, matches)),
-            documents=tuple(self._load(page)),
+            total=total,
+            documents=tuple(self._load(page, group)),
             facets=tuple(count_groups(self._collection, matches, one) for one in facets),
             cut=tuple(evaluation.cut),
+            groups=groups,
         )
 
     def get(self, document_id: str) -> str | None:
@@ -125,15 +147,17 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, page: Sequence[Ranked]) -> Iterator[ScoredDocument]:
+    def _load(self, page: Sequence[Ranked], group: str | None) -> Iterator[ScoredDocument]:
         """The documents of a page; those of one segment are read together."""
         loaded: dict[int, Iterator[tuple[str, str]]] = {}
         for number in {segment for segment, _, _ in page}:
             documents = [document for segment, document, _ in page if segment == number]
             loaded[number] = iter(self._segments[number].load(documents))
-        for segment, _, score in page:
+        values = None if group is None else self._collection.keywords(group)
+        for segment, document, score in page:
             identifier, stored = next(loaded[segment])
-            yield ScoredDocument(identifier, score, stored)
+            value = None if values is None else values.find(segment, document)
+            yield ScoredDocument(identifier, score, stored, value)
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:
@@ -142,6 +166,10 @@ def create(directory: Path, schema: Schema) -> WhooshEngine:
     Raises IndexNotFound without that directory, IndexUnavailable when it holds an index already or
     cannot be written to, and ValueError for names that cannot be fields.
     """
+    from newsearch.engine.whoosh.library import TOC  # noqa: PLC0415 - see above
+    from newsearch.engine.whoosh.schema import make_schema  # noqa: PLC0415
+    from newsearch.engine.whoosh.storage import DurableStorage, writing  # noqa: PLC0415
+
     if not directory.is_dir():
         raise IndexNotFound(f"there is no directory {directory} to make an index in")
     if has_index(directory):
@@ -174,7 +202,7 @@ def open_directory(directory: Path) -> WhooshEngine:
 
 def _open_newest(directory: Path) -> WhooshEngine | None:
     """None when a newer commit came in between: its removal of files may have left holes."""
-    toc = read_toc(directory)
+    toc = read_contents(directory)
     segments = [FlatReader(directory, segment) for segment in toc.segments]
     if find_generation(directory) != toc.generation:
         return None

@@ -14,18 +14,16 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack, unite
-from newsearch.engine.whoosh.impacts import count_blocks, spread
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, pack, unite
+from newsearch.engine.whoosh.impacts import count_blocks, mark, spread
 from newsearch.engine.whoosh.postings import Occurrences
-from newsearch.query.queries import BooleanQuery, DistanceFeatureQuery, TextField, TextFields
+from newsearch.query.queries import DistanceFeatureQuery, TextField, TextFields
 
 __all__ = [
-    "BooleanClause",
     "Bounds",
     "Clause",
     "ConstantClause",
     "DistanceClause",
-    "EvidenceClause",
     "Finder",
     "Scores",
     "TextClause",
@@ -39,6 +37,10 @@ Bounds: TypeAlias = NDArray[np.float32] | float
 
 Finder: TypeAlias = Callable[[int, str], Occurrences | None]
 """Looks for something in one segment, in one text field of it."""
+
+_RARE = 64
+"""Where fewer than one document in so many has a word, all of them have the same bound: most will be
+looked at anyway."""
 
 _MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
@@ -119,6 +121,8 @@ class TextClause:
     ) -> tuple[Rows, NDArray[np.float64]]:
         """Which candidates have it in a field, and the impact there."""
         rows, counts = found.count(candidates)
+        if not len(rows):
+            return rows, np.zeros(0)
         norms = self._collection.norms(segment, field, candidates)
         return rows, field.weight * counts / norms.take(rows)
 
@@ -140,17 +144,19 @@ class TextClause:
             if looser < np.inf:
                 growth, factor = looser * field.weight, self._factor * _MARGIN
                 return peaks.bound(self._fields.k1, growth, factor, count_blocks(count))
-        documents = found.holders.array
+        documents, ceiling = found.holders.array, self._factor * _MARGIN
+        if len(documents) * _RARE < count or field.b > 1:
+            # With a b above 1 a norm may be negative, and what is divided by it bounds nothing.
+            lowest = self._collection.lowest_norm(segment, field)
+            highest = field.weight * int(found.frequencies.max(initial=0))
+            if lowest > 0 and highest > 0:
+                ceiling *= highest / (highest + self._fields.k1 * lowest)
+            return mark(documents, ceiling, count)
         parts = self._collection.norms32(segment, field, documents)
         parts *= np.float32(self._fields.k1 / field.weight)
         parts /= found.frequencies.astype(np.float32)
         parts += np.float32(1)
-        with np.errstate(divide="ignore"):
-            # With a b above 1, what is divided by may be negative, and bounds nothing.
-            scores = np.divide(np.float32(self._factor * _MARGIN), parts, out=parts)
-        if field.b > 1:
-            scores[:] = self._factor * _MARGIN
-        return spread(documents, scores, count)
+        return spread(documents, np.divide(np.float32(ceiling), parts, out=parts), count)
 
     def _saturate(self, impacts: NDArray[np.float64]) -> Scores:
         """The score of each impact. An impact of 0 may stand where k1 is 0 too, and may be infinite
@@ -169,8 +175,19 @@ class TextClause:
     def idf(self) -> float:
         """The inverse document frequency."""
         if self._idf is None:
-            self._idf = inverse_frequency(self._collection, self)
+            found = sum(map(self.count, range(len(self._collection.segments))))
+            self._idf = inverse_frequency(self._collection, found)
         return self._idf
+
+    def count(self, segment: int) -> int:
+        """How many documents match, without joining those of several fields if that can be had."""
+        parts = [found.holders for _, found in self._search(segment)]
+        if segment in self._documents or len(parts) > 2 or self._collection.has_deleted(segment):
+            return len(self.documents(segment))
+        if len(parts) < 2:
+            return sum(map(len, parts))
+        few, many = sorted(parts, key=len)
+        return len(many) + len(few) - int(many.contains(Candidates.of(few.array)).sum())
 
     def _search(self, segment: int) -> list[tuple[TextField, Occurrences]]:
         if segment not in self._found:
@@ -179,9 +196,8 @@ class TextClause:
         return self._found[segment]
 
 
-def inverse_frequency(collection: Collection, clause: Clause) -> float:
-    """How rare the matches of a clause are: ln(1 + (N − n + ½) / (n + ½))."""
-    found = sum(len(clause.documents(n)) for n in range(len(collection.segments)))
+def inverse_frequency(collection: Collection, found: int) -> float:
+    """How rare it is to be among so many of N documents: ln(1 + (N − n + ½) / (n + ½))."""
     return log(1.0 + (collection.document_count - found + 0.5) / (found + 0.5))
 
 
@@ -258,127 +274,3 @@ class DistanceClause:
     def bounds(self, segment: int) -> Bounds:
         """As `Clause` says."""
         return max(self._query.boost, 0.0) if len(self.documents(segment)) else 0.0
-
-
-class BooleanClause:
-    """As `BooleanQuery` says."""
-
-    def __init__(
-        self, collection: Collection, query: BooleanQuery, build: Callable[..., Clause]
-    ) -> None:
-        """`build` makes a clause of a part of the query."""
-        self._collection = collection
-        self._must = [build(part) for part in query.must]
-        self._should = [build(part) for part in query.should]
-        self._must_not = [build(part) for part in query.must_not]
-        self._filter = [build(part) for part in query.filter]
-        self._least = query.minimum_should_match
-        self._documents: dict[int, DocumentSet] = {}
-        self.parts = self._flatten()
-
-    @property
-    def constant(self) -> float | None:
-        """As `Clause` says."""
-        scores = [part.constant for part in self._must]
-        if self._should or None in scores:
-            return None
-        return sum(score for score in scores if score is not None)
-
-    def _flatten(self) -> Sequence[Clause]:
-        every = [part for clause in self._must for part in clause.parts]
-        return [*every, *_free_parts(self._should)]
-
-    @property
-    def is_free(self) -> bool:
-        """As `Clause` says."""
-        demands = bool(self._must or self._filter or self._must_not) or self._least > 1
-        return not demands and all(clause.is_free for clause in self._should)
-
-    def documents(self, segment: int) -> DocumentSet:
-        """As `Clause` says."""
-        if segment not in self._documents:
-            self._documents[segment] = self._match(segment)
-        return self._documents[segment]
-
-    def scores(self, segment: int, candidates: Candidates) -> Scores:
-        """As `Clause` says."""
-        matching = self.documents(segment).contains(candidates)
-        if matching.all():
-            return _sum_scores(self.parts, segment, candidates)
-        scores = np.zeros(len(candidates))
-        scores[matching] = _sum_scores(self.parts, segment, candidates.take(matching.nonzero()[0]))
-        return scores
-
-    def bounds(self, segment: int) -> Bounds:
-        """As `Clause` says."""
-        return _sum_bounds(self.parts, segment)
-
-    def _match(self, segment: int) -> DocumentSet:
-        required = [part.documents(segment) for part in (*self._must, *self._filter)]
-        optional = [part.documents(segment) for part in self._should]
-        least = self._least
-        if required:
-            found = intersect(required)
-        elif optional:
-            found = unite(optional, optional[0].size)
-        else:
-            found = self._collection.everything(segment)
-        if least > (0 if required else 1) or least > len(optional):
-            counts = _count_containing(optional, Candidates.of(found.array))
-            found = DocumentSet(found.size, array=found.array[counts >= least])
-        for part in self._must_not:
-            found = found.without(part.documents(segment))
-        return found
-
-
-class EvidenceClause:
-    """As `EvidenceQuery` says."""
-
-    constant = None
-    is_free = False
-
-    def __init__(self, match: Clause, evidence: Sequence[Clause]) -> None:
-        self._match = match
-        self.parts: Sequence[Clause] = [*match.parts, *_free_parts(evidence)]
-
-    def documents(self, segment: int) -> DocumentSet:
-        """As `Clause` says."""
-        return self._match.documents(segment)
-
-    def scores(self, segment: int, candidates: Candidates) -> Scores:
-        """As `Clause` says."""
-        scores = _sum_scores(self.parts, segment, candidates)
-        return np.where(self.documents(segment).contains(candidates), scores, 0.0)
-
-    def bounds(self, segment: int) -> Bounds:
-        """As `Clause` says."""
-        return _sum_bounds(self.parts, segment)
-
-
-def _free_parts(clauses: Sequence[Clause]) -> list[Clause]:
-    """Clauses whose scores add up to those of these for every document, matching or not."""
-    parts: list[Clause] = []
-    for clause in clauses:
-        parts += clause.parts if clause.is_free else [clause]
-    return parts
-
-
-def _sum_scores(parts: Sequence[Clause], segment: int, candidates: Candidates) -> Scores:
-    scores = np.zeros(len(candidates))
-    for part in parts:
-        scores += part.scores(segment, candidates)
-    return scores
-
-
-def _sum_bounds(parts: Sequence[Clause], segment: int) -> Bounds:
-    total: Bounds = 0.0
-    for part in parts:
-        total = total + part.bounds(segment)
-    return total
-
-
-def _count_containing(sets: Sequence[DocumentSet], candidates: Candidates) -> NDArray[np.intp]:
-    counts = np.zeros(len(candidates), np.intp)
-    for one in sets:
-        counts += one.contains(candidates)
-    return counts

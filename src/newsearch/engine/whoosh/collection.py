@@ -10,15 +10,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Unsigned
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack
 from newsearch.engine.whoosh.impacts import Peaks, loosen
 from newsearch.engine.whoosh.postings import SegmentReader
+from newsearch.frozen import frozen
 from newsearch.query.queries import TextField
 
-__all__ = ["Collection"]
+__all__ = ["Collection", "Keywords"]
 
 _Lengths = NDArray[np.unsignedinteger[Any]]
+
+
+@frozen
+class Keywords:
+    """The first value of a keyword field in each document of each segment, as its place among
+    `values`; -1 where it has none. What Lucene calls global ordinals, but in no order."""
+
+    ordinals: list[Numbers]
+    values: list[str]
+
+    def find(self, segment: int, document: int) -> str | None:
+        """The value in a document."""
+        ordinal = int(self.ordinals[segment][document])
+        return None if ordinal < 0 else self.values[ordinal]
 
 
 class Collection:
@@ -35,6 +50,7 @@ class Collection:
         self._lengths: dict[tuple[int, str], _Lengths] = {}
         self._averages: dict[str, float] = {}
         self._extremes: dict[tuple[int, str], tuple[int, int]] = {}
+        self._keywords: dict[str, Keywords] = {}
 
     def everything(self, segment: int) -> DocumentSet:
         """All live documents of a segment."""
@@ -44,6 +60,10 @@ class Collection:
         """Without those that were deleted."""
         live = self._live[segment]
         return documents if live is None else intersect([documents, live])
+
+    def has_deleted(self, segment: int) -> bool:
+        """Whether some documents of a segment were deleted."""
+        return self._live[segment] is not None
 
     def norms(self, segment: int, field: TextField, candidates: Candidates) -> NDArray[np.float64]:
         """BM25F's 1 − b + b · length / average length for each of these documents.
@@ -69,10 +89,28 @@ class Collection:
         norms += np.float32(1.0 - field.b)
         return norms
 
+    def lowest_norm(self, segment: int, field: TextField) -> float:
+        """No document of the segment has a lower one; below 0 this means nothing."""
+        lengths = self._find_extremes(segment, field.name)
+        average = self._average(field.name)
+        return min(1.0 - field.b + field.b * length / average for length in lengths)
+
     def loosen(self, segment: int, field: TextField, peaks: Peaks) -> float:
         """By how much the impacts of peaks may grow with this field's b and today's average."""
         extremes = self._find_extremes(segment, field.name)
         return loosen(peaks.average, field.b, self._average(field.name), extremes)
+
+    def keywords(self, field: str) -> Keywords:
+        """The keyword field's first value in each document."""
+        if field not in self._keywords:
+            known: dict[str, int] = {}
+            parts = []
+            for segment in self.segments:
+                numbers = [known.setdefault(value, len(known)) for value in segment.values(field)]
+                # The last is for -1, which counts from the end.
+                parts.append(np.array([*numbers, -1], np.int64)[segment.ordinals(field)])
+            self._keywords[field] = Keywords(parts, list(known))
+        return self._keywords[field]
 
     def _average(self, field: str) -> float:
         if field not in self._averages:

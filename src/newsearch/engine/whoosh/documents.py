@@ -109,7 +109,7 @@ class DocumentSet:
             return here, places[here]
         words = self.words.take(candidates.words)
         here = (words & candidates.bits).nonzero()[0]
-        if len(here) == len(self):
+        if not len(here) or len(here) == len(self):
             return here, np.arange(len(here))
         if self._array is not None and len(here) * _SEARCHES < self.size:
             return here, np.searchsorted(self._array, documents.take(here).astype(np.uint32))

@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from newsearch.engine.whoosh.clauses import (
-    BooleanClause,
     Clause,
     ConstantClause,
     DistanceClause,
-    EvidenceClause,
     TextClause,
-    inverse_frequency,
 )
 from newsearch.engine.whoosh.closeness import LeadClause, PairClause
 from newsearch.engine.whoosh.collection import Collection
+from newsearch.engine.whoosh.combinations import BooleanClause, EvidenceClause
 from newsearch.engine.whoosh.documents import DocumentSet, pack, unite
 from newsearch.engine.whoosh.expansion import ExpandedQuery, expand
 from newsearch.engine.whoosh.postings import Postings, SegmentReader
@@ -37,7 +35,6 @@ from newsearch.query.queries import (
     RangeQuery,
     TermInSetQuery,
     TermQuery,
-    TextFields,
     WildcardQuery,
 )
 
@@ -53,6 +50,7 @@ class Evaluation:
         self._collection = collection
         self._segments = [_Remembered(segment) for segment in collection.segments]
         self._leaves: dict[Query, Clause] = {}
+        self._terms: dict[TermQuery, TextClause] = {}
         self.cut: dict[ExpandedQuery, None] = {}
         """The parts that stand for more terms than are looked for."""
         self.clause = self.build(query)
@@ -71,13 +69,17 @@ class Evaluation:
 
     def _build_leaf(self, query: Query) -> Clause:
         match query:
-            case TermQuery() | PhraseQuery() | NearQuery():
+            case TermQuery():
+                return self._find_term(query)
+            case PhraseQuery() | NearQuery():
                 return self._find_text(query)
             case PairQuery(fields, first, second):
-                rarities = [self._rarity(fields, term) for term in (first, second)]
-                return PairClause(self._collection, self._segments, query, max(rarities))
+                rarity = max(
+                    self._find_term(TermQuery(fields, term)).idf for term in (first, second)
+                )
+                return PairClause(self._collection, self._segments, query, rarity)
             case LeadQuery(fields, term):
-                rarity = self._rarity(fields, term)
+                rarity = self._find_term(TermQuery(fields, term)).idf
                 return LeadClause(self._collection, self._segments, query, rarity)
             case PrefixQuery() | WildcardQuery() | FuzzyQuery():
                 return self._expand(query)
@@ -96,10 +98,13 @@ class Evaluation:
             case _:
                 assert_never(query)
 
-    def _rarity(self, fields: TextFields, term: str) -> float:
-        return inverse_frequency(self._collection, self.build(TermQuery(fields, term)))
+    def _find_term(self, query: TermQuery) -> TextClause:
+        """The one clause of this term, whoever asks for it."""
+        if query not in self._terms:
+            self._terms[query] = self._find_text(query)
+        return self._terms[query]
 
-    def _find_text(self, query: TermQuery | PhraseQuery | NearQuery) -> Clause:
+    def _find_text(self, query: TermQuery | PhraseQuery | NearQuery) -> TextClause:
         def find(number: int, field: str) -> Postings | Found | None:
             segment = self._segments[number]
             match query:

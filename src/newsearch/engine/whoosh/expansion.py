@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import DocumentSet, unite
 from newsearch.engine.whoosh.postings import Terms
+from newsearch.frozen import frozen
 from newsearch.query.queries import FuzzyQuery, PrefixQuery, WildcardQuery
 
 __all__ = ["MAX_EXPANSIONS", "ExpandedQuery", "Expansion", "expand", "measure_distances"]
@@ -23,7 +23,7 @@ Lucene's default limit on the clauses of a query, for the same reason: bounded w
 ExpandedQuery = PrefixQuery | WildcardQuery | FuzzyQuery
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """The terms that a query stands for, by segment: some rows of some stretches of terms. `cut`
     says that there were more."""

@@ -9,7 +9,6 @@ is monotonous in the length, so over the lengths of a segment it is highest at o
 written for one b and one average hold for any other, a little looser.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import BLOCK, Rows, Unsigned
+from newsearch.frozen import frozen
 
-__all__ = ["Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "spread"]
+__all__ = ["Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "mark", "spread"]
 
 _B = 0.6
 _K1 = 0.9
@@ -38,7 +38,7 @@ each one or two documents. Shorter lists have none: their words weigh most in a 
 that are a little looser let many more articles through than it costs to reckon the scores."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Peaks:
     """The highest impact in each so many successive blocks as a byte, 0 where there is none, and the
     average length that it was reckoned with."""
@@ -97,6 +97,13 @@ def spread(
     found = np.zeros(count_blocks(document_count), np.float32)
     blocks, highest = _find_highest(documents // np.uint32(BLOCK), values)
     found[blocks] = np.maximum(highest, np.float32(0))
+    return found
+
+
+def mark(documents: Unsigned, value: float, document_count: int) -> NDArray[np.float32]:
+    """The value in each block that has some of the documents, 0 in others."""
+    found = np.zeros(count_blocks(document_count), np.float32)
+    found[documents // np.uint32(BLOCK)] = value
     return found
 
 

@@ -6,7 +6,6 @@ are not. Arrays are shared and must not be written to.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import Peaks
+from newsearch.frozen import frozen
 
 __all__ = [
     "ArrayPostings",
@@ -120,6 +120,14 @@ class SegmentReader(Lookup, Protocol):
     def keyword_counts(self, field: str, documents: DocumentSet) -> tuple[Sequence[str], Numbers]:
         """The values of a keyword field in these documents, and how many of them hold each."""
 
+    def ordinals(self, field: str) -> Numbers:
+        """The keyword field's first value in each document, as its place among `values`; -1
+        without one."""
+
+    def values(self, field: str) -> list[str]:
+        """The values of a keyword field in order of code points, also those that no live document
+        has."""
+
     def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """The id of each of these documents, and what was stored with it."""
 
@@ -127,7 +135,7 @@ class SegmentReader(Lookup, Protocol):
         """Release the files."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArrayPostings:
     """Postings held in memory: row i has the positions from starts[i] to starts[i + 1]."""
 

@@ -6,7 +6,6 @@ Places of different documents are then further apart than any phrase is long.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.engine.whoosh.postings import Lookup, Postings
+from newsearch.frozen import frozen
 
 __all__ = ["Found", "find_near", "find_phrase"]
 
@@ -21,13 +21,14 @@ _SHIFT = 32
 _FAR = 2**31 - 1
 """Above every position (`writer` sees to that), and the widest phrase that is told apart."""
 
-_SIEVE_BITS = 18
-"""A sieve of so many bits is as quick as memory can be; more places than a few thousand are worth it."""
-
 _MANY = 4096
+"""From so many places on, a sieve is worth making."""
+
+_SIEVE = 8
+"""It has so many times more places than there are: one in eight passes by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Documents, and how often each holds what was looked for: an `Occurrences`."""
 
@@ -88,15 +89,19 @@ def find_near(segment: Lookup, field: str, terms: tuple[str, ...], window: int) 
 def _sift(starts: Numbers, following: Numbers) -> Numbers:
     """Those of the starts that may have one of the following right behind, and few others: a bit for
     each remainder of a place tells (Bloom 1970, with one hash function)."""
-    sieve = np.zeros(1 << _SIEVE_BITS, np.bool_)
-    sieve[_hash(following)] = True
-    return starts[sieve[_hash(starts + 1)]]
+    bits = (len(following) * _SIEVE).bit_length()
+    sieve = np.zeros(1 << bits, np.bool_)
+    sieve[_hash(following, bits)] = True
+    return starts[sieve.take(_hash(starts + 1, bits))]
 
 
-def _hash(places: Numbers) -> Rows:
-    """Documents are set apart by a prime, so that places of neighbours do not meet."""
-    mixed = places + (places >> _SHIFT) * 2053
-    return (mixed & ((1 << _SIEVE_BITS) - 1)).astype(np.intp, copy=False)
+def _hash(places: Numbers, bits: int) -> Rows:
+    """Documents are set apart by a prime, so that places of neighbours seldom meet."""
+    mixed = places >> _SHIFT
+    mixed *= 509
+    mixed += places
+    mixed &= (1 << bits) - 1
+    return mixed.astype(np.intp, copy=False)
 
 
 def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:

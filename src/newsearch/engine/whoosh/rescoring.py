@@ -11,7 +11,7 @@ from newsearch.engine.whoosh.evaluator import Evaluation
 from newsearch.engine.whoosh.top import Ranked, rank
 from newsearch.query.queries import Rescore
 
-__all__ = ["rank_anew"]
+__all__ = ["least", "rank_anew"]
 
 
 def rank_anew(
@@ -21,12 +21,16 @@ def rank_anew(
     stop = offset + limit
     ranked = rank(collection, evaluation.clause, None, limit=max(stop, rescore.window), offset=0)
     best, rest = ranked[: rescore.window], ranked[rescore.window : stop]
-    least = 1.0 - (rescore.coordination if rescore.parts else 0.0)
     weighed = _weigh(collection, evaluation, rescore, best)
     # As `rank` does: equals, to the precision of 32 bits, in order of addition.
     weighed.sort(key=lambda one: (-np.float32(one[2]), *one[:2]))
-    weighed += [(segment, document, score * least) for segment, document, score in rest]
+    weighed += [(segment, document, score * least(rescore)) for segment, document, score in rest]
     return weighed[offset:stop]
+
+
+def least(rescore: Rescore) -> float:
+    """What the score of a document past the best is multiplied by, as if it lacked every part."""
+    return 1.0 - (rescore.coordination if rescore.parts else 0.0)
 
 
 def _weigh(
@@ -54,8 +58,8 @@ def _weigh(
 
 def _weight(collection: Collection, part: Clause) -> float:
     """A part that nothing matches says nothing about anything."""
-    matched = any(len(part.documents(n)) for n in range(len(collection.segments)))
-    return inverse_frequency(collection, part) if matched else 0.0
+    found = sum(len(part.documents(n)) for n in range(len(collection.segments)))
+    return inverse_frequency(collection, found) if found else 0.0
 
 
 def _missing(

@@ -22,6 +22,7 @@ from newsearch.engine.whoosh.library import (
     WhooshSchema,
 )
 from newsearch.engine.whoosh.postings import Unsigned
+from newsearch.engine.whoosh.values import ID, STORED, decode_term, encode_term
 
 __all__ = [
     "ID",
@@ -41,27 +42,11 @@ __all__ = [
     "unpack_positions",
 ]
 
-ID = "id"
-"""The keyword field that holds each document's id."""
-
-STORED = "stored"
-"""The column that holds what `Engine.get` gives back."""
-
 NUMBER = np.dtype([("present", "u1"), ("value", "<i8")])
 """A number in its column: all zeros where the document has none."""
 
 _PACK_NUMBER = struct.Struct("<Bq").pack
 _POSITION = np.dtype("<u4")
-
-
-def encode_term(term: str) -> bytes:
-    """UTF-8, lone surrogates included (file names may hold them): bytes sort as code points do."""
-    return term.encode("utf-8", "surrogatepass")
-
-
-def decode_term(data: bytes) -> str:
-    """Undo `encode_term`. Raises UnicodeDecodeError."""
-    return data.decode("utf-8", "surrogatepass")
 
 
 def encode_value(value: str) -> bytes:

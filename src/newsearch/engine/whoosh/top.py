@@ -17,7 +17,7 @@ from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import count_blocks
 
-__all__ = ["Ranked", "rank"]
+__all__ = ["Ranked", "locate", "rank", "score", "sort_by_number"]
 
 Ranked = tuple[int, int, float]
 """A segment, a document of it, and its score."""
@@ -30,6 +30,9 @@ _WAVE = 384
 
 _SETS = 4
 """Blocks are divided into so many times more sets, so that few of the best share one."""
+
+_MANY = 2048
+"""So many candidates are first asked, for each part of the query, whether they match it at all."""
 
 _SLACK = 1e-6
 """Sums of bounds are reckoned in 32 bits: what is lost to rounding, as a part of the highest."""
@@ -49,7 +52,7 @@ def rank(
     if stop <= offset:
         return []
     if order is not None:
-        documents = _sort_by_number(collection, matches, order, stop)[offset:]
+        documents = sort_by_number(collection, matches, order, stop)[offset:]
     elif clause.constant is not None:
         documents = _take_first(collection, matches, stop)[offset:]
     else:
@@ -58,11 +61,11 @@ def rank(
             _visit(page, clause, segment, base, matches[segment])
         numbers, scores = page.documents[offset:], page.scores[offset:]
         return [
-            (*_locate(collection, number), score)
-            for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
+            (*locate(collection, number), found)
+            for number, found in zip(numbers.tolist(), scores.tolist(), strict=True)
         ]
-    places = [_locate(collection, number) for number in documents.tolist()]
-    return [(segment, number, _score(clause, segment, number)) for segment, number in places]
+    places = [locate(collection, number) for number in documents.tolist()]
+    return [(segment, number, score(clause, segment, number)) for segment, number in places]
 
 
 class _Page:
@@ -140,22 +143,33 @@ class _Pruning:
         candidates = Candidates(self._matches.within(promising.nonzero()[0]))
         if not len(candidates):
             return candidates.documents, np.zeros(0)
-        blocks = candidates.documents // BLOCK
-        upper = self._bounds.take(blocks).astype(np.float64)
-        known: dict[int, Scores] = {}
-        for number in self._heaviest_first():
-            part, bounds = self._parts[number]
-            scores = known[number] = part.scores(self._segment, candidates)
-            upper += scores
-            upper -= bounds if isinstance(bounds, float) else bounds.take(blocks)
+        # A row for each part: its bound, and later its score, for each candidate.
+        table = self._bound_each(candidates)
+        upper = table.sum(axis=0)
+        for number in (None, *self._heaviest_first()):
+            if number is not None:
+                scores = self._parts[number][0].scores(self._segment, candidates)
+                upper += scores - table[number]
+                table[number] = scores
             alive = (upper >= threshold).nonzero()[0]
             if len(alive) * 2 < len(candidates):
-                candidates, blocks, upper = candidates.take(alive), blocks[alive], upper[alive]
-                known = {place: scores[alive] for place, scores in known.items()}
+                candidates, table, upper = candidates.take(alive), table[:, alive], upper[alive]
         total = np.zeros(len(candidates))
-        for number in range(len(self._parts)):
-            total += known[number]
+        for scores in table:
+            total += scores
         return candidates.documents, total
+
+    def _bound_each(self, candidates: Candidates) -> NDArray[np.float64]:
+        """The bound of each part in the block of each candidate; of many candidates those that do
+        not match the part have 0, which is quickly found out and spares most of them."""
+        table = np.empty((len(self._parts), len(candidates)))
+        blocks = candidates.documents // BLOCK
+        for row, (part, bounds) in zip(table, self._parts, strict=True):
+            row[:] = bounds if isinstance(bounds, float) else bounds.take(blocks)
+            if len(candidates) > _MANY:
+                matching = part.documents(self._segment).contains(candidates)
+                np.multiply(row, matching, out=row)
+        return table
 
     def _heaviest_first(self) -> list[int]:
         """The numbers of the parts, by their highest bounds."""
@@ -163,7 +177,7 @@ class _Pruning:
         return sorted(range(len(highest)), key=highest.__getitem__, reverse=True)
 
 
-def _sort_by_number(
+def sort_by_number(
     collection: Collection, matches: list[DocumentSet], order: Order, count: int
 ) -> Rows:
     """The first so many matches, by number."""
@@ -201,11 +215,12 @@ def _find_smallest(keys: NDArray[Any], count: int) -> Rows:
     return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])
 
 
-def _locate(collection: Collection, document: int) -> tuple[int, int]:
+def locate(collection: Collection, document: int) -> tuple[int, int]:
     """The segment that holds a document, and its number there."""
     segment = int(np.searchsorted(collection.bases, document, side="right")) - 1
     return segment, document - collection.bases[segment]
 
 
-def _score(clause: Clause, segment: int, document: int) -> float:
+def score(clause: Clause, segment: int, document: int) -> float:
+    """The score of one document."""
     return float(clause.scores(segment, Candidates(np.array([document])))[0])

@@ -71,6 +71,15 @@ class KeywordColumn:
         if f"{field}/ordinals/starts" in file:
             self.starts = file.array(f"{field}/ordinals/starts")
 
+    def firsts(self) -> Numbers:
+        """The first of each document; -1 where it has none."""
+        if self.starts is None:
+            return self.ordinals.astype(np.int64)
+        starts, ends = self.starts[:-1], self.starts[1:]
+        found = np.full(len(starts), -1, np.int64)
+        found[starts < ends] = self.ordinals[starts[starts < ends]]
+        return found
+
     def __getitem__(self, document: int) -> list[int]:
         start, stop = document, document + 1
         if self.starts is not None:

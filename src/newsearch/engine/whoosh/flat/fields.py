@@ -1,10 +1,8 @@
 """Which kinds of fields a segment has, and what its files say of each."""
 
-from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, TypeAlias, get_args
 
-from newsearch.engine.whoosh.flat.library import NUMERIC
-from newsearch.engine.whoosh.schema import NumberField
+from newsearch.frozen import as_dict, frozen
 
 __all__ = ["FieldInfo", "Kind"]
 
@@ -14,7 +12,7 @@ Kind: TypeAlias = Literal["text", "keyword", "number", "stored"]
 _BITS = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldInfo:
     """A field of a segment: its kind, the field it borrows posting lists from, the sum of its
     lengths and, for a number that Whoosh searches by tiers, the bits between them (0: one tier)."""
@@ -27,6 +25,10 @@ class FieldInfo:
     @classmethod
     def of(cls, field: Any) -> Self:
         """How a flat segment holds a field of a Whoosh schema."""
+        # Only who has a schema of Whoosh's comes here, and has loaded Whoosh already.
+        from newsearch.engine.whoosh.flat.library import NUMERIC  # noqa: PLC0415
+        from newsearch.engine.whoosh.schema import NumberField  # noqa: PLC0415
+
         if isinstance(field, NUMERIC) and _is_long(field):
             return cls("number", step=field.shift_step)
         if isinstance(field, NumberField):
@@ -44,7 +46,7 @@ class FieldInfo:
 
     def dump(self) -> dict[str, Any]:
         """As values that JSON knows."""
-        return asdict(self)
+        return as_dict(self)
 
 
 def _is_long(field: Any) -> bool:

@@ -8,7 +8,6 @@ lender, their parts, whose positions are theirs too; those without parts have po
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,8 +27,10 @@ from newsearch.engine.whoosh.flat.integers import (
     SmallIntegers,
     SmallWriter,
 )
+from newsearch.engine.whoosh.flat.peaks import PeaksWriter
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
-from newsearch.engine.whoosh.impacts import Peaks, choose_stride, count_blocks, encode_peaks
+from newsearch.engine.whoosh.impacts import Peaks, choose_stride
+from newsearch.frozen import frozen
 
 __all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
 
@@ -202,6 +203,8 @@ class FlatPostings:
 
     def _take_frequencies(self, rows: Rows) -> Unsigned:
         small = self._lists.frequencies
+        if not len(rows):
+            return np.zeros(0, np.uint32)
         if self._frequencies is not None or small is None or len(rows) * _FEWER > len(self):
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
@@ -234,7 +237,7 @@ class FlatPostings:
         return keys.astype(np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is known of all lists before they are written: how many documents and positions each
     has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor
@@ -258,7 +261,7 @@ class PostingListsWriter:
         self._documents = DocumentListsWriter(file, field, plan.lengths, plan.document_count)
         self._frequencies: SmallWriter | None = None
         self._positions: PackedWriter | None = None
-        self._peaks: _PeaksWriter | None = None
+        self._peaks: PeaksWriter | None = None
         if plan.frequency:
             self._frequencies = SmallWriter(file, f"{field}/frequencies", count, plan.frequency)
         if plan.places is not None:
@@ -266,7 +269,7 @@ class PostingListsWriter:
             file.add(f"{field}/positions/starts", encode_starts(plan.places))
             self._positions = PackedWriter(file, f"{field}/positions", total, plan.position)
         if plan.sizes is not None and plan.sizes.any():
-            self._peaks = _PeaksWriter(file, field, plan)
+            self._peaks = PeaksWriter(file, field, plan.lengths, plan.sizes)
 
     def append(self, piece: Piece) -> None:
         """Write the next lists, with their positions if there are any in the piece."""
@@ -289,33 +292,3 @@ class PostingListsWriter:
             self._frequencies.finish()
         if self._positions is not None:
             self._positions.finish()
-
-
-class _PeaksWriter:
-    """Writes upper bounds of impacts for the lists that are long."""
-
-    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan) -> None:
-        """`plan` knows the lengths of the documents."""
-        self._sizes = np.zeros(0, np.uint32) if plan.sizes is None else plan.sizes
-        self._written = 0
-        self._average = int(self._sizes.sum(dtype=np.int64)) / int(np.count_nonzero(self._sizes))
-        file.meta.setdefault("averages", {})[field] = self._average
-        strides = [choose_stride(length, plan.document_count) for length in plan.lengths.tolist()]
-        self._long = np.array(strides, np.int64) > 0
-        blocks = count_blocks(plan.document_count)
-        sizes = np.array([-(-blocks // stride) for stride in strides if stride], np.int64)
-        file.add(f"{field}/peaks/lists", np.flatnonzero(self._long).astype(np.uint32))
-        file.add(f"{field}/peaks/starts", encode_starts(sizes))
-        self._section = file.reserve(f"{field}/peaks", np.uint8, int(sizes.sum()))
-
-    def append(self, piece: Piece) -> None:
-        """Write the bounds of the next lists."""
-        long = self._long[self._written : self._written + len(piece.lengths)]
-        self._written += len(piece.lengths)
-        ends = np.cumsum(piece.lengths)
-        for row in np.flatnonzero(long).tolist():
-            rows = slice(int(ends[row] - piece.lengths[row]), int(ends[row]))
-            documents, frequencies = piece.documents[rows], piece.frequencies[rows]
-            sizes, count = self._sizes[documents], len(self._sizes)
-            octets = encode_peaks(documents, frequencies, sizes, self._average, count)
-            self._section.append(octets)

@@ -1,19 +1,19 @@
 """Some posting lists in memory, and what is done with them on their way into a file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs
+from newsearch.frozen import frozen
 
 __all__ = ["Piece", "combine", "cut_evenly", "keep_live", "sum_runs", "without_places"]
 
 _NOTHING = np.zeros(0, np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Some whole lists. `lengths` is how many documents each has and `places` how many positions;
     documents and frequencies have a row for each posting. Without frequencies each is 1; without

@@ -14,14 +14,14 @@ from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lending import Partners
 from newsearch.engine.whoosh.flat.lists import FlatPostings
-from newsearch.engine.whoosh.flat.segment import FlatSegment
+from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
 from newsearch.engine.whoosh.flat.stretch import FlatTerms
 from newsearch.engine.whoosh.flat.terms import TermLists
 from newsearch.engine.whoosh.flat.tiers import TierTerms
 from newsearch.engine.whoosh.postings import ArrayPostings, Postings
 from newsearch.engine.whoosh.safety import reading
-from newsearch.engine.whoosh.schema import ID, STORED, decode_term, encode_term
+from newsearch.engine.whoosh.values import ID, STORED, decode_term, encode_term
 
 __all__ = ["FlatReader"]
 
@@ -30,7 +30,7 @@ class FlatReader:
     """A `postings.SegmentReader`. Its files stay readable when a commit removes their names.
     Safe to share between threads."""
 
-    def __init__(self, directory: Path, segment: FlatSegment) -> None:
+    def __init__(self, directory: Path, segment: SegmentState) -> None:
         """Raises IndexCorrupt, IndexIncompatible, or FileNotFoundError."""
         self._place = str(directory)
         self.segment = segment
@@ -91,6 +91,22 @@ class FlatReader:
             return nothing, nothing.astype(np.bool_)
         with reading(self._place):
             return read_numbers(self.file, field)
+
+    def ordinals(self, field: str) -> Numbers:
+        """As `SegmentReader` says."""
+        if not self._is(field, "keyword"):
+            return np.full(self.document_count, -1, np.int64)
+        with reading(self._place):
+            return self.keyword_column(field).firsts()
+
+    def values(self, field: str) -> list[str]:
+        """As `SegmentReader` says."""
+        if not self._is(field, "keyword"):
+            return []
+        with reading(self._place):
+            terms = self.terms(field)
+            every = terms.terms.slice(range(len(terms.terms))) if terms else ()
+            return [decode_term(term) for term in every]
 
     def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """As `SegmentReader` says."""

@@ -1,62 +1,20 @@
-"""What the table of contents says of a flat segment: its name, its size, its deleted documents."""
+"""A flat segment as Whoosh knows it."""
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Self
-
-import numpy as np
+from typing import Any
 
 from newsearch.engine.whoosh.flat.library import Segment
-from newsearch.engine.whoosh.postings import Mask
+from newsearch.engine.whoosh.flat.state import SegmentState
 
 __all__ = ["FlatSegment"]
 
-_NAME = re.compile(r"[0-9a-z]{1,32}")
 
-
-class FlatSegment(Segment):  # type: ignore[misc]  # Whoosh has no types
+class FlatSegment(SegmentState, Segment):  # type: ignore[misc]  # Whoosh has no types
     """A `whoosh.codec.base.Segment` that pickles as plain data: three values and a bitmap."""
-
-    POSTINGS = ".postings"
-    STORED = ".stored"
 
     def __init__(self, indexname: str, documents: int = 0) -> None:
         super().__init__(indexname)
         self.documents = documents
-        self.live: Mask | None = None
-        """Which documents are not deleted; None when all are there."""
-
-    def __getstate__(self) -> dict[str, object]:
-        deleted = b"" if self.live is None else np.packbits(~self.live).tobytes()
-        return {
-            "indexname": self.indexname,
-            "segid": self.segid,
-            "documents": self.documents,
-            "deleted": deleted,
-        }
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Raises KeyError, TypeError or ValueError for what `__getstate__` never gives."""
-        name, documents, deleted = state["segid"], state["documents"], state["deleted"]
-        if not _NAME.fullmatch(name) or not _NAME.fullmatch(state["indexname"].lower()):
-            raise ValueError(f"the segment {name!r} has no proper name")
-        if type(documents) is not int or not 0 <= documents < 2**32:
-            raise ValueError(f"the segment {name!r} has {documents!r} documents")
-        if deleted and len(deleted) != -(-documents // 8):
-            raise ValueError(f"the segment {name!r} has as many marks as no segment of its size")
-        self.indexname, self.segid, self.compound = state["indexname"], name, False
-        self.documents = documents
         self.live = None
-        if deleted:
-            marks = np.unpackbits(np.frombuffer(deleted, np.uint8), count=documents)
-            self.live = ~marks.view(np.bool_)
-
-    @classmethod
-    def restore(cls, state: Mapping[str, Any]) -> Self:
-        """The segment that pickled as these values. Raises as `__setstate__` does."""
-        segment = cls.__new__(cls)
-        segment.__setstate__(state)
-        return segment
 
     def codec(self) -> Any:
         """The codec that reads the segment's files."""
@@ -75,22 +33,3 @@ class FlatSegment(Segment):  # type: ignore[misc]  # Whoosh has no types
     def set_doc_count(self, count: int) -> None:
         """Say how many documents."""
         self.documents = count
-
-    def deleted_count(self) -> int:
-        """How many documents are deleted."""
-        return 0 if self.live is None else self.documents - int(np.count_nonzero(self.live))
-
-    def deleted_docs(self) -> Iterator[int]:
-        """The deleted documents."""
-        found = [] if self.live is None else np.flatnonzero(~self.live).tolist()
-        return iter(found)
-
-    def delete_document(self, number: int, delete: bool = True) -> None:
-        """Mark a document as deleted, or as not deleted. Raises IndexError."""
-        if self.live is None:
-            self.live = np.ones(self.documents, np.bool_)
-        self.live[number] = not delete
-
-    def is_deleted(self, number: int) -> bool:
-        """Whether a document is deleted; Whoosh asks about the one after the last too."""
-        return self.live is not None and number < self.documents and not self.live[number]

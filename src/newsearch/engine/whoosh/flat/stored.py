@@ -27,7 +27,7 @@ from zstandard import (
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import narrowest
 from newsearch.engine.whoosh.postings import Mask
-from newsearch.engine.whoosh.schema import STORED
+from newsearch.engine.whoosh.values import STORED
 
 __all__ = ["StoredReader", "StoredWriter", "decode_record", "encode_record"]
 

@@ -8,7 +8,7 @@ from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand
 from newsearch.engine.whoosh.documents import DocumentSet
 from newsearch.engine.whoosh.flat.terms import TermLists
 from newsearch.engine.whoosh.safety import reading
-from newsearch.engine.whoosh.schema import decode_term, encode_term
+from newsearch.engine.whoosh.values import decode_term, encode_term
 
 __all__ = ["FlatTerms"]
 

@@ -1,0 +1,213 @@
+"""Copies of one text: which articles are the same wire copy retitled, cut or given another footer.
+
+    article ─► shingles ─► sketch: a few MinHash values ─► clusters that share one ─► true likeness
+
+A sketch is kept with each article as keywords. So whatever holds the articles finds the candidates,
+and what a commit, a rollback or a deletion does to articles it does to clusters too. A candidate is
+joined only if the article is truly like its lead, the first published, or like the longest article
+that is itself like the lead (two cuts of one text may have little in common, but each is in the
+whole). So likeness does not add up along a chain, and no cluster grows into a giant. An article that
+is like none begins a cluster; one that was published before the leads of several, and is like them,
+joins these into one. The name of a cluster outlives its articles: when the lead goes, the next leads.
+"""
+
+import json
+from array import array
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from math import inf
+from pathlib import Path
+
+from newsearch.article import Article
+from newsearch.clusters.likeness import Text, is_copy, make_sketch, print_keys, read_text, shorten
+from newsearch.clusters.memory import Buckets, Spool
+from newsearch.engine import Engine, Order
+from newsearch.frozen import frozen
+from newsearch.moments import epoch_seconds
+from newsearch.query.queries import BooleanQuery, TermInSetQuery
+
+__all__ = ["Clusters", "Traits", "prepare"]
+
+_CANDIDATES = 8
+"""So many clusters an article is compared with, those first that share most of its sketch."""
+
+_MEMBERS = 16
+"""So many of a cluster's articles, the first published, are looked at for the longest."""
+
+_NAME_BYTES = 6
+
+_LONGER = 1.1
+"""How much longer than the longest an article must be to take its place: else it is no better."""
+
+
+@frozen
+class Traits:
+    """What the cluster of an article depends on; `published` is in seconds since 1970, infinite
+    without a date."""
+
+    id: str
+    published: float
+    text: Text
+    keys: list[int]
+
+
+def prepare(article: Article) -> Traits:
+    """What can be found out of each article apart, which is most of the work."""
+    published = article.published
+    shingles = read_text(article.title, article.body)
+    seconds = inf if published is None else epoch_seconds(published)
+    return Traits(article.id, seconds, shorten(shingles), make_sketch(shingles))
+
+
+class Clusters:
+    """Finds the cluster of each article that is written to an index; closed with its writer."""
+
+    def __init__(self, engine: Engine, directory: Path) -> None:
+        """`engine` is the index before the changes; texts that later ones are compared with wait in
+        the directory, in a file without a name."""
+        self._engine = engine
+        self._committed = engine.count() > 0
+        self._texts = Spool(directory)
+        self._buckets = Buckets()
+        # Of each cluster that this run has met, by number, its name and two texts.
+        self._names = array("Q")
+        self._leads = array("I")
+        self._longest = array("I")
+        self._into: dict[int, int] = {}
+        self._numbers: dict[str, int] = {}
+        self.joined: dict[str, str] = {}
+        """Clusters that turned out to be parts of others, whose articles are to be written again."""
+
+    def place(self, traits: Traits) -> dict[str, tuple[str, ...]]:
+        """The keywords `cluster` and `sketch` of an article that is being added."""
+        text = self._texts.append(traits.text, traits.published)
+        like = self._find_like(traits, text)
+        if like:
+            home = self._first(like)
+            self._join(home, like, text)
+        else:
+            home = self._meet(_name(traits), text, text)
+        self._buckets.add(traits.keys, home)
+        return {"cluster": (self._print(home),), "sketch": print_keys(traits.keys)}
+
+    def join(self, article: Article, name: str) -> dict[str, tuple[str, ...]]:
+        """The keywords of an article of a cluster, by its name, that has been joined to another."""
+        return {"cluster": (self.resolve(name),), "sketch": print_keys(prepare(article).keys)}
+
+    def resolve(self, name: str) -> str:
+        """The name of the cluster that one of this name is part of by now."""
+        while name in self.joined:
+            name = self.joined[name]
+        return name
+
+    def close(self) -> None:
+        """Let go of the texts."""
+        self._texts.close()
+
+    def _meet(self, name: int, lead: int, longest: int) -> int:
+        self._names.append(name)
+        self._leads.append(lead)
+        self._longest.append(longest)
+        return len(self._names) - 1
+
+    def _print(self, number: int) -> str:
+        return f"{self._names[number]:0{2 * _NAME_BYTES}x}"
+
+    def _find_like(self, traits: Traits, text: int) -> list[int]:
+        """The clusters that a text is like, by number."""
+        found = dict.fromkeys(map(self._resolve, self._buckets.find(traits.keys, _CANDIDATES)))
+        like = [number for number in found if self._is_like(traits.text, number)]
+        # Once it has a cluster, those in the index matter only if it is to lead them.
+        if not like or not self._comes_before(self._leads[self._first(like)], text):
+            others = dict.fromkeys(map(self._resolve, self._find_committed(traits.keys)))
+            like += [n for n in others if n not in found and self._is_like(traits.text, n)]
+        return like
+
+    def _comes_before(self, one: int, other: int) -> bool:
+        """Whether a text leads another: of those published together, as where only the day is known,
+        the whole text comes before its cuts."""
+        published, size = self._texts.published, self._texts.size
+        return (published[one], -size(one)) < (published[other], -size(other))
+
+    def _first(self, numbers: Sequence[int]) -> int:
+        """The cluster whose lead comes first."""
+        home, *others = numbers
+        for number in others:
+            if self._comes_before(self._leads[number], self._leads[home]):
+                home = number
+        return home
+
+    def _resolve(self, number: int) -> int:
+        while number in self._into:
+            number = self._into[number]
+        return number
+
+    def _is_like(self, text: Text, number: int) -> bool:
+        places = dict.fromkeys((self._leads[number], self._longest[number]))
+        return any(is_copy(text, self._texts[place]) for place in places)
+
+    def _join(self, home: int, like: Sequence[int], text: int) -> None:
+        """Let a text lead the cluster that it joins, or be its longest, if it is; as their lead it
+        joins other clusters to this one."""
+        words, size = self._texts[text], self._texts.size
+        if not is_copy(words, self._texts[self._leads[home]]):
+            return
+        if not self._comes_before(self._leads[home], text):
+            for number in like:
+                if number != home and is_copy(words, self._texts[self._leads[number]]):
+                    self._into[number] = home
+                    self._rename(self._print(number), self._print(home))
+                    self._longest[home] = max(self._longest[home], self._longest[number], key=size)
+            self._leads[home] = text
+        if size(text) > _LONGER * size(self._longest[home]):
+            self._longest[home] = text
+
+    def _rename(self, name: str, home: str) -> None:
+        """Say that all of a cluster belong to another. They may have one name, if the article that
+        began the one was gone when it came back and began the other."""
+        target = self.resolve(home)
+        if target != name:
+            self.joined[name] = target
+
+    def _find_committed(self, keys: Sequence[int]) -> Iterator[int]:
+        """Clusters in the index that share part of a sketch."""
+        if not self._committed or not keys:
+            return
+        printed = print_keys(keys)
+        some = TermInSetQuery("sketch", printed)
+        found = self._engine.search(some, limit=_CANDIDATES, group="cluster")
+        documents = found.documents
+        if (found.groups or 0) > _CANDIDATES:
+            parts = tuple(TermInSetQuery("sketch", (key,)) for key in printed)
+            more = BooleanQuery(should=parts, minimum_should_match=2)
+            best = self._engine.search(more, limit=_CANDIDATES, group="cluster")
+            documents = (*best.documents, *documents)[:_CANDIDATES]
+        for name in dict.fromkeys(document.group for document in documents):
+            if name is not None:
+                if name not in self._numbers:
+                    self._numbers[name] = self._meet_committed(name)
+                yield self._numbers[name]
+
+    def _meet_committed(self, name: str) -> int:
+        """Read the lead of a cluster in the index, and the longest text that is like it."""
+        named = TermInSetQuery("cluster", (name,))
+        found = self._engine.search(named, limit=_MEMBERS, order=Order("published"))
+        members = [prepare(Article.from_dict(json.loads(one.stored))) for one in found.documents]
+        first = members[0]
+        best = max(
+            (one for one in members if is_copy(one.text, first.text)), key=_length, default=first
+        )
+        lead = longest = self._texts.append(first.text, first.published)
+        if len(best.text) > _LONGER * len(first.text):
+            longest = self._texts.append(best.text, best.published)
+        return self._meet(int(name, 16), lead, longest)
+
+
+def _length(traits: Traits) -> int:
+    return len(traits.text)
+
+
+def _name(traits: Traits) -> int:
+    """A name for a cluster that this article begins, and would not with another text."""
+    data = traits.id.encode("utf-8", "surrogatepass") + b"\0" + traits.text.tobytes()
+    return int.from_bytes(blake2b(data, digest_size=_NAME_BYTES).digest())

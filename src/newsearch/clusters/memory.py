@@ -1,0 +1,103 @@
+"""What a run remembers of the texts it has met: some 200 bytes an article, and a file."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+
+import numpy as np
+
+from newsearch.clusters.likeness import Text
+
+__all__ = ["Buckets", "Spool"]
+
+_IN_MEMORY = 2**24
+"""Bytes of texts; the rest waits on disk."""
+
+_LONGEST_CHAIN = 64
+"""So many clusters with one key are looked at: more have it from a set phrase."""
+
+
+class Spool:
+    """Texts by number, in memory while they are few."""
+
+    def __init__(self, directory: Path) -> None:
+        self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - see close
+            max_size=_IN_MEMORY, dir=str(directory)
+        )
+        self._ends = array("Q", [0])
+        self.published = array("d")
+
+    def append(self, text: Text, published: float) -> int:
+        """Keep a text and when it was published; its number counts from 0."""
+        self._file.seek(self._ends[-1])
+        self._file.write(text.tobytes())
+        self._ends.append(self._ends[-1] + text.nbytes)
+        self.published.append(published)
+        return len(self._ends) - 2
+
+    def __getitem__(self, number: int) -> Text:
+        start, end = self._ends[number : number + 2]
+        self._file.seek(start)
+        return np.frombuffer(self._file.read(end - start), np.uint32)
+
+    def size(self, number: int) -> int:
+        """How many runs of words a text has."""
+        return (self._ends[number + 1] - self._ends[number]) // 4
+
+    def close(self) -> None:
+        """Let go of the file, which the system then removes."""
+        self._file.close()
+
+
+class Buckets:
+    """Which clusters have a key in their sketch: a chained hash table in flat arrays, where a dict
+    of lists takes ten times the memory."""
+
+    def __init__(self) -> None:
+        self._keys = array("I")
+        self._clusters = array("I")
+        self._next = array("i")
+        self._heads = array("i", [-1]) * 2**12
+
+    def find(self, keys: Sequence[int], most: int) -> list[int]:
+        """At most so many clusters with any of the keys, those with most of them first."""
+        counts = Counter(cluster for key in keys for cluster in self._chain(key))
+        return [cluster for cluster, _ in counts.most_common(most)]
+
+    def add(self, keys: Sequence[int], cluster: int) -> None:
+        """Say that a cluster has these keys."""
+        for key in keys:
+            if cluster not in self._chain(key):
+                slot = key % len(self._heads)
+                self._next.append(self._heads[slot])
+                self._heads[slot] = len(self._keys)
+                self._keys.append(key)
+                self._clusters.append(cluster)
+        if len(self._keys) > len(self._heads):
+            self._grow()
+
+    def _chain(self, key: int) -> Iterator[int]:
+        """The clusters with a key, the newest first; no more than are worth counting."""
+        return islice(self._entries(key), _LONGEST_CHAIN)
+
+    def _entries(self, key: int) -> Iterator[int]:
+        entry = self._heads[key % len(self._heads)]
+        while entry >= 0:
+            if self._keys[entry] == key:
+                yield self._clusters[entry]
+            entry = self._next[entry]
+
+    def _grow(self) -> None:
+        """Twice as many slots: chains stay short."""
+        size = 2 * len(self._heads)
+        slots = np.frombuffer(self._keys, np.uint32) % size
+        order = np.argsort(slots, kind="stable")
+        follows = np.flatnonzero(slots[order][1:] == slots[order][:-1])
+        chain = np.full(len(order), -1, np.int32)
+        chain[order[follows + 1]] = order[follows]
+        heads = np.full(size, -1, np.int32)
+        np.maximum.at(heads, slots, np.arange(len(slots), dtype=np.int32))
+        self._next, self._heads = array("i", chain.tobytes()), array("i", heads.tobytes())
