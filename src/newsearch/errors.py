@@ -43,6 +43,10 @@ class UnreadableArticle(NewsearchError):
         self.locator = locator
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type["UnreadableArticle"], tuple[str, str]]:
+        """So that it passes between processes."""
+        return type(self), (self.locator, self.reason)
+
 
 class IndexUnavailable(NewsearchError):
     """The index cannot be used as it stands."""

@@ -77,11 +77,11 @@ class Index:
             IndexWriter(Path(directory)).commit()
             return cls.open(directory, ranking=ranking)
 
-    def writer(self, *, rebuild: bool = False) -> "IndexWriter":
+    def writer(self, *, rebuild: bool = False, jobs: int = 1) -> "IndexWriter":
         """Start changing the index; see IndexWriter. This index shows the changes once committed."""
         from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
 
-        return IndexWriter(self.directory, rebuild=rebuild, on_commit=self.refresh)
+        return IndexWriter(self.directory, rebuild=rebuild, jobs=jobs, on_commit=self.refresh)
 
     def refresh(self) -> None:
         """Show the newest commit."""

@@ -30,6 +30,7 @@ def index(
     mapping: options.Map = None,
     rebuild: options.Rebuild = False,
     strict: options.Strict = False,
+    jobs: options.Jobs = None,
     directory: options.IndexDirectory = options.DEFAULT_INDEX,
     debug: options.Debug = False,
 ) -> None:
@@ -46,6 +47,7 @@ def index(
                 paths or [options.DEFAULT_ARTICLES],
                 rebuild=rebuild,
                 strict=strict,
+                jobs=jobs,
                 fields=parse_map(",".join(mapping or [])),
                 on_notice=report,
                 on_error=lambda error: report(str(error)),
