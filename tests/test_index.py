@@ -144,7 +144,7 @@ HEADLINE = "Accord de coopération sécuritaire et agricole, de la pêche et des
 
 
 @pytest.mark.parametrize("sort", ["relevance", "fresh"])
-@pytest.mark.parametrize("window", [300, 1])
+@pytest.mark.parametrize("window", [100, 1])
 @pytest.mark.parametrize("query", ["accord de coopération sécuritaire OU pêche", HEADLINE])
 def test_an_explanation_adds_up_to_the_score(
     tmp_path: Path, query: str, window: int, sort: str

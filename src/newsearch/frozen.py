@@ -70,7 +70,7 @@ def _define(cls: Any, *, kw_only: bool, compare: bool) -> type[Any]:
         **_METHODS,
         **own,
         "__annotations__": annotations,
-        "__slots__": names,
+        "__slots__": names if hasattr(cls, "_hashed") else (*names, "_hashed"),
         "__match_args__": fields.by_place,
         "_fields": fields,
     }
@@ -111,13 +111,20 @@ def _getstate(self: Any) -> tuple[Any, ...]:
 
 
 def _eq(self: Any, other: object) -> Any:
+    if other is self:
+        return True
     if other.__class__ is not self.__class__:
         return NotImplemented
     return _compared(self) == _compared(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_compared(self))
+    """Reckoned once: values stand inside values, and are looked up many times."""
+    try:
+        return int(self._hashed)
+    except AttributeError:
+        _set(self, "_hashed", hash(_compared(self)))
+        return int(self._hashed)
 
 
 def _repr(self: Any) -> str:
