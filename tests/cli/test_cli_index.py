@@ -48,6 +48,20 @@ def test_an_index_can_be_elsewhere(desk: Path) -> None:
     assert not (desk / "index").exists()
 
 
+def test_files_are_named_as_they_are_called_from_here_wherever_the_index_is(desk: Path) -> None:
+    (desk / "docs_in" / "vide.txt").write_text("")
+    away = desk / "away" / "deep"
+    away.mkdir(parents=True)
+    nearby = run_here(desk, "index", "docs_in", "nowhere", "--index", "away/deep/index")
+    assert [line.split(": ")[1] for line in nearby.errors.splitlines()] == [
+        "nowhere",
+        "docs_in/vide.txt",
+    ]
+    afar = run_here(away, "index", "../../docs_in", "--index", "../index")
+    (complaint,) = afar.errors.splitlines()
+    assert Path(complaint.split(": ")[1]) == desk / "docs_in" / "vide.txt"
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(desk: Path) -> None:
     (desk / "docs_in" / "vide\x1b[31m.txt").write_text("")
     done = run_here(desk, "index")
