@@ -91,7 +91,8 @@ def _nearest(engine: Engine, term: str) -> list[str]:
     near = sorted(
         (distance, -count, other)
         for other, count in _terms_from(engine, term[:1])
-        if abs(len(other) - len(term)) <= most
+        if other not in STOP_WORDS
+        and abs(len(other) - len(term)) <= most
         and len(letters ^ set(other)) <= 2 * most
         and (distance := edit_distance(term, other)) <= most
     )

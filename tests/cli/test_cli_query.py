@@ -58,6 +58,20 @@ def test_an_unknown_word_comes_with_a_suggestion(run: Run) -> None:
     assert "did you mean coopération?" in done.errors
 
 
+def test_a_suggestion_is_said_once_however_often_the_word_was_typed(run: Run) -> None:
+    done = run("query", "coopérasion coopérasion")
+    assert done.errors.count("did you mean") == 1
+
+
+def test_what_is_said_of_a_slip_is_short_however_much_was_pasted(run: Run) -> None:
+    done = run("query", "mot " * 20_000)
+    notice, text, carets = done.errors.splitlines()[:3]
+    assert "only the first 1000" in notice
+    assert len(text) < 120
+    assert "^" in carets
+    assert len(carets) <= len(text)
+
+
 def test_json_is_one_versioned_object(run: Run) -> None:
     done = run("query", "accord Rabat", "--json")
     assert len(done.lines) == 1
