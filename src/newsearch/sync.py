@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.engine import Engine
-from newsearch.errors import InvalidRequest, NewsearchError, UnreadableArticle
+from newsearch.errors import InvalidRequest, SyncFailed, UnreadableArticle
 from newsearch.footers import Footers
 from newsearch.index import files_of
 from newsearch.ingest import read_articles
@@ -25,7 +25,7 @@ from newsearch.writer import IndexWriter
 if TYPE_CHECKING:
     from newsearch.workers import Workers
 
-__all__ = ["SyncFailed", "SyncReport", "synchronise"]
+__all__ = ["SyncReport", "synchronise"]
 
 Read: TypeAlias = Callable[[RawDocument], Iterable[Article]]
 
@@ -37,10 +37,6 @@ _OURS = re.compile(r"\..*|lock|manifest\.json.*|g\d+")
 
 _MOST_JOBS = 8
 """Beyond these, the one process that writes keeps the others waiting."""
-
-
-class SyncFailed(NewsearchError):
-    """Something could not be read, and it was asked that nothing be committed then."""
 
 
 @dataclass(slots=True)
