@@ -187,7 +187,7 @@ def _open_current(directory: Path) -> tuple[Manifest, Engine]:
         if again == manifest:
             raise IndexCorrupt(
                 f"the index in {directory} is damaged or incomplete: "
-                "rebuild with `newsearch index PATHS --rebuild`"
+                f"rebuild with `newsearch index PATHS --rebuild --index {directory}`"
             ) from None
         return again, open_engine(again.engine, directory / again.generation)
 

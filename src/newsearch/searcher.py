@@ -89,7 +89,7 @@ def read_article(stored: str) -> Article:
     except (ValueError, TypeError, KeyError) as error:
         raise IndexCorrupt(
             f"an article stored in the index is damaged ({error}): "
-            "rebuild with `newsearch index PATHS --rebuild`"
+            "rebuild with `newsearch index PATHS --rebuild --index DIR`"
         ) from None
 
 
