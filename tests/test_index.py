@@ -99,6 +99,20 @@ def test_a_source_that_no_article_has_is_said_and_the_nearest_offered(index: Ind
     )
 
 
+def test_what_is_rare_enough_to_be_a_misprint_is_no_other_spelling(tmp_path: Path) -> None:
+    def variants(often: int) -> list[tuple[str, ...]]:
+        with Index.create(tmp_path / f"{often}") as made:
+            with made.writer() as writer:
+                writer.add(article(0, "À Paris", "On y a vu Macorn. Il a parlé."))
+                for number in range(1, often + 1):
+                    writer.add(article(number, f"Le {number}", f"Le {number}, dit M. Macron."))
+            found = made.search("Macron", limit=often + 1).suggestions
+            return [suggestion.alternatives for suggestion in found]
+
+    assert variants(99) == [("Macorn",)]
+    assert variants(100) == []
+
+
 def test_a_word_is_suggested_with_a_small_letter_if_anybody_writes_it_so(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as made:
         with made.writer() as writer:
