@@ -88,6 +88,25 @@ def test_dates_and_sources_narrow_a_search(index: Index) -> None:
     assert ids(index, "coopération", sources=("Inconnu",)) == []
 
 
+def test_a_source_that_no_article_has_is_said_and_the_nearest_offered(index: Index) -> None:
+    def warnings(*sources: str) -> tuple[str, ...]:
+        return index.search("coopération", sources=sources).warnings
+
+    assert warnings("le courrier") == ()
+    assert warnings("le courier", "Inconnu") == (
+        "no article has the source le courier: did you mean Le Courrier?",
+        "no article has the source Inconnu",
+    )
+
+
+def test_a_word_is_suggested_with_a_small_letter_if_anybody_writes_it_so(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        with made.writer() as writer:
+            writer.add(article("1", "Retraites, le débat", "La caisse des retraites. Retraites !"))
+        (suggestion,) = made.search("retraitse").suggestions
+    assert suggestion.alternatives == ("retraites",)
+
+
 def test_the_undated_are_found_and_can_be_asked_for(index: Index) -> None:
     assert ids(index, "", undated=True) == ["a4"]
     assert "a4" in ids(index, "")

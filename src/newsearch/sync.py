@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,9 @@ Read: TypeAlias = Callable[[RawDocument], Iterable[Article]]
 
 _MUCH_BYTES = 32 * 1024 * 1024
 """Less is read and analysed before other processes have started."""
+
+_OURS = re.compile(r"\..*|lock|manifest\.json.*|g\d+")
+"""What an index may hold, also one that was never finished, and the hidden files of others."""
 
 _MOST_JOBS = 8
 """Beyond these, the one process that writes keeps the others waiting."""
@@ -75,10 +79,11 @@ def synchronise(
     when anything fails. Files are read and analysed in so many processes as `jobs` says, None
     meaning as many as there are processors if there is much to read; the index does not depend on
     it. A script that asks for several must be one that can be imported (`if __name__ == ...`).
-    Raises InvalidRequest, IndexLocked, IndexIncompatible, IndexCorrupt.
+    Raises InvalidRequest (also where the directory holds anything else), IndexLocked, IndexIncompatible, IndexCorrupt.
     """
     if jobs is not None and jobs < 1:
         raise InvalidRequest("less than one job does nothing: use --jobs 1, or leave it out")
+    _refuse_foreign(directory)
     base = directory.absolute().parent
     places = [Path(path) for path in paths if str(path) != STDIN]
     report = SyncReport()
@@ -140,6 +145,18 @@ def _open_files(
             yield partial(read_document, file.path, file.base), here
         else:
             yield result.open, partial(repeat_result, result)
+
+
+def _refuse_foreign(directory: Path) -> None:
+    """No index goes among other files: the folder would count as an index, and they be passed over."""
+    if directory.is_file():
+        raise InvalidRequest(f"{directory} is a file: an index is a folder")
+    if directory.is_dir() and not (directory / "manifest.json").exists():
+        others = sorted(one.name for one in directory.iterdir() if not _OURS.fullmatch(one.name))
+        if others:
+            raise InvalidRequest(
+                f"{directory} is no index and holds {others[0]}: name a new or an empty folder"
+            )
 
 
 def _choose_jobs(files: Iterable[Path]) -> int:
