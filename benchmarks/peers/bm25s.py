@@ -50,5 +50,8 @@ class Bm25s:
     def count(self, question: Question) -> int:
         return int((self.index.get_scores(fold(question.words)) > 0).sum())
 
+    def close(self) -> None:
+        del self.index
+
 
 PEERS = (Bm25s,)

@@ -1,6 +1,7 @@
 """What is measured of all engines in one run, in turns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ def compare(
         for name, library in libraries.items()
     }
     memory = measure_memory(libraries, places, questions)
-    peers = open_all(libraries, places)
-    times, counts = answer_all(peers, questions)
+    with open_all(libraries, places) as peers:
+        times, counts = answer_all(peers, questions)
     common = next(question.words for question in questions)
     candidates = {"bare Python": ((*PYTHON, "pass"), False)}
     cold = take_turns({**candidates, **query_candidates(places["newsearch"], common)}, COLD)
@@ -52,10 +53,18 @@ def measure_growth(
         places = {name: directory / f"{name}-{corpus.articles}" for name in libraries}
         for name, place in places.items():
             build(name, place, corpus)
-        times, _ = answer_all(open_all(libraries, places), questions, snippets=False)
+        with open_all(libraries, places) as peers:
+            times, _ = answer_all(peers, questions, snippets=False)
         growth[str(corpus.articles)] = times[questions[0].kind]
     return growth
 
 
-def open_all(libraries: Mapping[str, Library], places: Mapping[str, Path]) -> list[Peer]:
-    return [each(places[name]) for name, library in libraries.items() for each in library.PEERS]
+@contextmanager
+def open_all(libraries: Mapping[str, Library], places: Mapping[str, Path]) -> Iterator[list[Peer]]:
+    with ExitStack() as opened:
+        peers = []
+        for name, library in libraries.items():
+            for each in library.PEERS:
+                peers.append(each(places[name]))
+                opened.callback(peers[-1].close)
+        yield peers

@@ -60,6 +60,9 @@ class Fts5:
     def count(self, question: Question) -> int:
         return int(self.select(f"SELECT count(*) {MATCHING}{{}}", question)[0][0])
 
+    def close(self) -> None:
+        self.base.close()
+
     def select(self, statement: str, question: Question) -> list[tuple[str, ...]]:
         """The rows of a statement, in which braces stand for the condition on dates."""
         values: list[object] = [write(question)]

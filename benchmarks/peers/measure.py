@@ -2,6 +2,7 @@
 
 import json
 import statistics
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ Counts = dict[tuple[str, str], list[int]]
 
 def build(library: str, place: Path, corpus: Corpus) -> Figures:
     """Index the articles in a process of their own, into a new directory."""
+    print(f"building {library} …", file=sys.stderr)
     place.mkdir()
     cost = alone.run("build", library, place, corpus.file, corpus.articles)
     size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
@@ -57,6 +59,7 @@ def answer_all(
     counts: Counts = {}
     for kind in kinds_of(questions):
         asked = [question for question in questions if question.kind == kind]
+        print(f"asking {kind} …", file=sys.stderr)
         times[kind] = {}
         for each in peers:
             if kind not in each.kinds:

@@ -59,6 +59,9 @@ class Full:
     def count(self, question: Question) -> int:
         return self.search(question, snippets=0).total
 
+    def close(self) -> None:
+        self.index.close()
+
     def search(self, question: Question, **options: Any) -> SearchResults:
         if question.kind == peer.DATES:
             options["since"], options["until"] = map(iso, (question.since, question.until))

@@ -62,6 +62,9 @@ class Peer(Protocol):
     def count(self, question: Question) -> int:
         """How many articles match in all."""
 
+    def close(self) -> None:
+        """Release files."""
+
 
 class Library(Protocol):
     """A module of this package. Importing it raises ImportError where its engine is not installed."""

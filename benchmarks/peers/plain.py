@@ -55,6 +55,9 @@ class Stems:
     def count(self, question: Question) -> int:
         return self.search(question, self.make_query(question)).total
 
+    def close(self) -> None:
+        self.engine.close()
+
     def search(self, question: Question, query: Query) -> TopDocs:
         facets = (Grouping("source"),) if question.kind == peer.FACET else ()
         return self.engine.search(query, limit=peer.PAGE, facets=facets)

@@ -74,6 +74,9 @@ class Tantivy:
     def count(self, question: Question) -> int:
         return self.searcher.search(self.make_query(question), 1).count or 0
 
+    def close(self) -> None:
+        del self.searcher, self.index
+
     def make_query(self, question: Question) -> tantivy.Query:
         make, schema, words = tantivy.Query, self.schema, question.words
         if question.kind == peer.PREFIX:

@@ -58,6 +58,9 @@ class Whoosh:
     def count(self, question: Question) -> int:
         return len(self.search(question))
 
+    def close(self) -> None:
+        self.searcher.close()
+
     def search(self, question: Question) -> Results:
         facets = {"groupedby": "source"} if question.kind == peer.FACET else {}
         return self.searcher.search(make_query(question), limit=peer.PAGE, **facets)
