@@ -1,13 +1,7 @@
-"""A run as a picture: one row a class, one dot an engine, times on a logarithmic scale.
+"""A run as a picture: one row a class, one dot an engine, times on a logarithmic scale."""
 
-python -m benchmarks.peers.chart RUN.json FILE.svg
-"""
-
-import json
 import math
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -84,8 +78,3 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", weight: str =
         f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}" font-weight="{weight}">'
         f"{escape(words)}</text>"
     )
-
-
-if __name__ == "__main__":
-    drawn = draw_chart(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
-    Path(sys.argv[2]).write_text(drawn, encoding="utf-8")

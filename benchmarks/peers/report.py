@@ -1,12 +1,6 @@
-"""A run as tables in Markdown.
+"""A run as tables in Markdown."""
 
-python -m benchmarks.peers.report RUN.json
-"""
-
-import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 __all__ = ["format_run"]
@@ -83,8 +77,9 @@ def format_cell(figures: Run | None) -> str:
 def format_agreement(agreement: Run) -> Iterator[str]:
     """Who has to find the same, and how often they do."""
     for matching, group in agreement.items():
-        yield f"Same number of hits ({matching}: {', '.join(group['peers'])}):"
-        yield ", ".join(f"{kind} {equal:.0%}" for kind, equal in group["equal"].items())
+        equal = ", ".join(f"{kind} {share:.0%}" for kind, share in group["equal"].items())
+        yield f"Same number of hits ({matching}: {'; '.join(group['peers'])}): {equal}."
+        yield ""
 
 
 def format_memory(memory: Run) -> Iterator[str]:
@@ -123,7 +118,3 @@ def number(value: float) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     for row in (head, ["---"] * len(head), *rows):
         yield f"| {' | '.join(row)} |"
-
-
-if __name__ == "__main__":
-    print(format_run(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))

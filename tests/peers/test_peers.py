@@ -11,6 +11,7 @@ from benchmarks.peers import comparison, peer
 from benchmarks.peers.__main__ import main
 from benchmarks.peers.chart import draw_chart
 from benchmarks.peers.corpus import read_rows
+from benchmarks.peers.docs import CHART, PAGE, fill_page
 from benchmarks.peers.peer import Question
 from benchmarks.peers.queries import draw
 
@@ -113,3 +114,8 @@ def test_dates_are_asked_for_in_that_class_only(file: Path) -> None:
         dated = question.kind == peer.DATES
         assert question == Question(question.kind, question.words, *question[2:] if dated else ())
         assert (0 < question.since <= question.until) == dated
+
+
+def test_the_page_on_speed_shows_the_newest_runs() -> None:
+    page, chart = PAGE.read_text(encoding="utf-8"), CHART.read_text(encoding="utf-8")
+    assert fill_page(page) == (page, chart)
