@@ -16,13 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from unittest import mock
 
 from benchmarks.news import read_news
 from newsearch import Index
 
+__all__ = ["PYTHON", "query_candidates", "take_turns"]
+
 PYTHON = (sys.executable, "-c")
+
+Candidate = tuple[tuple[str, ...], bool]
+"""A command, and whether it writes onto a terminal."""
 
 
 def main() -> None:
@@ -37,32 +43,44 @@ def main() -> None:
         if not options.index:
             with Index.create(directory) as built, built.writer() as writer:
                 writer.add_all(read_news())
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = f"{directory}/bytecode"
         compare(options.index or directory, options.words, options.repeat)
 
 
 def compare(index: str | Path, words: Sequence[str], repeat: int) -> None:
-    query = (sys.executable, "-m", "newsearch", "query", "--index", str(index), *words)
     candidates = {
         "bare Python": ((*PYTHON, "pass"), False),
         "import numpy": ((*PYTHON, "import numpy"), False),
         "import typer": ((*PYTHON, "import typer"), False),
         "import whoosh.index": ((*PYTHON, "import whoosh.index"), False),
         "newsearch --version": ((sys.executable, "-m", "newsearch", "--version"), False),
-        "newsearch query, pipe": (query, False),
-        "newsearch query, terminal": (query, True),
+        **query_candidates(index, words),
     }
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in candidates}
-    for turn in range(repeat + 1):
-        for name, (command, screen) in candidates.items():
-            measured = run(command, screen=screen)
-            if turn:
-                times[name].append(measured)
     print(f"{'':28}{'CPU ms':>8}{'wall ms':>9}")
+    for name, (cpu, wall) in take_turns(candidates, repeat).items():
+        print(f"{name:28}{cpu:8.1f}{wall:9.1f}")
+
+
+def query_candidates(index: str | Path, words: Sequence[str]) -> dict[str, Candidate]:
+    query = (sys.executable, "-m", "newsearch", "query", "--index", str(index), *words)
+    return {"newsearch query, pipe": (query, False), "newsearch query, terminal": (query, True)}
+
+
+def take_turns(candidates: Mapping[str, Candidate], repeat: int) -> dict[str, tuple[float, float]]:
+    """Median CPU and wall milliseconds of each."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in candidates}
+    with tempfile.TemporaryDirectory() as bytecode, mock.patch.dict(os.environ):
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = bytecode
+        for turn in range(repeat + 1):
+            for name, (command, screen) in candidates.items():
+                measured = run(command, screen=screen)
+                if turn:
+                    times[name].append(measured)
+    medians = {}
     for name, pairs in times.items():
         cpu, wall = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
-        print(f"{name:28}{cpu:8.1f}{wall:9.1f}")
+        medians[name] = cpu, wall
+    return medians
 
 
 def run(command: Sequence[str], *, screen: bool) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from newsearch.article import Article
-from newsearch.clusters import Traits, prepare
+from newsearch.clusters import Traits, TraitsReader
 from newsearch.conversion import Conversion, Converter, Receiver, convert_elsewhere
 from newsearch.engine import Documents
 from newsearch.workers import Line, Workers
@@ -25,11 +25,13 @@ class Analysts:
             self._receiver = Receiver()
         else:
             self._converter = Converter()
+            self._traits = TraitsReader()
 
     def give(self, articles: Sequence[Article]) -> Iterator[Analysed]:
         """Have articles analysed; gives those that are, in the order in which they were given."""
         if self._line is None:
-            yield self._converter.convert(articles), [prepare(article) for article in articles]
+            documents = self._converter.convert(articles)
+            yield documents, self._traits.read(documents)
         else:
             yield from map(self._receive, self._line.give(articles))
 

@@ -7,7 +7,7 @@ from json import JSONEncoder
 from newsearch.analysis.bulk import BulkAnalyzer
 from newsearch.analysis.stacks import TermRun
 from newsearch.article import Article
-from newsearch.clusters import Traits, prepare
+from newsearch.clusters import Traits, TraitsReader
 from newsearch.engine import Documents, TermColumn
 from newsearch.frozen import frozen, replace
 from newsearch.moments import day_number, epoch_seconds
@@ -55,7 +55,9 @@ class Converter:
             part, analysis = split_field(name)
             first = _PARTS.index(part) * len(articles)
             run: TermRun = getattr(analysed, analysis)
-            columns[name] = _cut_out(analysed.vocabulary, run, first, first + len(articles))
+            columns[name] = _make_column(
+                analysed.vocabulary, run.part(first, first + len(articles))
+            )
         return columns
 
 
@@ -63,12 +65,8 @@ def _keyword(value: str | None) -> tuple[str, ...]:
     return (keyword(value),) if value else ()
 
 
-def _cut_out(vocabulary: Sequence[str], run: TermRun, first: int, last: int) -> TermColumn:
-    """The terms of some of the texts."""
-    start, stop = int(run.counts[:first].sum()), int(run.counts[:last].sum())
-    return TermColumn(
-        vocabulary, run.numbers[start:stop], run.positions[start:stop], run.counts[first:last]
-    )
+def _make_column(vocabulary: Sequence[str], run: TermRun) -> TermColumn:
+    return TermColumn(vocabulary, run.numbers, run.positions, run.counts)
 
 
 @frozen
@@ -93,6 +91,7 @@ class _Remote:
 
     def __init__(self) -> None:
         self._converter = Converter()
+        self._traits = TraitsReader()
         self._vocabulary: Sequence[str] = ()
         self._sent = 0
         self._serial = 0
@@ -106,7 +105,7 @@ class _Remote:
         known, self._sent = self._sent, len(vocabulary)
         return Conversion(
             documents=_replace_vocabulary(documents, ()),
-            traits=[prepare(article) for article in articles],
+            traits=self._traits.read(documents),
             name=f"{os.getpid()}-{self._serial}",
             known=known,
             new=vocabulary[known:],

@@ -143,9 +143,10 @@ class IndexWriter:
         joined = self._clusters.joined
         if not joined:
             return
-        from newsearch.conversion import Converter  # noqa: PLC0415 - loads numpy: for writing only
+        from newsearch.clusters import TraitsReader  # noqa: PLC0415 - loads numpy: for writing only
+        from newsearch.conversion import Converter  # noqa: PLC0415
 
-        converter = Converter()
+        converter, reader = Converter(), TraitsReader()
         engine = self._engine.refresh()
         writer = engine.writer()
         try:
@@ -154,8 +155,10 @@ class IndexWriter:
                 found = engine.search(members, limit=engine.count()).documents
                 articles = [Article.from_dict(json.loads(one.stored)) for one in found]
                 if articles:
-                    keywords = [self._clusters.join(article, name) for article in articles]
-                    writer.add_all(converter.convert(articles).with_keywords(keywords))
+                    documents = converter.convert(articles)
+                    traits = reader.read(documents)
+                    keywords = [self._clusters.join(one, name) for one in traits]
+                    writer.add_all(documents.with_keywords(keywords))
             writer.commit()
         except BaseException:
             writer.rollback()

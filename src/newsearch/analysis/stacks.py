@@ -28,6 +28,13 @@ class TermRun:
     positions: NDArray[np.uint32]
     counts: Counts
 
+    def part(self, first: int, last: int) -> "TermRun":
+        """Those of some of the texts."""
+        start, stop = int(self.counts[:first].sum()), int(self.counts[:last].sum())
+        return TermRun(
+            self.numbers[start:stop], self.positions[start:stop], self.counts[first:last]
+        )
+
 
 class _Chain:
     """One of the chains: the stack of a chunk has its first so many rows from where it begins."""
