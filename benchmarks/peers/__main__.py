@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -81,6 +82,7 @@ def describe(corpus: Corpus, questions: int) -> Run:
     """Under which conditions the figures hold."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
+        "commit": find_commit(),
         "corpus": corpus.name,
         "articles": corpus.articles,
         "body_mb": corpus.body_bytes / 1e6,
@@ -91,6 +93,15 @@ def describe(corpus: Corpus, questions: int) -> Run:
         "cores": os.cpu_count(),
         "load": os.getloadavg()[0],
     }
+
+
+def find_commit() -> str:
+    """The commit of this checkout, if it is one."""
+    command = ("git", "-C", str(RUNS.parent), "describe", "--always", "--dirty")
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
 
 
 def write_run(run: Run, directory: Path) -> None:
