@@ -10,18 +10,16 @@ Stock Whoosh takes five minutes for 100,000 articles and longer: see --without.
 
 import argparse
 import json
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import alone, peer
 from benchmarks.peers.comparison import compare, measure_growth
-from benchmarks.peers.corpus import Corpus, find_corpus, read_rows
+from benchmarks.peers.conditions import describe
+from benchmarks.peers.corpus import find_corpus, read_rows
 from benchmarks.peers.peer import Library
 from benchmarks.peers.queries import draw
 from benchmarks.peers.report import format_run
@@ -75,22 +73,6 @@ def load_all(without: Sequence[str]) -> Iterator[tuple[str, Library]]:
                 yield name, alone.load(name)
             except ImportError as error:
                 print(f"without {name}: {error}", file=sys.stderr)
-
-
-def describe(corpus: Corpus, questions: int) -> Run:
-    """Under which conditions the figures hold."""
-    return {
-        "date": datetime.now(UTC).date().isoformat(),
-        "corpus": corpus.name,
-        "articles": corpus.articles,
-        "body_mb": corpus.body_bytes / 1e6,
-        "raw_mb": corpus.raw_bytes / 1e6,
-        "questions": questions,
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "cores": os.cpu_count(),
-        "load": os.getloadavg()[0],
-    }
 
 
 def write_run(run: Run, directory: Path) -> None:

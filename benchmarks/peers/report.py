@@ -30,7 +30,8 @@ def format_conditions(given: Run) -> Iterator[str]:
     yield (
         f"{given['articles']:,} articles ({given['corpus']}), {given['body_mb']:.0f} MB of body text; "
         f"{given['questions']} questions a class; Python {given['python']}, {given['system']}, "
-        f"{given['cores']} cores of which one is used, load {given['load']:.1f}; {given['date']}"
+        f"{given['cores']} cores of which one is used, load {given['load']:.1f}; "
+        f"commit {given['commit']}, {given['date']}"
     )
 
 
