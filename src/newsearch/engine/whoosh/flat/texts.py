@@ -1,6 +1,6 @@
 """Writing the terms and posting lists of new documents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,7 +48,7 @@ def write_keyword(
     file: ArrayFileWriter, name: str, tokens: TokenStream, document_count: int
 ) -> None:
     """Write the values of a keyword field, the documents that hold each, and the other way."""
-    field = _SortedTerms(list(tokens.terms)).of(tokens)
+    field = _SortedTerms(tokens.terms).of(tokens)
     write_terms(file, name, field.terms)
     lists = invert(field.ranks, tokens.documents(), None, len(field.terms))
     _write_lists(file, name, lists, Plan(document_count, lists.lengths))
@@ -67,7 +67,7 @@ def write_texts(
     done: dict[str, _Lender] = {}
     if not texts:
         return lenders
-    every = _SortedTerms(list(next(iter(texts.values())).terms))
+    every = _SortedTerms(next(iter(texts.values())).terms)
     fields = {name: every.of(tokens) for name, tokens in texts.items()}
     for name in sorted(fields, key=lambda name: (-len(fields[name].terms), name)):
         field = fields.pop(name)
@@ -95,19 +95,20 @@ def write_texts(
 class _SortedTerms:
     """Numbered terms in order."""
 
-    def __init__(self, terms: Sequence[str]) -> None:
-        self._order = np.array(sorted(range(len(terms)), key=terms.__getitem__), np.intp)
-        self._encoded = [encode_term(term) for term in terms]
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        terms = sorted(numbers)
+        self._order = np.fromiter(map(numbers.__getitem__, terms), np.intp, len(terms))
+        self._encoded = np.array([encode_term(term) for term in terms], np.object_)
 
     def of(self, tokens: TokenStream) -> _Field:
         """The terms that stand somewhere in a field."""
         used = np.zeros(len(self._order), np.bool_)
         used[find_used(tokens.ids, len(used))] = True
-        numbers = self._order[used[self._order]]
+        stands = used[self._order]
+        numbers = self._order[stands]
         ranks = np.zeros(len(used), np.uint32)
         ranks[numbers] = np.arange(len(numbers))
-        terms = [self._encoded[number] for number in numbers.tolist()]
-        return _Field(tokens, terms, look_up(ranks, tokens.ids))
+        return _Field(tokens, self._encoded[stands].tolist(), look_up(ranks, tokens.ids))
 
 
 def _find_lender(
