@@ -4,9 +4,9 @@ import numpy as np
 
 from newsearch.engine.whoosh.arrays import Numbers, Unsigned
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
-from newsearch.engine.whoosh.flat.doclists import encode_starts
+from newsearch.engine.whoosh.flat.offsets import encode_starts
 from newsearch.engine.whoosh.flat.pieces import Piece
-from newsearch.engine.whoosh.impacts import choose_stride, count_blocks, encode_peaks
+from newsearch.engine.whoosh.impacts import LEVEL_COUNT, choose_stride, count_blocks, encode_peaks
 
 __all__ = ["PeaksWriter"]
 
@@ -25,10 +25,12 @@ class PeaksWriter:
         strides = [choose_stride(length, len(sizes)) for length in lengths.tolist()]
         self._long = np.array(strides, np.int64) > 0
         blocks = count_blocks(len(sizes))
-        octets = np.array([-(-blocks // stride) for stride in strides if stride], np.int64)
+        octets = np.array([-(-blocks // (2 * stride)) for stride in strides if stride], np.int64)
         file.add(f"{field}/peaks/lists", np.flatnonzero(self._long).astype(np.uint32))
         file.add(f"{field}/peaks/starts", encode_starts(octets))
         self._section = file.reserve(f"{field}/peaks", np.uint8, int(octets.sum()))
+        levels = len(octets) * LEVEL_COUNT
+        self._levels = file.reserve(f"{field}/peaks/levels", np.uint8, levels)
 
     def append(self, piece: Piece) -> None:
         """Write the bounds of the next lists."""
@@ -39,5 +41,6 @@ class PeaksWriter:
             rows = slice(int(ends[row] - piece.lengths[row]), int(ends[row]))
             documents, frequencies = piece.documents[rows], piece.frequencies[rows]
             sizes, count = self._sizes[documents], len(self._sizes)
-            octets = encode_peaks(documents, frequencies, sizes, self._average, count)
+            octets, levels = encode_peaks(documents, frequencies, sizes, self._average, count)
             self._section.append(octets)
+            self._levels.append(levels)
