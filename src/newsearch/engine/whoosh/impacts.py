@@ -41,6 +41,7 @@ _IMPACTS = np.append(_K1 * np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.
 """What each byte stands for: no impact in the block is higher."""
 
 _LEVELS = 15
+_TOP = 3.0
 LEVEL_COUNT = _LEVELS + 1
 """Level 0 is for blocks without any."""
 
@@ -109,14 +110,15 @@ def encode_peaks(
 
 
 def _choose_levels(octets: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Where many bytes are, levels are close; but also, less so, in all the range, as the few highest
-    bytes decide more than others."""
+    """Where many bytes are, levels are close; but more so among the highest, which decide what has a
+    place on a page: from one level to the next the blocks above it become fewer by a like share."""
     counts = np.bincount(octets, minlength=_STEPS + 1)
     counts[0] = 0
     present = np.flatnonzero(counts)
     lowest, highest = int(present[0]), int(present[-1])
     weights = counts / counts.sum()
-    weights[lowest : highest + 1] += 1.0 / (highest + 1 - lowest)
+    above = np.log(np.cumsum(counts[highest:0:-1])[::-1])
+    weights[1 : highest + 1] += _TOP * np.append(-np.diff(above), above[-1]) / max(above[0], 1.0)
     shares = np.arange(1, _LEVELS) / _LEVELS
     ends = np.cumsum(weights)
     inner = np.clip(np.searchsorted(ends, shares * ends[-1]), lowest, highest)

@@ -14,29 +14,27 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
-from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.doclists import (
     DocumentLists,
-    DocumentListsWriter,
 )
 from newsearch.engine.whoosh.flat.integers import PackedIntegers
-from newsearch.engine.whoosh.flat.offsets import Offsets, write_offsets
-from newsearch.engine.whoosh.flat.peaks import PeaksWriter
+from newsearch.engine.whoosh.flat.offsets import Offsets
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
 from newsearch.engine.whoosh.flat.small import (
     SkewedIntegers,
-    SkewedWriter,
     SmallIntegers,
-    SmallWriter,
 )
 from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
-from newsearch.frozen import frozen
 
-__all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
+__all__ = ["FlatPostings", "PostingLists"]
 
 _SHIFT = 32
 _MANY = 8
 """Where at least one row in so many is wanted, all positions of a list are decoded."""
+
+_SHORT = 256
+"""Parts of a list that are no longer are decoded together, longer ones only where they are wanted."""
 
 _FEWER = 2
 """Where fewer than one frequency in so many is wanted, they are looked up one by one."""
@@ -230,72 +228,30 @@ class FlatPostings:
     def _sum_places(self, rows: Rows) -> Unsigned:
         """The positions in all parts, sorted inside each row."""
         lender, parts = self._lists.parts_of(self._index)
-        piece = lender.join(parts, places=False)
-        wanted = np.full(self.holders.size, -1, np.int32)
-        wanted[self.documents[rows]] = np.arange(len(rows), dtype=np.int32)
-        here = wanted[piece.documents]
-        kept = np.flatnonzero(here >= 0)
-        counts = piece.frequencies[kept].astype(np.intp)
-        positions = lender.take_places(parts, piece, kept)
-        keys = np.repeat(here[kept].astype(np.int64) << _SHIFT, counts)
-        keys += positions
-        keys.sort()
-        return keys.astype(np.uint32)
+        order = np.argsort(rows, kind="stable")
+        wanted = self.documents[rows[order]]
+        candidates = Candidates.of(wanted)
+        is_long = lender.documents.counts(parts) > _SHORT
+        keys = []
+        for part in parts[is_long].tolist():
+            postings = lender.open(part)
+            here, found = postings.holders.locate(candidates)
+            keys.append(_make_keys(order[here], *postings.places(found)))
+        if len(wanted) and not is_long.all():
+            short = parts[~is_long]
+            piece = lender.join(short, places=False)
+            here = np.searchsorted(wanted, piece.documents)
+            here[here == len(wanted)] = 0
+            kept = np.flatnonzero(wanted[here] == piece.documents)
+            positions = lender.take_places(short, piece, kept)
+            keys.append(_make_keys(order[here[kept]], piece.frequencies[kept], positions))
+        joined = np.concatenate([np.zeros(0, np.int64), *keys])
+        joined.sort()
+        return joined.astype(np.uint32)
 
 
-@frozen
-class Plan:
-    """What is known of all lists before they are written: how many documents and positions each
-    has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor
-    positions (0, 0); a field that borrows has as many positions as its whole lists, and None as
-    `places` when it has none of those. With the length of each
-    document of a text, long lists get upper bounds of their impacts."""
-
-    document_count: int
-    lengths: Numbers
-    places: Numbers | None = None
-    frequency: int = 0
-    position: int = 0
-    sizes: Unsigned | None = None
-
-
-class PostingListsWriter:
-    """Writes lists one after another, in as many pieces as one likes."""
-
-    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan) -> None:
-        count = int(plan.lengths.sum())
-        self._documents = DocumentListsWriter(file, field, plan.lengths, plan.document_count)
-        self._frequencies: SmallWriter | None = None
-        self._positions: SkewedWriter | None = None
-        self._peaks: PeaksWriter | None = None
-        if plan.frequency:
-            name = f"{field}/frequencies"
-            self._frequencies = SmallWriter(file, name, count, plan.frequency, least=1)
-        if plan.places is not None:
-            total = int(plan.places.sum())
-            write_offsets(file, f"{field}/positions/starts", plan.places)
-            self._positions = SkewedWriter(file, f"{field}/positions", total, plan.position)
-        if plan.sizes is not None and plan.sizes.any():
-            self._peaks = PeaksWriter(file, field, plan.lengths, plan.sizes)
-
-    def append(self, piece: Piece) -> None:
-        """Write the next lists, with their positions if there are any in the piece."""
-        self._documents.append(piece.documents, len(piece.lengths))
-        if self._frequencies is not None:
-            self._frequencies.append(piece.frequencies)
-        if self._peaks is not None:
-            self._peaks.append(piece)
-        self.append_positions(piece.positions)
-
-    def append_positions(self, positions: Unsigned) -> None:
-        """Write the next positions, of lists that were or will be written without."""
-        if self._positions is not None:
-            self._positions.append(positions)
-
-    def finish(self) -> None:
-        """Write what is left."""
-        self._documents.finish()
-        if self._frequencies is not None:
-            self._frequencies.finish()
-        if self._positions is not None:
-            self._positions.finish()
+def _make_keys(rows: Rows, counts: Numbers | Unsigned, positions: Unsigned) -> Numbers:
+    """Each position below the row that it belongs to."""
+    keys = np.repeat(rows.astype(np.int64) << _SHIFT, counts.astype(np.intp))
+    keys += positions
+    return keys

@@ -22,6 +22,9 @@ OFFSETS_BLOCK = 32
 
 _LARGEST = 255
 
+_FEW = 32
+"""So many are looked up one by one in less time than all at once."""
+
 
 class Offsets:
     """Runs as `write_offsets` wrote their lengths."""
@@ -44,14 +47,16 @@ class Offsets:
         beyond that."""
         block = run // OFFSETS_BLOCK
         start: int = self._sum_memory[block]
-        start += sum(self._octet_memory[block * OFFSETS_BLOCK : run])
+        if run % OFFSETS_BLOCK:
+            start += sum(self._octet_memory[block * OFFSETS_BLOCK : run])
         if len(self._long_memory):
             start += self._beyond_memory[bisect_left(self._long_memory, run)]
         return start
 
     def span(self, run: int) -> tuple[int, int]:
-        """Where a run begins and ends."""
-        return self[run], self[run + 1]
+        """Where a run begins and ends. Raises IndexError."""
+        start, length = self[run], self._octet_memory[run]
+        return start, start + length if length < _LARGEST else self[run + 1]
 
     def count(self, runs: NDArray[Any]) -> Numbers:
         """How long each of these runs is."""
@@ -66,6 +71,8 @@ class Offsets:
 
     def take(self, runs: NDArray[Any]) -> Numbers:
         """Where each of these runs begins."""
+        if len(runs) <= _FEW:
+            return np.array([self[run] for run in runs.tolist()], np.int64)
         if len(runs) * OFFSETS_BLOCK > len(self):
             every: Numbers = self.all()[runs]
             return every

@@ -26,8 +26,20 @@ _STRIDE = 256
 
 _PER_WORD = 64 // _BITS
 _WORDS = _STRIDE // _PER_WORD
-_LOW_BITS = np.uint64(0x5555555555555555)
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_ONE = np.uint64(1)
+_BYTES = np.uint64(0x0101010101010101)
+_LAST_BYTE = np.uint64(56)
+
+
+def _make_masks() -> NDArray[np.uint64]:
+    below = np.tri(_STRIDE, k=-1, dtype=np.uint64).reshape(_STRIDE, _WORDS, _PER_WORD)
+    shifts = np.arange(0, 64, _BITS, dtype=np.uint64)
+    masks: NDArray[np.uint64] = np.bitwise_or.reduce(below << shifts, axis=2)
+    return masks
+
+
+_MASKS = _make_masks()
+"""For each place in a stride, in words, the low bits of the codes before it."""
 
 _LOW = 8
 """So many bits of a skewed number are in a byte of its own."""
@@ -40,6 +52,7 @@ class SmallIntegers:
         self._least = np.uint32(least)
         self._words: NDArray[np.uint64] = file.array(name)
         self._octets = self._words.view(np.uint8)
+        self._strides = self._words.reshape(-1, _WORDS)
         self._large = file.array(f"{name}/large")
         self._escapes: Unsigned = file.array(f"{name}/escapes")
 
@@ -79,16 +92,16 @@ class SmallIntegers:
 
     def _count_before(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many escapes stand before each of these places."""
-        words = places // _PER_WORD
         strides = places // _STRIDE
-        columns = strides[:, None] * _WORDS + np.arange(_WORDS)
-        codes = self._words[np.minimum(columns, max(len(self._words) - 1, 0))]
-        codes &= (codes >> np.uint64(1)) & _LOW_BITS
-        below = (np.uint64(1) << (places % _PER_WORD * _BITS).astype(np.uint64)) - np.uint64(1)
-        words, below = words[:, None], below[:, None]
-        codes &= np.where(columns < words, _ALL, np.where(columns == words, below, np.uint64(0)))
-        found: NDArray[np.intp] = np.bitwise_count(codes).sum(axis=1, dtype=np.intp)
-        found += self._escapes[strides].astype(np.intp)
+        codes = self._strides.take(strides, axis=0)
+        codes &= codes >> _ONE
+        codes &= _MASKS.take(places % _STRIDE, axis=0)
+        # The product's last byte is the sum of all eight, which is below 256.
+        counts = np.bitwise_count(codes).view(np.uint64)[:, 0]
+        counts *= _BYTES
+        counts >>= _LAST_BYTE
+        found: NDArray[np.intp] = counts.astype(np.intp)
+        found += self._escapes.take(strides)
         return found
 
 
@@ -104,7 +117,7 @@ class SmallWriter:
         self._file = file
         self._least = least
         self._name = name
-        self._words = file.reserve(name, np.uint64, -(-count // _PER_WORD))
+        self._words = file.reserve(name, np.uint64, -(-count // _STRIDE) * _WORDS)
         self._large = [np.zeros(0, narrowest(max(largest - least, 0)))]
         self._escapes: list[NDArray[np.int64]] = []
         self._pending = np.zeros(0, np.uint8)
@@ -122,15 +135,15 @@ class SmallWriter:
 
     def finish(self) -> None:
         """Write what is left, and the large numbers."""
-        self._write(np.pad(self._pending, (0, -len(self._pending) % _PER_WORD)))
+        self._write(np.pad(self._pending, (0, -len(self._pending) % _STRIDE)))
         ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._escapes]))
         self._file.add(f"{self._name}/large", np.concatenate(self._large))
         self._file.add(f"{self._name}/escapes", ends.astype(np.uint32))
 
     def _write(self, codes: NDArray[np.uint8]) -> None:
         self._words.append(pack_bits(codes, _BITS).view(np.uint64))
-        rows = np.pad(codes, (0, -len(codes) % _STRIDE)).reshape(-1, _STRIDE)
-        self._escapes.append(np.count_nonzero(rows == _ESCAPE, axis=1))
+        escaped = codes.reshape(-1, _STRIDE) == _ESCAPE
+        self._escapes.append(np.count_nonzero(escaped, axis=1))
 
 
 class SkewedIntegers:
