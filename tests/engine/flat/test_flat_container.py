@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.container import VERSION, ArrayFile, ArrayFileWriter
 from newsearch.errors import IndexCorrupt, IndexIncompatible
 
 
@@ -92,6 +92,6 @@ def test_every_flipped_byte_is_noticed(path: Path) -> None:
 def test_another_version_is_incompatible_and_names_the_remedy(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsearch.engine.whoosh.flat.container.VERSION", 3)
+    monkeypatch.setattr("newsearch.engine.whoosh.flat.container.VERSION", VERSION + 1)
     with pytest.raises(IndexIncompatible, match="--rebuild"):
         ArrayFile(path)

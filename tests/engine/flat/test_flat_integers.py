@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.flat.integers import (
-    PackedIntegers,
-    PackedWriter,
+from newsearch.engine.whoosh.flat.integers import PackedIntegers, PackedWriter
+from newsearch.engine.whoosh.flat.small import (
+    SkewedIntegers,
+    SkewedWriter,
     SmallIntegers,
     SmallWriter,
 )
@@ -28,7 +29,8 @@ def pieces_of(numbers: st.SearchStrategy[int]) -> st.SearchStrategy[Pieces]:
 
 
 def write(
-    build: Callable[[ArrayFileWriter, int], PackedWriter | SmallWriter], pieces: Pieces
+    build: Callable[[ArrayFileWriter, int], PackedWriter | SmallWriter | SkewedWriter],
+    pieces: Pieces,
 ) -> ArrayFile:
     folder = Path(tempfile.mkdtemp())
     with ArrayFileWriter(folder / "file") as file:
@@ -68,21 +70,47 @@ def test_packed_integers_of_every_width(data: st.DataObject, width: int) -> None
         assert taken.tolist() == [numbers[place] for place in places]
 
 
-@given(pieces_of(st.one_of(st.integers(1, 4), st.integers(1, 70_000))), st.integers(0, 3000))
-def test_small_integers_with_and_without_large_ones(pieces: Pieces, ones: int) -> None:
+@given(
+    pieces_of(st.one_of(st.integers(1, 4), st.integers(1, 70_000))),
+    st.integers(0, 3000),
+    st.integers(0, 1),
+)
+def test_small_integers_with_and_without_large_ones(pieces: Pieces, ones: int, least: int) -> None:
     pieces = [*pieces[:3], [1] * ones, *pieces[3:]]
-    file = write(lambda file, count: SmallWriter(file, "x", count, 70_000), pieces)
-    small, numbers = SmallIntegers(file, "x"), list(chain(*pieces))
+    file = write(lambda file, count: SmallWriter(file, "x", count, 70_000, least=least), pieces)
+    small, numbers = SmallIntegers(file, "x", least=least), list(chain(*pieces))
     check_slices(small.slice, numbers)
     places = np.random.default_rng(len(numbers)).integers(0, max(len(numbers), 1), 50)
     if numbers:
         assert small.take(places).tolist() == [numbers[place] for place in places]
 
 
-def test_a_million_frequencies_take_four_bits_each_and_few_more() -> None:
+@given(
+    pieces_of(st.one_of(st.integers(0, 255), st.integers(0, 2**24 - 1))),
+    st.integers(0, 1500),
+)
+def test_skewed_integers_near_and_far(pieces: Pieces, many: int) -> None:
+    pieces = [*pieces, list(range(300, 300 + many))]
+    numbers = list(chain(*pieces))
+    largest = max(numbers, default=0)
+    file = write(lambda file, count: SkewedWriter(file, "x", count, largest), pieces)
+    skewed = SkewedIntegers(file, "x")
+    assert len(skewed) == len(numbers)
+    assert largest <= skewed.largest <= max(2 * largest, 1)
+    check_slices(skewed.slice, numbers)
+    places = np.random.default_rng(len(numbers)).integers(0, max(len(numbers), 1), 50)
+    if numbers:
+        assert skewed.take(places).tolist() == [numbers[place] for place in places]
+        runs = np.array([0, len(numbers) // 2]), np.array([1, len(numbers) - len(numbers) // 2])
+        assert skewed.join(*runs).tolist() == [numbers[0], *numbers[len(numbers) // 2 :]]
+
+
+def test_a_million_frequencies_take_less_than_four_bits_each() -> None:
     rng = np.random.default_rng(7)
     numbers = np.minimum(rng.zipf(2.2, 2**20), 200)
-    file = write(lambda file, count: SmallWriter(file, "x", count, 200), [numbers.tolist()])
-    assert SmallIntegers(file, "x").slice(5000, 2**20).tolist() == numbers[5000:].tolist()
+    file = write(
+        lambda file, count: SmallWriter(file, "x", count, 200, least=1), [numbers.tolist()]
+    )
+    assert SmallIntegers(file, "x", least=1).slice(5000, 2**20).tolist() == numbers[5000:].tolist()
     size = sum(file.array(name).nbytes for name in ("x", "x/large", "x/escapes"))
-    assert size < 0.55 * len(numbers)
+    assert size < 0.4 * len(numbers)

@@ -1,9 +1,11 @@
-"""How much a term can add to the scores of a block of documents, a byte a block, written beforehand.
+"""How much a term can add to the scores of a block of documents, half a byte a block, written
+beforehand.
 
 What BM25F makes of a term in a document grows with one number, its impact: frequency divided by
 1 − b + b · length / average length. Of each block the highest impact is kept (Ding & Suel, "Faster
 top-k document retrieval using block-max indexes", 2011), as x / (k1 + x) in parts of 255: so the byte
-is proportional to the score, unless the query has another k1.
+is proportional to the score, unless the query has another k1. Of those bytes each list keeps fifteen
+levels, those that lie closest above its blocks, and of each block which level.
 The query chooses b, and the average changes with the archive: the quotient of two normalisations
 is monotonous in the length, so over the lengths of a segment it is highest at one end, and bounds
 written for one b and one average hold for any other, a little looser.
@@ -19,6 +21,7 @@ from newsearch.engine.whoosh.arrays import BLOCK, Numbers, Rows, Unsigned
 from newsearch.frozen import frozen
 
 __all__ = [
+    "LEVEL_COUNT",
     "Peaks",
     "choose_stride",
     "choose_strides",
@@ -38,21 +41,28 @@ _STEPS = 255
 _IMPACTS = np.append(_K1 * np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf)
 """What each byte stands for: no impact in the block is higher."""
 
-_LOOSE = 1.02
-"""A straight line is reckoned faster than a table is read; so much above the table it will do."""
+_LEVELS = 15
+_TOP = 3.0
+LEVEL_COUNT = _LEVELS + 1
+"""Level 0 is for blocks without any."""
+
+_FIRST, _SECOND = np.arange(256) & _LEVELS, np.arange(256) >> 4
+"""The levels of the two blocks that share a byte."""
 
 _STRIDES = {8: 1, 16: 2}
-"""Lists of more than one document in so many have a byte for each so many blocks: about a byte for
-each one or two documents. Shorter lists have none: their words weigh most in a query, and bounds
+"""Lists of more than one document in so many have a level for each so many blocks: about half a byte
+for each one or two documents. Shorter lists have none: their words weigh most in a query, and bounds
 that are a little looser let many more articles through than it costs to reckon the scores."""
 
 
 @frozen
 class Peaks:
-    """The highest impact in each so many successive blocks as a byte, 0 where there is none, and the
-    average length that it was reckoned with."""
+    """The level of each so many successive blocks, two in a byte, the first in the low half; the
+    highest impact on each of the sixteen levels as a byte, 0 where there is none; and the average
+    length that it was reckoned with."""
 
     octets: NDArray[np.uint8]
+    levels: NDArray[np.uint8]
     stride: int
     average: float
 
@@ -61,14 +71,11 @@ class Peaks:
     ) -> NDArray[np.float32]:
         """For each block what factor · x / (k1 + x) does not exceed, where x is its highest impact
         times `growth`, or lower."""
-        table, slope = _tabulate(k1, growth)
-        if slope is None:
-            found = table.take(self.octets)
-            found *= np.float32(factor)
-        else:
-            found = self.octets.astype(np.float32)
-            found *= np.float32(factor * slope)
-        return found if self.stride == 1 else np.repeat(found, self.stride)[:block_count]
+        table = _tabulate(k1, growth).take(self.levels) * np.float32(factor)
+        # Two 32-bit numbers are taken at once, as one of 64.
+        pairs = np.stack((table.take(_FIRST), table.take(_SECOND)), axis=1)
+        found = pairs.view(np.uint64)[:, 0].take(self.octets).view(np.float32)
+        return (found if self.stride == 1 else np.repeat(found, self.stride))[:block_count]
 
 
 def count_blocks(document_count: int) -> int:
@@ -96,15 +103,35 @@ def encode_peaks(
     lengths: NDArray[Any],
     average: float,
     document_count: int,
-) -> NDArray[np.uint8]:
-    """The bytes of a list, given its documents, how often the term stands in each, and how long
-    each is."""
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The levels of a list's blocks, two in a byte, and what they stand for, as `Peaks` has them, given
+    its documents, how often the term stands in each, and how long each is."""
     stride = choose_stride(len(documents), document_count)
     octets = np.zeros(-(-count_blocks(document_count) // stride), np.uint8)
     impacts = frequencies / (1.0 - _B + _B * lengths.astype(np.float64) / average)
     blocks, highest = _find_highest(documents // np.uint32(BLOCK * stride), impacts)
     octets[blocks] = np.ceil(_STEPS * highest / (_K1 + highest)).astype(np.uint8)
-    return octets
+    levels = _choose_levels(octets)
+    chosen = np.searchsorted(levels, octets).astype(np.uint8)
+    chosen = np.append(chosen, np.zeros(len(chosen) % 2, np.uint8))
+    packed: NDArray[np.uint8] = chosen[::2] | chosen[1::2] << np.uint8(4)
+    return packed, levels
+
+
+def _choose_levels(octets: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Where many bytes are, levels are close; but more so among the highest, which decide what has a
+    place on a page: from one level to the next the blocks above it become fewer by a like share."""
+    counts = np.bincount(octets, minlength=_STEPS + 1)
+    counts[0] = 0
+    present = np.flatnonzero(counts)
+    lowest, highest = int(present[0]), int(present[-1])
+    weights = counts / counts.sum()
+    above = np.log(np.cumsum(counts[highest:0:-1])[::-1])
+    weights[1 : highest + 1] += _TOP * np.append(-np.diff(above), above[-1]) / max(above[0], 1.0)
+    shares = np.arange(1, _LEVELS) / _LEVELS
+    ends = np.cumsum(weights)
+    inner = np.clip(np.searchsorted(ends, shares * ends[-1]), lowest, highest)
+    return np.array([0, *inner.tolist(), highest], np.uint8)
 
 
 def spread(
@@ -136,14 +163,10 @@ def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int,
 
 
 @lru_cache(maxsize=64)
-def _tabulate(k1: float, growth: float) -> tuple[NDArray[np.float32], float | None]:
-    """X / (k1 + x) for each byte, and the slope of a line that is nowhere below and never far above."""
-    impacts = growth * _IMPACTS[1:]
-    scores = 1.0 / (1.0 + k1 / impacts)
-    steps = np.arange(1, _STEPS + 1)
-    slope = float((scores / steps).max())
-    straight = bool((slope * steps <= _LOOSE * scores).all())
-    return np.append(0.0, scores).astype(np.float32), slope if straight else None
+def _tabulate(k1: float, growth: float) -> NDArray[np.float32]:
+    """X / (k1 + x) for each byte."""
+    scores = 1.0 / (1.0 + k1 / (growth * _IMPACTS[1:]))
+    return np.append(0.0, scores).astype(np.float32)
 
 
 def _find_highest(blocks: Unsigned, values: NDArray[Any]) -> tuple[Rows, NDArray[Any]]:

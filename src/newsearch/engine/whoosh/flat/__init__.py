@@ -1,6 +1,7 @@
 """A Whoosh codec of flat arrays: segments that are used where they lie, memory-mapped.
 
-    files      container · integers · dictionary · doclists · lists · peaks · lending · terms · columns · stored
+    files      container · integers · small · offsets · dictionary · doclists · lists (listswriter) · peaks ·
+               lending · terms · columns · stored
     writing    tokens · inversion · texts · batch (documents → a segment) · merge (segments → one) ·
                writer (a commit)
     reading    segment (what the table of contents says) · reader (for our evaluator)

@@ -16,7 +16,7 @@ from newsearch.engine.whoosh.flat.dictionary import write_terms
 from newsearch.engine.whoosh.flat.fields import FieldInfo
 from newsearch.engine.whoosh.flat.inversion import largest
 from newsearch.engine.whoosh.flat.library import FieldWriter, PerDocumentWriter
-from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.listswriter import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs
 from newsearch.engine.whoosh.flat.segment import FlatSegment
 from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record

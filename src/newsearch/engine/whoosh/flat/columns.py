@@ -5,7 +5,7 @@ term dictionary, in ascending order; where a document may have several, a second
 each document's begin.
 """
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,10 @@ __all__ = [
     "write_lengths",
     "write_values",
 ]
+
+
+_FEW_EACH = 2
+"""A column is worth its room when a keyword is in so many documents, on average."""
 
 
 def write_lengths(file: ArrayFileWriter, field: str, lengths: Unsigned) -> None:
@@ -50,26 +54,48 @@ def read_numbers(file: ArrayFile, field: str) -> tuple[Numbers, Mask]:
 def write_keywords(
     file: ArrayFileWriter, field: str, lengths: Numbers, documents: Unsigned, document_count: int
 ) -> None:
-    """Write the keywords of each document, from the field's posting lists: how many documents
-    each list has, and the documents of all."""
-    ordinals = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-    ordinals = ordinals[np.argsort(documents, kind="stable")]
-    counts = np.bincount(documents, minlength=document_count)
-    file.add(f"{field}/ordinals", ordinals.astype(narrowest(len(lengths))))
-    if not (counts == 1).all():
-        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
-        file.add(f"{field}/ordinals/starts", starts.astype(narrowest(len(documents))))
+    """Write the keywords of each document, as `KeywordColumn.invert` makes them. Where documents
+    have several and few share one, as with sketches, nobody counts them: there is no column."""
+    column = KeywordColumn.invert(lengths, documents, document_count)
+    if column.starts is not None and len(documents) < _FEW_EACH * len(lengths):
+        return
+    file.add(f"{field}/ordinals", column.ordinals)
+    if column.starts is not None:
+        file.add(f"{field}/ordinals/starts", column.starts)
 
 
 class KeywordColumn:
     """The keywords of each document, as ordinals."""
 
-    def __init__(self, file: ArrayFile, field: str) -> None:
-        self.ordinals: NDArray[np.unsignedinteger] = file.array(f"{field}/ordinals")
-        self.starts: NDArray[np.unsignedinteger] | None = None
+    def __init__(
+        self,
+        ordinals: NDArray[np.unsignedinteger],
+        starts: NDArray[np.unsignedinteger] | None = None,
+    ) -> None:
+        self.ordinals = ordinals
+        self.starts = starts
         """Where each document's begin, and the end; None when each document has exactly one."""
-        if f"{field}/ordinals/starts" in file:
-            self.starts = file.array(f"{field}/ordinals/starts")
+
+    @classmethod
+    def read(cls, file: ArrayFile, field: str) -> Self | None:
+        """The column of a field, None where it was not worth its room."""
+        if f"{field}/ordinals" not in file:
+            return None
+        starts = f"{field}/ordinals/starts"
+        return cls(file.array(f"{field}/ordinals"), file.array(starts) if starts in file else None)
+
+    @classmethod
+    def invert(cls, lengths: Numbers, documents: Unsigned, document_count: int) -> Self:
+        """The column of a field with these lists: how many documents each has, and the documents
+        of all."""
+        ordinals = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+        ordinals = ordinals[np.argsort(documents, kind="stable")]
+        narrow = ordinals.astype(narrowest(len(lengths)))
+        counts = np.bincount(documents, minlength=document_count)
+        if (counts == 1).all():
+            return cls(narrow)
+        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+        return cls(narrow, starts.astype(narrowest(len(documents))))
 
     def firsts(self) -> Numbers:
         """The first of each document; -1 where it has none."""

@@ -1,4 +1,4 @@
-"""The sorted terms of a field: their bytes one after another, and where each ends.
+"""The sorted terms of a field: their bytes one after another, and how long each is.
 
 A term is found by binary search in the mapped file: nothing is built when an index is opened.
 """
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.flat.integers import narrowest
+from newsearch.engine.whoosh.flat.offsets import OFFSETS_BLOCK, Offsets, write_offsets
 
 __all__ = ["TermDictionary", "write_terms"]
 
@@ -27,15 +27,15 @@ class TermDictionary:
 
     def __init__(self, file: ArrayFile, field: str) -> None:
         self.bytes: NDArray[np.uint8] = file.array(f"{field}/terms")
-        self._stops = file.array(f"{field}/terms/ends")
-        self._bytes, self._ends = self.bytes.data, self._stops.data
+        self._bytes = self.bytes.data
+        self._offsets = Offsets(file, f"{field}/terms/lengths")
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._offsets)
 
     def __getitem__(self, ordinal: int) -> bytes:
-        start = self._ends[ordinal - 1] if ordinal else 0
-        return bytes(self._bytes[start : self._ends[ordinal]])
+        start, stop = self._offsets.span(ordinal)
+        return bytes(self._bytes[start:stop])
 
     def find(self, term: bytes) -> int | None:
         """The ordinal of a term."""
@@ -44,7 +44,11 @@ class TermDictionary:
 
     def seek(self, term: bytes) -> int:
         """The ordinal of the first term not below this one."""
-        return bisect_left(range(len(self)), term, key=self.__getitem__)
+        # The first of each block is found at once, the others by adding up.
+        firsts = range(0, len(self), OFFSETS_BLOCK)
+        start = max(bisect_left(firsts, term, key=self.__getitem__) - 1, 0) * OFFSETS_BLOCK
+        block = range(start, min(start + OFFSETS_BLOCK, len(self)))
+        return start + bisect_left(list(self.slice(block)), term)
 
     def with_prefix(self, prefix: bytes) -> range:
         """The ordinals of the terms that start so."""
@@ -70,16 +74,14 @@ class TermDictionary:
 
     def spans(self, ordinals: range) -> tuple[Rows, Rows]:
         """Where each of successive terms begins and ends in the bytes of all."""
-        ends = self._stops[ordinals.start : ordinals.stop].astype(np.intp)
-        start = int(self._ends[ordinals.start - 1]) if ordinals.start else 0
-        return np.concatenate((np.full(min(1, len(ends)), start), ends[:-1])), ends
+        starts = self._offsets.slice(ordinals.start, ordinals.stop)
+        return starts[:-1], starts[1:]
 
     def slice(self, ordinals: range) -> Iterator[bytes]:
         """Successive terms."""
         if not ordinals:
             return
-        start = self._ends[ordinals.start - 1] if ordinals.start else 0
-        ends = self._ends[ordinals.start : ordinals.stop].tolist()
+        start, *ends = self._offsets.slice(ordinals.start, ordinals.stop).tolist()
         data = bytes(self._bytes[start : ends[-1]])
         begin = 0
         for end in ends:
@@ -89,7 +91,7 @@ class TermDictionary:
 
 def write_terms(file: ArrayFileWriter, field: str, terms: Sequence[bytes]) -> None:
     """Write the terms of a field, which are strictly increasing."""
-    ends = np.cumsum(np.fromiter(map(len, terms), np.uint64, len(terms)))
-    largest = int(ends[-1]) if len(ends) else 0
     file.add(f"{field}/terms", np.frombuffer(b"".join(terms), np.uint8))
-    file.add(f"{field}/terms/ends", ends.astype(np.promote_types(narrowest(largest), np.uint32)))
+    write_offsets(
+        file, f"{field}/terms/lengths", np.fromiter(map(len, terms), np.int64, len(terms))
+    )

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs
 from newsearch.engine.whoosh.documents import DocumentSet, pack
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.flat.integers import PackedIntegers, PackedWriter, narrowest
+from newsearch.engine.whoosh.flat.integers import PackedIntegers, PackedWriter
+from newsearch.engine.whoosh.flat.offsets import Offsets, encode_starts, write_offsets
 
-__all__ = ["DocumentLists", "DocumentListsWriter", "encode_starts"]
+__all__ = ["DocumentLists", "DocumentListsWriter"]
 
 _LONG = 16
 """A list is a bitmap when it holds more than one in so many documents. From one in eight on that is
@@ -38,7 +39,7 @@ class DocumentLists:
     postings of the field."""
 
     def __init__(self, file: ArrayFile, field: str) -> None:
-        self.starts: NDArray[np.unsignedinteger[Any]] = file.array(f"{field}/starts")
+        self.starts = Offsets(file, f"{field}/starts")
         self.document_count: int = file.meta["documents"]
         self._short = PackedIntegers(file, f"{field}/documents")
         self._middling = _Group(file, f"{field}/middling")
@@ -48,13 +49,11 @@ class DocumentLists:
         self._bitmaps = file.array(f"{field}/long/bitmaps")
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
+        return len(self.starts)
 
     def counts(self, indices: NDArray[Any]) -> Numbers:
         """How many documents each of these lists has."""
-        counts: Numbers = self.starts[indices + 1].astype(np.int64)
-        counts -= self.starts[indices].astype(np.int64)
-        return counts
+        return self.starts.count(indices)
 
     def are_long(self, indices: NDArray[Any]) -> Mask:
         """Which of these lists are bitmaps."""
@@ -63,7 +62,7 @@ class DocumentLists:
 
     def open(self, index: int) -> DocumentSet:
         """The documents of a list."""
-        start, stop = int(self.starts[index]), int(self.starts[index + 1])
+        start, stop = self.starts.span(index)
         place, before = self._long.locate(index)
         if _is_long(stop - start, self.document_count):
             size = _bitmap_size(self.document_count)
@@ -86,7 +85,7 @@ class DocumentLists:
         documents = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
         short = ~_is_middling(counts, self.document_count)
         before = self._long.count_before(indices) + self._middling.count_before(indices)
-        places = self.starts[indices].astype(np.int64) - before
+        places = self.starts.take(indices) - before
         found = self._short.join(places[short], counts[short])
         if short.all():
             return found
@@ -135,7 +134,7 @@ class DocumentListsWriter:
         self._long = _is_long(lengths, document_count)
         self._middling = _is_middling(lengths, document_count) & ~self._long
         self._written = 0
-        file.add(f"{field}/starts", encode_starts(lengths))
+        write_offsets(file, f"{field}/starts", lengths)
         self._add_group(file, f"{field}/middling", self._middling)
         self._add_group(file, f"{field}/long", self._long)
         count, rows = np.count_nonzero(self._middling), int(lengths[self._middling].sum())
@@ -177,13 +176,6 @@ class DocumentListsWriter:
     def _add_group(self, file: ArrayFileWriter, name: str, chosen: Mask) -> None:
         file.add(f"{name}/lists", np.flatnonzero(chosen).astype(np.uint32))
         file.add(f"{name}/rows", encode_starts(self._lengths[chosen]))
-
-
-def encode_starts(lengths: Numbers) -> NDArray[np.unsignedinteger[Any]]:
-    """Where each of the lists begins, and where the last one ends."""
-    ends = np.cumsum(lengths, dtype=np.int64)
-    kind = np.promote_types(narrowest(int(ends[-1]) if len(ends) else 0), np.uint32)
-    return np.concatenate((np.zeros(1, kind), ends.astype(kind)))
 
 
 def _bitmap_size(document_count: int) -> int:

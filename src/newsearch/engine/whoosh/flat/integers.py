@@ -4,10 +4,6 @@
 them packed in another (1, 2, 4 or 8 bits each, the first number in the lowest bits). A slice of
 both is decoded by a handful of whole-array operations, about half a nanosecond a number, and
 numbers at scattered places without decoding those between.
-
-`SmallIntegers` gives four bits to each number, as nearly all frequencies are below 16; the others
-follow one another in a second array. With two bits an index would be a fiftieth smaller, but one
-frequency in ten of a common word would have to be looked for there.
 """
 
 from typing import Any
@@ -21,22 +17,14 @@ from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 __all__ = [
     "PackedIntegers",
     "PackedWriter",
-    "SmallIntegers",
-    "SmallWriter",
     "are_neighbours",
     "narrowest",
+    "pack_bits",
+    "unpack_bits",
 ]
 
 _GROUP = 8
 """So many numbers at once fill whole bytes, however few bits each has."""
-
-_SMALL_BITS = 4
-_LARGEST = 15
-_ESCAPE = 0
-"""In place of a number above the largest. No number is 0."""
-
-_STRIDE = 1024
-"""How many numbers there are before each so-manieth count of escapes is written down."""
 
 
 def are_neighbours(begins: NDArray[Any], counts: NDArray[Any]) -> bool:
@@ -71,7 +59,7 @@ class PackedIntegers:
         """The numbers from start up to stop, which lie inside the array."""
         numbers: Unsigned = self._low[start:stop].astype(np.uint32)
         if self._high is not None:
-            high = _unpack(self._high, self._bits, start, stop)
+            high = unpack_bits(self._high, self._bits, start, stop)
             numbers |= high.astype(np.uint32) << np.uint32(self._shift)
         return numbers
 
@@ -114,7 +102,7 @@ class PackedWriter:
             high = (numbers >> numbers.dtype.type(self._shift)).astype(np.uint8)
             high = np.concatenate((self._pending, high))
             whole = len(high) - len(high) % _GROUP
-            self._high.append(_pack(high[:whole], self._bits))
+            self._high.append(pack_bits(high[:whole], self._bits))
             self._pending = high[whole:]
 
     def finish(self) -> None:
@@ -122,103 +110,7 @@ class PackedWriter:
         if self._high is not None and len(self._pending):
             padded = np.pad(self._pending, (0, -len(self._pending) % _GROUP))
             size = -(-len(self._pending) * self._bits // 8)
-            self._high.append(_pack(padded, self._bits)[:size])
-
-
-class SmallIntegers:
-    """An array of positive numbers as `SmallWriter` wrote it."""
-
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self._small = file.array(name)
-        self._large = file.array(f"{name}/large")
-        self._escapes = file.memory(f"{name}/escapes")
-
-    @property
-    def largest(self) -> int:
-        """No number is above it."""
-        return int(np.iinfo(self._large.dtype).max)
-
-    def slice(self, start: int, stop: int) -> Unsigned:
-        """The numbers from start up to stop, which lie inside the array."""
-        numbers: Unsigned = _unpack(self._small, _SMALL_BITS, start, stop).astype(np.uint32)
-        escaped = np.flatnonzero(numbers == _ESCAPE)
-        if len(escaped):
-            first = self._count_before(start)
-            numbers[escaped] = self._large[first : first + len(escaped)]
-        return numbers
-
-    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
-        """The numbers of several runs, one run after another."""
-        if are_neighbours(begins, counts):
-            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
-        return self.take(expand_runs(begins, counts))
-
-    def take(self, indices: NDArray[np.intp]) -> Unsigned:
-        """The numbers at these places."""
-        octets = self._small.take(indices >> 1)
-        octets >>= (indices.astype(np.uint8) & np.uint8(1)) << np.uint8(2)
-        octets &= np.uint8(_LARGEST)
-        numbers: Unsigned = octets.astype(np.uint32)
-        if not octets.all():
-            escaped = np.flatnonzero(octets == _ESCAPE)
-            numbers[escaped] = self._large[self._count_all_before(indices[escaped])]
-        return numbers
-
-    def _count_before(self, stop: int) -> int:
-        start = stop - stop % _STRIDE
-        between = _unpack(self._small, _SMALL_BITS, start, stop)
-        return int(self._escapes[start // _STRIDE]) + int(np.count_nonzero(between == _ESCAPE))
-
-    def _count_all_before(self, stops: NDArray[np.intp]) -> NDArray[np.intp]:
-        """As `_count_before`, for many places."""
-        strides, rows = np.unique(stops // _STRIDE, return_inverse=True)
-        size = _STRIDE * _SMALL_BITS // 8
-        columns = strides[:, None] * size + np.arange(size)
-        data = self._small[np.minimum(columns, len(self._small) - 1)]
-        numbers = np.stack((data & _LARGEST, data >> _SMALL_BITS), axis=2).reshape(len(data), -1)
-        before = np.zeros((len(data), _STRIDE + 1), np.intp)
-        np.cumsum(numbers == _ESCAPE, axis=1, out=before[:, 1:])
-        found: NDArray[np.intp] = before[rows, stops % _STRIDE]
-        found += np.asarray(self._escapes, np.intp)[strides[rows]]
-        return found
-
-
-class SmallWriter:
-    """Writes so many positive numbers, none above `largest`, a piece at a time.
-
-    The large ones, few as they are, wait in memory.
-    """
-
-    def __init__(self, file: ArrayFileWriter, name: str, count: int, largest: int) -> None:
-        self._file = file
-        self._name = name
-        self._small = file.reserve(name, np.uint8, -(-count // 2))
-        self._large = [np.zeros(0, narrowest(largest))]
-        self._escapes: list[NDArray[np.int64]] = []
-        self._pending = np.zeros(0, np.uint8)
-
-    def append(self, numbers: NDArray[Any]) -> None:
-        """Write more numbers."""
-        large = numbers > _LARGEST
-        self._large.append(numbers[large].astype(self._large[0].dtype))
-        small = np.where(large, _ESCAPE, numbers).astype(np.uint8)
-        small = np.concatenate((self._pending, small))
-        whole = len(small) - len(small) % _STRIDE
-        self._write(small[:whole])
-        self._pending = small[whole:]
-
-    def finish(self) -> None:
-        """Write what is left, and the large numbers."""
-        padded = np.pad(self._pending, (0, -len(self._pending) % 2), constant_values=1)
-        self._write(padded)
-        ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._escapes]))
-        self._file.add(f"{self._name}/large", np.concatenate(self._large))
-        self._file.add(f"{self._name}/escapes", ends.astype(np.uint32))
-
-    def _write(self, small: NDArray[np.uint8]) -> None:
-        self._small.append(_pack(small, _SMALL_BITS))
-        rows = np.pad(small, (0, -len(small) % _STRIDE), constant_values=1).reshape(-1, _STRIDE)
-        self._escapes.append(np.count_nonzero(rows == _ESCAPE, axis=1))
+            self._high.append(pack_bits(padded, self._bits)[:size])
 
 
 def _low_type(width: int) -> np.dtype[Any]:
@@ -231,7 +123,7 @@ def _high_bits(width: int) -> int:
     return next(bits for bits in (0, 1, 2, 4, 8) if bits >= over)
 
 
-def _pack(values: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
+def pack_bits(values: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
     """So many bits of each value; their number is a multiple of _GROUP."""
     if bits == 8:
         return values
@@ -244,7 +136,7 @@ def _pack(values: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
     return packed
 
 
-def _unpack(data: NDArray[np.uint8], bits: int, start: int, stop: int) -> NDArray[np.uint8]:
+def unpack_bits(data: NDArray[np.uint8], bits: int, start: int, stop: int) -> NDArray[np.uint8]:
     """The values from start up to stop."""
     per_byte = 8 // bits
     data = data[start // per_byte : -(-stop // per_byte)]

@@ -15,8 +15,9 @@ import numpy as np
 
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
-from newsearch.engine.whoosh.flat.doclists import encode_starts
-from newsearch.engine.whoosh.flat.inversion import look_up
+from newsearch.engine.whoosh.flat.integers import PackedWriter
+from newsearch.engine.whoosh.flat.inversion import largest, look_up
+from newsearch.engine.whoosh.flat.offsets import write_offsets
 from newsearch.engine.whoosh.flat.tokens import TokenStream
 
 __all__ = [
@@ -183,6 +184,8 @@ def divide(partners: Partners) -> Lending:
 
 def write_lending(file: ArrayFileWriter, field: str, lending: Lending) -> None:
     """Write it as `TermLists` and `PostingLists` read it."""
-    file.add(f"{field}/lists", lending.numbers)
-    file.add(f"{field}/parts", lending.parts)
-    file.add(f"{field}/parts/starts", encode_starts(lending.counts))
+    for name, numbers in (("lists", lending.numbers), ("parts", lending.parts)):
+        writer = PackedWriter(file, f"{field}/{name}", len(numbers), largest(numbers))
+        writer.append(numbers)
+        writer.finish()
+    write_offsets(file, f"{field}/parts/starts", lending.counts)

@@ -8,35 +8,33 @@ lender, their parts, whose positions are theirs too; those without parts have po
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
-from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.doclists import (
     DocumentLists,
-    DocumentListsWriter,
-    encode_starts,
 )
-from newsearch.engine.whoosh.flat.integers import (
-    PackedIntegers,
-    PackedWriter,
-    SmallIntegers,
-    SmallWriter,
-)
-from newsearch.engine.whoosh.flat.peaks import PeaksWriter
+from newsearch.engine.whoosh.flat.integers import PackedIntegers
+from newsearch.engine.whoosh.flat.offsets import Offsets
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
-from newsearch.engine.whoosh.impacts import Peaks, choose_stride
-from newsearch.frozen import frozen
+from newsearch.engine.whoosh.flat.small import (
+    SkewedIntegers,
+    SmallIntegers,
+)
+from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
 
-__all__ = ["FlatPostings", "Plan", "PostingLists", "PostingListsWriter"]
+__all__ = ["FlatPostings", "PostingLists"]
 
 _SHIFT = 32
 _MANY = 8
 """Where at least one row in so many is wanted, all positions of a list are decoded."""
+
+_SHORT = 256
+"""Parts of a list that are no longer are decoded together, longer ones only where they are wanted."""
 
 _FEWER = 2
 """Where fewer than one frequency in so many is wanted, they are looked up one by one."""
@@ -49,7 +47,7 @@ class PostingLists:
     def __init__(self, file: ArrayFile, field: str, lender: "PostingLists | None" = None) -> None:
         self.documents = DocumentLists(file, field)
         self.frequencies: SmallIntegers | None = None
-        self.positions: PackedIntegers | None = None
+        self.positions: SkewedIntegers | None = None
         self.lender = lender
         self._document_count: int = file.meta["documents"]
         self._peaks_lists: Sequence[int] = ()
@@ -57,16 +55,16 @@ class PostingLists:
             self._peaks_lists = file.memory(f"{field}/peaks/lists")
             self._peaks_starts = file.memory(f"{field}/peaks/starts")
             self._peaks = file.array(f"{field}/peaks")
+            self._levels = file.array(f"{field}/peaks/levels")
             self._average = float(file.meta["averages"][field])
         if f"{field}/frequencies" in file:
-            self.frequencies = SmallIntegers(file, f"{field}/frequencies")
-        self.parts: Unsigned = np.zeros(0, np.uint32)
+            self.frequencies = SmallIntegers(file, f"{field}/frequencies", least=1)
         if lender is not None:
-            self.parts = file.array(f"{field}/parts")
-            self.parts_starts: NDArray[Any] = file.array(f"{field}/parts/starts")
+            self._parts = PackedIntegers(file, f"{field}/parts")
+            self.parts_starts = Offsets(file, f"{field}/parts/starts")
         if f"{field}/positions" in file:
-            self.positions = PackedIntegers(file, f"{field}/positions")
-            self.places_starts: NDArray[Any] = file.array(f"{field}/positions/starts")
+            self.positions = SkewedIntegers(file, f"{field}/positions")
+            self.places_starts = Offsets(file, f"{field}/positions/starts")
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -86,23 +84,28 @@ class PostingLists:
         place = bisect_left(self._peaks_lists, index)
         if place == len(self._peaks_lists) or self._peaks_lists[place] != index:
             return None
-        starts = self.documents.starts
-        stride = choose_stride(int(starts[index + 1]) - int(starts[index]), self._document_count)
+        start, stop = self.documents.starts.span(index)
+        stride = choose_stride(stop - start, self._document_count)
         octets = self._peaks[self._peaks_starts[place] : self._peaks_starts[place + 1]]
-        return Peaks(octets, stride, self._average)
+        levels = self._levels[place * LEVEL_COUNT : (place + 1) * LEVEL_COUNT]
+        return Peaks(octets, levels, stride, self._average)
 
     def parts_of(self, index: int) -> tuple["PostingLists", NDArray[np.int64]]:
         """The lists that a list is the sum of, and who lends them. Raises ValueError without."""
         if self.lender is None:
             raise ValueError("a list of its own has no parts")
-        start, stop = int(self.parts_starts[index]), int(self.parts_starts[index + 1])
-        return self.lender, self.parts[start:stop].astype(np.int64)
+        return self.lender, self._parts.slice(*self.parts_starts.span(index)).astype(np.int64)
+
+    def read_parts(self) -> Unsigned:
+        """The parts of all lists."""
+        return self._parts.slice(0, len(self._parts)) if self.lender else np.zeros(0, np.uint32)
 
     def has_places(self, index: int) -> bool:
         """Whether a list has positions of its own, and is no sum of others."""
         if self.positions is None or self.lender is None:
             return self.positions is not None
-        return int(self.parts_starts[index]) == int(self.parts_starts[index + 1])
+        start, stop = self.parts_starts.span(index)
+        return start == stop
 
     def take_places(self, indices: NDArray[np.int64], piece: Piece, rows: Rows) -> Unsigned:
         """The positions of some rows, in ascending order, of joined lists that have their own."""
@@ -110,7 +113,7 @@ class PostingLists:
             raise ValueError("these lists have no positions of their own")
         ends = np.cumsum(piece.frequencies, dtype=np.intp)
         before = np.append(0, ends)[np.cumsum(piece.lengths) - piece.lengths]
-        shifts = self.places_starts[indices].astype(np.intp) - before
+        shifts = self.places_starts.take(indices) - before
         counts = piece.frequencies[rows].astype(np.intp)
         lists = np.searchsorted(np.cumsum(piece.lengths), rows, side="right")
         return self.positions.take(expand_runs(ends[rows] - counts + shifts[lists], counts))
@@ -121,7 +124,7 @@ class PostingLists:
         documents = self.documents.join(indices)
         if self.frequencies is None:
             return without_places(counts, documents)
-        starts = self.documents.starts[indices].astype(np.int64)
+        starts = self.documents.starts.take(indices)
         frequencies = self.frequencies.join(starts, counts)
         if not places:
             return without_places(counts, documents, frequencies)
@@ -130,7 +133,7 @@ class PostingLists:
 
     def _join_places(self, indices: NDArray[np.int64], counts: Numbers) -> Unsigned:
         if self.positions is not None and self.lender is None:
-            return self.positions.join(self.places_starts[indices].astype(np.int64), counts)
+            return self.positions.join(self.places_starts.take(indices), counts)
         found = [np.zeros(0, np.uint32)]
         for index in indices.tolist():
             postings = self.open(index)
@@ -141,7 +144,7 @@ class PostingLists:
 class FlatPostings:
     """A `postings.Postings`. Decoded when asked for, and kept while this object lives."""
 
-    __slots__ = ("_begins", "_frequencies", "_holders", "_index", "_lists")
+    __slots__ = ("_begins", "_frequencies", "_holders", "_index", "_lists", "_span")
 
     def __init__(self, lists: PostingLists, index: int) -> None:
         self._lists = lists
@@ -149,6 +152,7 @@ class FlatPostings:
         self._holders: DocumentSet | None = None
         self._frequencies: Unsigned | None = None
         self._begins: Rows | None = None
+        self._span: tuple[int, int] | None = None
 
     def __len__(self) -> int:
         start, stop = self._range
@@ -198,8 +202,9 @@ class FlatPostings:
 
     @property
     def _range(self) -> tuple[int, int]:
-        starts = self._lists.documents.starts
-        return int(starts[self._index]), int(starts[self._index + 1])
+        if self._span is None:
+            self._span = self._lists.documents.starts.span(self._index)
+        return self._span
 
     def _take_frequencies(self, rows: Rows) -> Unsigned:
         small = self._lists.frequencies
@@ -209,10 +214,9 @@ class FlatPostings:
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
 
-    def _find_places(self, positions: PackedIntegers, rows: Rows, counts: Numbers) -> Unsigned:
-        start = int(self._lists.places_starts[self._index])
+    def _find_places(self, positions: SkewedIntegers, rows: Rows, counts: Numbers) -> Unsigned:
+        start, stop = self._lists.places_starts.span(self._index)
         if len(rows) * _MANY > len(self) and (rows[1:] > rows[:-1]).all():
-            stop = int(self._lists.places_starts[self._index + 1])
             kept = np.zeros(len(self), np.bool_)
             kept[rows] = True
             return positions.slice(start, stop)[np.repeat(kept, self.frequencies)]
@@ -224,71 +228,30 @@ class FlatPostings:
     def _sum_places(self, rows: Rows) -> Unsigned:
         """The positions in all parts, sorted inside each row."""
         lender, parts = self._lists.parts_of(self._index)
-        piece = lender.join(parts, places=False)
-        wanted = np.full(self.holders.size, -1, np.int32)
-        wanted[self.documents[rows]] = np.arange(len(rows), dtype=np.int32)
-        here = wanted[piece.documents]
-        kept = np.flatnonzero(here >= 0)
-        counts = piece.frequencies[kept].astype(np.intp)
-        positions = lender.take_places(parts, piece, kept)
-        keys = np.repeat(here[kept].astype(np.int64) << _SHIFT, counts)
-        keys += positions
-        keys.sort()
-        return keys.astype(np.uint32)
+        order = np.argsort(rows, kind="stable")
+        wanted = self.documents[rows[order]]
+        candidates = Candidates.of(wanted)
+        is_long = lender.documents.counts(parts) > _SHORT
+        keys = []
+        for part in parts[is_long].tolist():
+            postings = lender.open(part)
+            here, found = postings.holders.locate(candidates)
+            keys.append(_make_keys(order[here], *postings.places(found)))
+        if len(wanted) and not is_long.all():
+            short = parts[~is_long]
+            piece = lender.join(short, places=False)
+            here = np.searchsorted(wanted, piece.documents)
+            here[here == len(wanted)] = 0
+            kept = np.flatnonzero(wanted[here] == piece.documents)
+            positions = lender.take_places(short, piece, kept)
+            keys.append(_make_keys(order[here[kept]], piece.frequencies[kept], positions))
+        joined = np.concatenate([np.zeros(0, np.int64), *keys])
+        joined.sort()
+        return joined.astype(np.uint32)
 
 
-@frozen
-class Plan:
-    """What is known of all lists before they are written: how many documents and positions each
-    has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor
-    positions (0, 0); a field that borrows has as many positions as its whole lists, and None as
-    `places` when it has none of those. With the length of each
-    document of a text, long lists get upper bounds of their impacts."""
-
-    document_count: int
-    lengths: Numbers
-    places: Numbers | None = None
-    frequency: int = 0
-    position: int = 0
-    sizes: Unsigned | None = None
-
-
-class PostingListsWriter:
-    """Writes lists one after another, in as many pieces as one likes."""
-
-    def __init__(self, file: ArrayFileWriter, field: str, plan: Plan) -> None:
-        count = int(plan.lengths.sum())
-        self._documents = DocumentListsWriter(file, field, plan.lengths, plan.document_count)
-        self._frequencies: SmallWriter | None = None
-        self._positions: PackedWriter | None = None
-        self._peaks: PeaksWriter | None = None
-        if plan.frequency:
-            self._frequencies = SmallWriter(file, f"{field}/frequencies", count, plan.frequency)
-        if plan.places is not None:
-            total = int(plan.places.sum())
-            file.add(f"{field}/positions/starts", encode_starts(plan.places))
-            self._positions = PackedWriter(file, f"{field}/positions", total, plan.position)
-        if plan.sizes is not None and plan.sizes.any():
-            self._peaks = PeaksWriter(file, field, plan.lengths, plan.sizes)
-
-    def append(self, piece: Piece) -> None:
-        """Write the next lists, with their positions if there are any in the piece."""
-        self._documents.append(piece.documents, len(piece.lengths))
-        if self._frequencies is not None:
-            self._frequencies.append(piece.frequencies)
-        if self._peaks is not None:
-            self._peaks.append(piece)
-        self.append_positions(piece.positions)
-
-    def append_positions(self, positions: Unsigned) -> None:
-        """Write the next positions, of lists that were or will be written without."""
-        if self._positions is not None:
-            self._positions.append(positions)
-
-    def finish(self) -> None:
-        """Write what is left."""
-        self._documents.finish()
-        if self._frequencies is not None:
-            self._frequencies.finish()
-        if self._positions is not None:
-            self._positions.finish()
+def _make_keys(rows: Rows, counts: Numbers | Unsigned, positions: Unsigned) -> Numbers:
+    """Each position below the row that it belongs to."""
+    keys = np.repeat(rows.astype(np.int64) << _SHIFT, counts.astype(np.intp))
+    keys += positions
+    return keys

@@ -96,8 +96,7 @@ class MergedField:
         if all(source.counts_places for source in self.sources):
             counts = np.zeros(len(self.terms), np.int64)
             for source in self.sources:
-                starts = source.lists.own.places_starts.astype(np.int64)
-                counts[source.targets] += starts[1:] - starts[:-1]
+                counts[source.targets] += np.diff(source.lists.own.places_starts.all())
             return counts
         pieces = self.pieces(places=False)
         sums = [sum_runs(piece.frequencies, piece.lengths) for piece in pieces]

@@ -24,7 +24,7 @@ from newsearch.engine.whoosh.flat.lending import (
     divide,
     write_lending,
 )
-from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.listswriter import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.mergedfields import MergedField
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.segment import FlatSegment

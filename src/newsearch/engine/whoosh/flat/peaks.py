@@ -4,9 +4,9 @@ import numpy as np
 
 from newsearch.engine.whoosh.arrays import Numbers, Unsigned
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
-from newsearch.engine.whoosh.flat.doclists import encode_starts
+from newsearch.engine.whoosh.flat.offsets import encode_starts
 from newsearch.engine.whoosh.flat.pieces import Piece
-from newsearch.engine.whoosh.impacts import choose_strides, count_blocks, encode_peaks
+from newsearch.engine.whoosh.impacts import LEVEL_COUNT, choose_strides, count_blocks, encode_peaks
 
 __all__ = ["PeaksWriter"]
 
@@ -24,10 +24,12 @@ class PeaksWriter:
         file.meta.setdefault("averages", {})[field] = self._average
         strides = choose_strides(lengths, len(sizes))
         self._long = strides > 0
-        octets = -(-count_blocks(len(sizes)) // strides[self._long])
+        octets = -(-count_blocks(len(sizes)) // (2 * strides[self._long]))
         file.add(f"{field}/peaks/lists", np.flatnonzero(self._long).astype(np.uint32))
         file.add(f"{field}/peaks/starts", encode_starts(octets))
         self._section = file.reserve(f"{field}/peaks", np.uint8, int(octets.sum()))
+        levels = len(octets) * LEVEL_COUNT
+        self._levels = file.reserve(f"{field}/peaks/levels", np.uint8, levels)
 
     def append(self, piece: Piece) -> None:
         """Write the bounds of the next lists."""
@@ -38,5 +40,6 @@ class PeaksWriter:
             rows = slice(int(ends[row] - piece.lengths[row]), int(ends[row]))
             documents, frequencies = piece.documents[rows], piece.frequencies[rows]
             sizes, count = self._sizes[documents], len(self._sizes)
-            octets = encode_peaks(documents, frequencies, sizes, self._average, count)
+            octets, levels = encode_peaks(documents, frequencies, sizes, self._average, count)
             self._section.append(octets)
+            self._levels.append(levels)

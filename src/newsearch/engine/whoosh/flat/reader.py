@@ -131,8 +131,14 @@ class FlatReader:
     def keyword_column(self, field: str) -> KeywordColumn:
         """The values of a keyword field in all documents, as ordinals of its terms."""
         if field not in self._keywords:
-            self._keywords[field] = KeywordColumn(self.file, field)
+            column = KeywordColumn.read(self.file, field)
+            self._keywords[field] = self._invert(field) if column is None else column
         return self._keywords[field]
+
+    def _invert(self, field: str) -> KeywordColumn:
+        lists = TermLists(self.file, field, None)
+        piece = lists.join(np.arange(len(lists.terms)), places=False)
+        return KeywordColumn.invert(piece.lengths, piece.documents, self.document_count)
 
     def terms(self, field: str) -> TermLists | None:
         """The terms of a text or keyword field and their posting lists."""

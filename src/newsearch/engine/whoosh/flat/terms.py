@@ -15,6 +15,7 @@ from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.documents import DocumentSet, collect, unite
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.dictionary import TermDictionary
+from newsearch.engine.whoosh.flat.integers import PackedIntegers
 from newsearch.engine.whoosh.flat.lending import NONE, Partners
 from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists
 from newsearch.engine.whoosh.flat.pieces import Piece, combine, cut_evenly, sum_runs
@@ -32,7 +33,7 @@ class TermLists:
         self.terms = TermDictionary(file, field)
         self.lent = PostingLists(file, lender) if lender else None
         self.own = PostingLists(file, field, self.lent)
-        self._numbers: Unsigned = file.array(f"{field}/lists") if lender else np.zeros(0, np.uint32)
+        self._packed = PackedIntegers(file, f"{field}/lists") if lender else None
 
     def find(self, term: bytes) -> FlatPostings | None:
         """The postings of a term."""
@@ -41,9 +42,9 @@ class TermLists:
 
     def open(self, ordinal: int) -> FlatPostings:
         """The postings of the term with this ordinal."""
-        if self.lent is None:
+        if self.lent is None or self._packed is None:
             return self.own.open(ordinal)
-        number = int(self._numbers[ordinal])
+        number = int(self._packed.slice(ordinal, ordinal + 1)[0])
         if number < len(self.lent):
             return self.lent.open(number)
         return self.own.open(number - len(self.lent))
@@ -80,13 +81,13 @@ class TermLists:
     def partners(self) -> Partners:
         """The terms of a field that borrows beside the terms of its lender."""
         lent = 0 if self.lent is None else len(self.lent)
-        borrowed = self._numbers < lent
+        numbers = self._read_numbers()
+        borrowed = numbers < lent
         own = np.flatnonzero(~borrowed)
-        starts = self.own.parts_starts.astype(np.int64)
-        counts = starts[1:] - starts[:-1]
+        counts = np.diff(self.own.parts_starts.all()) if lent else np.zeros(0, np.int64)
         beside = np.full(lent, NONE)
-        beside[self._numbers[borrowed]] = np.flatnonzero(borrowed)
-        beside[self.own.parts] = np.repeat(own, counts)
+        beside[numbers[borrowed]] = np.flatnonzero(borrowed)
+        beside[self.own.read_parts()] = np.repeat(own, counts)
         whole = np.zeros(len(self.terms), np.bool_)
         whole[own[counts == 0]] = True
         return Partners(beside, whole)
@@ -94,19 +95,24 @@ class TermLists:
     def partners_of_lender(self) -> Partners:
         """The other way: the terms of its lender beside those of a field that borrows."""
         lent = 0 if self.lent is None else len(self.lent)
-        borrowed = self._numbers < lent
+        numbers = self._read_numbers()
+        borrowed = numbers < lent
         whole = np.ones(lent, np.bool_)
-        whole[self._numbers[borrowed]] = False
-        return Partners(np.where(borrowed, self._numbers.astype(np.int64), NONE), whole)
+        whole[numbers[borrowed]] = False
+        return Partners(np.where(borrowed, numbers.astype(np.int64), NONE), whole)
+
+    def _read_numbers(self) -> Unsigned:
+        packed = self._packed
+        return np.zeros(0, np.uint32) if packed is None else packed.slice(0, len(packed))
 
     def _group(
         self, ordinals: NDArray[np.int64]
     ) -> Iterator[tuple[NDArray[np.int64], PostingLists, NDArray[np.int64]]]:
         """Which of the terms have their lists in the same field, that field, and the lists."""
-        if self.lent is None:
+        if self.lent is None or self._packed is None:
             yield np.arange(len(ordinals)), self.own, ordinals
             return
-        numbers = self._numbers[ordinals].astype(np.int64)
+        numbers = self._packed.take(ordinals).astype(np.int64)
         borrowed = numbers < len(self.lent)
         yield np.flatnonzero(borrowed), self.lent, numbers[borrowed]
         yield np.flatnonzero(~borrowed), self.own, numbers[~borrowed] - len(self.lent)

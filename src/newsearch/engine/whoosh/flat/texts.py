@@ -18,7 +18,7 @@ from newsearch.engine.whoosh.flat.lending import (
     match_terms,
     write_lending,
 )
-from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.listswriter import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.pieces import Piece, without_places
 from newsearch.engine.whoosh.flat.tokens import TokenStream
 from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned

@@ -1,0 +1,208 @@
+"""Unsigned integers most of which are small: two bits each, and the others in a second array.
+
+A code of ones alone stands for a number that does not fit. Where it is in the second array is told
+by how many such codes there are before: counts are kept for each stride, and inside a stride the
+codes are counted 32 at once, with a few operations on words of 64 bits. So numbers at scattered
+places are had without decoding those between.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine.whoosh.arrays import Unsigned, expand_runs
+from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
+from newsearch.engine.whoosh.flat.integers import are_neighbours, narrowest, pack_bits, unpack_bits
+
+__all__ = ["SkewedIntegers", "SkewedWriter", "SmallIntegers", "SmallWriter"]
+
+_BITS = 2
+_ESCAPE = 3
+"""In place of a number that is not below it."""
+
+_STRIDE = 256
+"""How many numbers there are before each so-manieth count of escapes is written down."""
+
+_PER_WORD = 64 // _BITS
+_WORDS = _STRIDE // _PER_WORD
+_ONE = np.uint64(1)
+_BYTES = np.uint64(0x0101010101010101)
+_LAST_BYTE = np.uint64(56)
+
+
+def _make_masks() -> NDArray[np.uint64]:
+    below = np.tri(_STRIDE, k=-1, dtype=np.uint64).reshape(_STRIDE, _WORDS, _PER_WORD)
+    shifts = np.arange(0, 64, _BITS, dtype=np.uint64)
+    masks: NDArray[np.uint64] = np.bitwise_or.reduce(below << shifts, axis=2)
+    return masks
+
+
+_MASKS = _make_masks()
+"""For each place in a stride, in words, the low bits of the codes before it."""
+
+_LOW = 8
+"""So many bits of a skewed number are in a byte of its own."""
+
+
+class SmallIntegers:
+    """An array of numbers as `SmallWriter` wrote it, none below `least`."""
+
+    def __init__(self, file: ArrayFile, name: str, *, least: int = 0) -> None:
+        self._least = np.uint32(least)
+        self._words: NDArray[np.uint64] = file.array(name)
+        self._octets = self._words.view(np.uint8)
+        self._strides = self._words.reshape(-1, _WORDS)
+        self._large = file.array(f"{name}/large")
+        self._escapes: Unsigned = file.array(f"{name}/escapes")
+
+    @property
+    def largest(self) -> int:
+        """No number is above it."""
+        return int(np.iinfo(self._large.dtype).max) + int(self._least)
+
+    def slice(self, start: int, stop: int) -> Unsigned:
+        """The numbers from start up to stop, which lie inside the array."""
+        codes = unpack_bits(self._octets, _BITS, start, stop)
+        numbers: Unsigned = codes.astype(np.uint32)
+        escaped = np.flatnonzero(codes == _ESCAPE)
+        if len(escaped):
+            first = int(self._count_before(np.array([start]))[0])
+            numbers[escaped] = self._large[first : first + len(escaped)]
+        numbers += self._least
+        return numbers
+
+    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
+        """The numbers of several runs, one run after another."""
+        if are_neighbours(begins, counts):
+            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
+        return self.take(expand_runs(begins, counts))
+
+    def take(self, indices: NDArray[np.intp]) -> Unsigned:
+        """The numbers at these places. Raises IndexError."""
+        codes = self._octets[indices >> 2]
+        codes >>= (indices.astype(np.uint8) & np.uint8(3)) << np.uint8(1)
+        codes &= np.uint8(_ESCAPE)
+        numbers: Unsigned = codes.astype(np.uint32)
+        escaped = np.flatnonzero(codes == _ESCAPE)
+        if len(escaped):
+            numbers[escaped] = self._large[self._count_before(indices[escaped])]
+        numbers += self._least
+        return numbers
+
+    def _count_before(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many escapes stand before each of these places."""
+        strides = places // _STRIDE
+        codes = self._strides.take(strides, axis=0)
+        codes &= codes >> _ONE
+        codes &= _MASKS.take(places % _STRIDE, axis=0)
+        # The product's last byte is the sum of all eight, which is below 256.
+        counts = np.bitwise_count(codes).view(np.uint64)[:, 0]
+        counts *= _BYTES
+        counts >>= _LAST_BYTE
+        found: NDArray[np.intp] = counts.astype(np.intp)
+        found += self._escapes.take(strides)
+        return found
+
+
+class SmallWriter:
+    """Writes so many numbers, none above `largest` or below `least`, a piece at a time.
+
+    The large ones, few as they are, wait in memory.
+    """
+
+    def __init__(
+        self, file: ArrayFileWriter, name: str, count: int, largest: int, *, least: int = 0
+    ) -> None:
+        self._file = file
+        self._least = least
+        self._name = name
+        self._words = file.reserve(name, np.uint64, -(-count // _STRIDE) * _WORDS)
+        self._large = [np.zeros(0, narrowest(max(largest - least, 0)))]
+        self._escapes: list[NDArray[np.int64]] = []
+        self._pending = np.zeros(0, np.uint8)
+
+    def append(self, numbers: NDArray[Any]) -> None:
+        """Write more numbers."""
+        numbers = numbers - numbers.dtype.type(self._least)
+        large = numbers >= _ESCAPE
+        self._large.append(numbers[large].astype(self._large[0].dtype))
+        codes = np.minimum(numbers, _ESCAPE).astype(np.uint8)
+        codes = np.concatenate((self._pending, codes))
+        whole = len(codes) - len(codes) % _STRIDE
+        self._write(codes[:whole])
+        self._pending = codes[whole:]
+
+    def finish(self) -> None:
+        """Write what is left, and the large numbers."""
+        self._write(np.pad(self._pending, (0, -len(self._pending) % _STRIDE)))
+        ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._escapes]))
+        self._file.add(f"{self._name}/large", np.concatenate(self._large))
+        self._file.add(f"{self._name}/escapes", ends.astype(np.uint32))
+
+    def _write(self, codes: NDArray[np.uint8]) -> None:
+        self._words.append(pack_bits(codes, _BITS).view(np.uint64))
+        escaped = codes.reshape(-1, _STRIDE) == _ESCAPE
+        self._escapes.append(np.count_nonzero(escaped, axis=1))
+
+
+class SkewedIntegers:
+    """An array of numbers as `SkewedWriter` wrote it: positions, most of which are near the
+    beginning of a text, however long the longest is. The lowest byte of each is in one array, and
+    what is above it, small for most, in another."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._width: int = file.meta["widths"][name]
+        self._low: NDArray[np.uint8] = file.array(name)
+        self._high = SmallIntegers(file, f"{name}/high") if self._width > _LOW else None
+
+    def __len__(self) -> int:
+        return len(self._low)
+
+    @property
+    def largest(self) -> int:
+        """No number is above it."""
+        return (1 << self._width) - 1
+
+    def slice(self, start: int, stop: int) -> Unsigned:
+        """The numbers from start up to stop, which lie inside the array."""
+        numbers: Unsigned = self._low[start:stop].astype(np.uint32)
+        if self._high is not None:
+            numbers |= self._high.slice(start, stop) << np.uint32(_LOW)
+        return numbers
+
+    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
+        """The numbers of several runs, one run after another."""
+        if are_neighbours(begins, counts):
+            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
+        return self.take(expand_runs(begins, counts))
+
+    def take(self, indices: NDArray[np.intp]) -> Unsigned:
+        """The numbers at these places. Raises IndexError."""
+        numbers: Unsigned = self._low[indices].astype(np.uint32)
+        if self._high is not None:
+            numbers |= self._high.take(indices) << np.uint32(_LOW)
+        return numbers
+
+
+class SkewedWriter:
+    """Writes so many numbers, none above `largest`, a piece at a time."""
+
+    def __init__(self, file: ArrayFileWriter, name: str, count: int, largest: int) -> None:
+        width = max(largest.bit_length(), 1)
+        file.meta.setdefault("widths", {})[name] = width
+        self._low = file.reserve(name, np.uint8, count)
+        self._high: SmallWriter | None = None
+        if width > _LOW:
+            self._high = SmallWriter(file, f"{name}/high", count, largest >> _LOW)
+
+    def append(self, numbers: NDArray[Any]) -> None:
+        """Write more numbers."""
+        self._low.append((numbers & numbers.dtype.type((1 << _LOW) - 1)).astype(np.uint8))
+        if self._high is not None:
+            self._high.append(numbers >> numbers.dtype.type(_LOW))
+
+    def finish(self) -> None:
+        """Write what was kept back."""
+        if self._high is not None:
+            self._high.finish()
