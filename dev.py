@@ -37,7 +37,7 @@ def prepare() -> None:
         return
     print("preparing .venv (once) …", flush=True)
     venv.create(VENV, clear=True, with_pip=True)
-    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [BIN / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     run(*pip, "--constraint", "constraints.txt", "--editable", ".[dev]")
     STAMP.write_text(wanted)
 

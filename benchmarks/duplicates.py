@@ -27,8 +27,8 @@ from typing import Any
 from unittest import mock
 
 from benchmarks.news import read_news
-from newsearch import Article, Index, clusters
-from newsearch.clusters import Clusters, prepare
+from newsearch import Article, Index
+from newsearch.clusters import Clusters, TraitsReader
 from newsearch.query.queries import TermInSetQuery
 
 FOOTERS = (
@@ -97,7 +97,9 @@ def find_clusters(copies: Iterable[Copy]) -> list[str]:
         index.writer() as writer,
         closing(Clusters(writer.engine, Path(place))) as found,
     ):
-        names = [found.place(prepare(copy.article))["cluster"][0] for copy in copies]
+        reader = TraitsReader()
+        traits = (one for copy in copies for one in reader.analyze([copy.article]))
+        names = [found.place(one)["cluster"][0] for one in traits]
         return [found.resolve(name) for name in names]
 
 
@@ -135,7 +137,7 @@ def timed() -> Iterator[list[float]]:
 
     with (
         mock.patch.object(Clusters, "place", measure(Clusters.place)),
-        mock.patch.object(clusters, "prepare", measure(clusters.prepare)),
+        mock.patch.object(TraitsReader, "read", measure(TraitsReader.read)),
     ):
         yield spent
 

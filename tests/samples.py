@@ -14,6 +14,11 @@ def article(number: int, title: str, body: str, **facts: Any) -> Article:
     )
 
 
+def spell(number: int) -> str:
+    """A word for each number, in letters alone."""
+    return "mot" + str(number).translate(str.maketrans("0123456789", "bcdfghjklm"))
+
+
 ARTICLES = (
     article(
         1,

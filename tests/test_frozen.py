@@ -125,14 +125,20 @@ def outcome(cls: type[Any], args: list[int], named: dict[str, int]) -> object:
         return type(error)
 
 
+@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
 @pytest.mark.parametrize(("ours", "plain"), PAIRS)
-@given(arguments, arguments)
+@given(first=arguments, second=arguments)
 def test_it_is_made_and_compared_as_a_dataclass_is(
     ours: type[Any],
     plain: type[Any],
+    many: bool,
     first: tuple[list[int], dict[str, int]],
     second: tuple[list[int], dict[str, int]],
 ) -> None:
+    if many:
+        while ours.__init__ is newsearch.frozen._init:
+            outcome(ours, [1], {})
+            outcome(ours, [], {"size": 1})
     one, other = outcome(ours, *first), outcome(ours, *second)
     plain_one, plain_other = outcome(plain, *first), outcome(plain, *second)
     if ValueError in (one, other):

@@ -88,6 +88,39 @@ def test_dates_and_sources_narrow_a_search(index: Index) -> None:
     assert ids(index, "coopération", sources=("Inconnu",)) == []
 
 
+def test_a_source_that_no_article_has_is_said_and_the_nearest_offered(index: Index) -> None:
+    def warnings(*sources: str) -> tuple[str, ...]:
+        return index.search("coopération", sources=sources).warnings
+
+    assert warnings("le courrier") == ()
+    assert warnings("le courier", "Inconnu") == (
+        "no article has the source le courier: did you mean Le Courrier?",
+        "no article has the source Inconnu",
+    )
+
+
+def test_what_is_rare_enough_to_be_a_misprint_is_no_other_spelling(tmp_path: Path) -> None:
+    def variants(often: int) -> list[tuple[str, ...]]:
+        with Index.create(tmp_path / f"{often}") as made:
+            with made.writer() as writer:
+                writer.add(article(0, "À Paris", "On y a vu Macorn. Il a parlé."))
+                for number in range(1, often + 1):
+                    writer.add(article(number, f"Le {number}", f"Le {number}, dit M. Macron."))
+            found = made.search("Macron", limit=often + 1).suggestions
+            return [suggestion.alternatives for suggestion in found]
+
+    assert variants(99) == [("Macorn",)]
+    assert variants(100) == []
+
+
+def test_a_word_is_suggested_with_a_small_letter_if_anybody_writes_it_so(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        with made.writer() as writer:
+            writer.add(article("1", "Retraites, le débat", "La caisse des retraites. Retraites !"))
+        (suggestion,) = made.search("retraitse").suggestions
+    assert suggestion.alternatives == ("retraites",)
+
+
 def test_the_undated_are_found_and_can_be_asked_for(index: Index) -> None:
     assert ids(index, "", undated=True) == ["a4"]
     assert "a4" in ids(index, "")
@@ -144,7 +177,7 @@ HEADLINE = "Accord de coopération sécuritaire et agricole, de la pêche et des
 
 
 @pytest.mark.parametrize("sort", ["relevance", "fresh"])
-@pytest.mark.parametrize("window", [300, 1])
+@pytest.mark.parametrize("window", [100, 1])
 @pytest.mark.parametrize("query", ["accord de coopération sécuritaire OU pêche", HEADLINE])
 def test_an_explanation_adds_up_to_the_score(
     tmp_path: Path, query: str, window: int, sort: str
@@ -317,3 +350,37 @@ def test_stats_say_what_is_there(index: Index) -> None:
     assert (stats.articles, stats.undated) == (4, 1)
     assert (stats.oldest, stats.newest) == ("2013-03-04", "2022-01-02")
     assert stats.sources == (("Le Courrier", 2), ("La Gazette", 1))
+
+
+def test_facets_count_every_match_whatever_the_page(index: Index) -> None:
+    asked = ("source", "month", "day")
+    found = index.search("", limit=1, facets=asked)
+    assert [facet.field for facet in found.facets] == list(asked)
+    every = index.search("", limit=100)
+    for facet, length in zip(found.facets[1:], (7, 10), strict=True):
+        dates = [
+            hit.article.published.isoformat()[:length] for hit in every if hit.article.published
+        ]
+        assert dict(facet.counts) == {date: dates.count(date) for date in dates}
+        assert list(facet.counts) == sorted(facet.counts)
+    sources = [hit.article.source for hit in every if hit.article.source]
+    assert dict(found.facets[0].counts) == {name: sources.count(name) for name in sources}
+    with pytest.raises(InvalidRequest, match="facets"):
+        index.search("", facets=("moon",))
+
+
+def test_strict_accents_narrow_the_facets_too(index: Index) -> None:
+    for query in ("cooperation", "coopération"):
+        found = index.search(query, accents="strict", facets=("day",), limit=100)
+        dated = [hit for hit in found if hit.article.published and not hit.partial]
+        assert sum(count for _, count in found.facets[0].counts) == len(dated)
+
+
+def test_a_pattern_that_stands_for_too_many_words_is_said(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert index.search("co*").warnings == ()
+    monkeypatch.setattr("newsearch.engine.whoosh.expansion.MAX_EXPANSIONS", 1)
+    (warning,) = index.search("co*").warnings
+    assert warning.startswith("co* stands for too many words")
+    assert index.search("co*").to_dict()["warnings"] == [{"message": warning}]

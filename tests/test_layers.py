@@ -34,7 +34,20 @@ LAYERS: dict[str, set[str]] = {
     "counting": {"query", "engine", "search"},
     "clusters": {"article", "moments", "analysis", "query", "engine"},
     "manifest": {"errors", "query", "engine"},
-    "writer": {"errors", "article", "moments", "query", "engine", "manifest", "clusters"},
+    "conversion": {"article", "moments", "analysis", "query", "engine", "clusters"},
+    "workers": {"errors"},
+    "analysts": {"article", "engine", "clusters", "conversion", "workers"},
+    "writer": {
+        "errors",
+        "article",
+        "query",
+        "engine",
+        "manifest",
+        "clusters",
+        "conversion",
+        "analysts",
+        "workers",
+    },
     "searcher": {
         *("errors", "article", "moments", "query", "engine"),
         *("matches", "snippets", "search", "counting", "explain", "suggest", "stories"),
@@ -43,8 +56,12 @@ LAYERS: dict[str, set[str]] = {
         *("errors", "article", "query", "engine", "manifest", "writer"),
         *("matches", "snippets", "search", "searcher"),
     },
+    "reading": {"errors", "article", "ingest"},
     "footers": {"article", "ingest", "query", "engine", "searcher"},
-    "sync": {"errors", "article", "engine", "ingest", "index", "writer", "footers"},
+    "sync": {
+        *("errors", "article", "engine", "ingest", "index"),
+        *("reading", "workers", "writer", "footers"),
+    },
     "cli": {
         *("__init__", "errors", "article", "ingest", "checks", "query", "index", "writer"),
         *("matches", "snippets", "search", "explain", "suggest", "stories", "sync"),
@@ -101,7 +118,18 @@ def test_the_layer_map_has_no_cycle() -> None:
 
 
 def test_importing_the_library_loads_neither_terminal_nor_engine() -> None:
-    heavy = ["rich", "typer", "whoosh", "numpy", "bs4", "lxml", "trafilatura", "ftfy", "dateparser"]
+    heavy = [
+        "multiprocessing",
+        "rich",
+        "typer",
+        "whoosh",
+        "numpy",
+        "bs4",
+        "lxml",
+        "trafilatura",
+        "ftfy",
+        "dateparser",
+    ]
     code = f"import sys, newsearch; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -161,7 +161,7 @@ def test_where_words_stand_weighs_the_best_articles_only() -> None:
         evidence=rewritten.rescore.evidence if rewritten.rescore else (),
         parts=(stemmed("accord"), stemmed("cooper")),
         coordination=0.3,
-        window=300,
+        window=100,
     )
     assert [show(one) for one in rewritten.rescore.evidence] == [
         "s.body:accord<100",

@@ -114,9 +114,9 @@ def test_sentences_end_where_the_plain_rule_says(text: str) -> None:
 
 def test_a_text_of_many_lines_takes_no_longer_than_its_length() -> None:
     text = "Un mot \n" * 200_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert best_passages("body", text, [found("mot", text=text)], 1)
-    assert time.perf_counter() - started < 20, "seconds; it takes less than one"
+    assert time.process_time() - started < 20, "seconds; it takes less than one"
 
 
 def test_marking_a_whole_text_keeps_all_of_it() -> None:

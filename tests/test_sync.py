@@ -129,6 +129,49 @@ def test_index_and_articles_can_move_together(place: Path, folder: Path, tmp_pat
     assert (report.skipped, report.added, report.removed) == (3, 0, 0)
 
 
+def read_index(place: Path) -> list[bytes]:
+    """What is in the files of an index, but for those that say when it was made."""
+    files = [file for file in place.rglob("*") if file.suffix in (".postings", ".stored")]
+    return sorted(file.read_bytes() for file in files)
+
+
+def test_the_index_is_the_same_however_many_processes_read(folder: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        text = TEXT.format(f"sujet{number} Œuvré l'État") * 40
+        (folder / f"n{number}.txt").write_text(text, encoding="utf-8")
+    (folder / "vide.txt").write_bytes(b"")
+    (folder / "image.txt").write_bytes(b"\x89PNG\0\0\0\x01")
+    indexes = []
+    for jobs in (1, 2, 3):
+        place, failed = tmp_path / f"index{jobs}", []
+        report = synchronise(place, [folder], jobs=jobs, on_error=failed.append)
+        assert (report.added, [str(error) for error in failed]) == (
+            63,
+            list(map(str, report.failed)),
+        )
+        assert [error.locator for error in failed] == ["articles/image.txt", "articles/vide.txt"]
+        indexes.append(read_index(place))
+    assert indexes[0] == indexes[1] == indexes[2] != []
+
+
+def test_updates_by_several_processes_are_as_by_one(folder: Path, tmp_path: Path) -> None:
+    places = [tmp_path / "one", tmp_path / "two"]
+    for place in places:
+        synchronise(place, [folder])
+    (folder / "mali.txt").write_text(TEXT.format("brume"), encoding="utf-8")
+    (folder / "thon.txt").unlink()
+    (folder / "neuf.txt").write_text(TEXT.format("neuf"), encoding="utf-8")
+    reports = [synchronise(place, [folder], jobs=jobs) for jobs, place in enumerate(places, 1)]
+    assert reports[0] == reports[1]
+    assert (reports[0].read, reports[0].added, reports[0].updated, reports[0].removed) == (
+        3,
+        1,
+        1,
+        1,
+    )
+    assert answers(places[0]) == answers(places[1])
+
+
 def test_progress_counts_every_file(place: Path, folder: Path) -> None:
     seen: list[tuple[int, int]] = []
     synchronise(place, [folder], on_progress=lambda done, total: seen.append((done, total)))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         IndexUnavailable,
         InvalidRequest,
         NewsearchError,
+        SyncFailed,
         UnreadableArticle,
     )
     from newsearch.index import Index, IndexStats
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from newsearch.search import Facet, Hit, SearchRequest, SearchResults
     from newsearch.snippets import Snippet
     from newsearch.stories import Story
-    from newsearch.sync import SyncFailed, SyncReport, synchronise
+    from newsearch.sync import SyncReport, synchronise
     from newsearch.writer import IndexWriter
 
 __all__ = [
@@ -74,6 +75,7 @@ _HOMES = {
         "IndexUnavailable",
         "InvalidRequest",
         "NewsearchError",
+        "SyncFailed",
         "UnreadableArticle",
     ),
     "newsearch.index": ("Index", "IndexStats"),
@@ -83,7 +85,7 @@ _HOMES = {
     "newsearch.search": ("Facet", "Hit", "SearchRequest", "SearchResults"),
     "newsearch.snippets": ("Snippet",),
     "newsearch.stories": ("Story",),
-    "newsearch.sync": ("SyncFailed", "SyncReport", "synchronise"),
+    "newsearch.sync": ("SyncReport", "synchronise"),
     "newsearch.writer": ("IndexWriter",),
 }
 """Where each public name is imported from when it is first used: a search needs few of them."""

@@ -170,7 +170,9 @@ class Checker:
     def _find_few_words(self, article: Article) -> str | None:
         words = _count_words(article.body)
         few = 0 < words < self._limits.min_words
-        return f"{words} words, fewer than {self._limits.min_words}" if few else None
+        return (
+            f"{words} word{'s' * (words > 1)}, fewer than {self._limits.min_words}" if few else None
+        )
 
     def _find_many_words(self, article: Article) -> str | None:
         words = _count_words(article.body)

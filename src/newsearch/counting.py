@@ -1,13 +1,14 @@
-"""What is said of all matches: counts by the values of a field, and where a part of the query was cut."""
+"""What is said of all matches: counts by the values of a field, and where there are fewer than was asked for."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from newsearch.engine import Counts, Grouping
+from newsearch.query.fields import same_keyword
 from newsearch.query.queries import FuzzyQuery, PrefixQuery, WildcardQuery
 from newsearch.search import Facet, FacetField
 
-__all__ = ["GROUPINGS", "name_facets", "warn_of_cuts"]
+__all__ = ["GROUPINGS", "name_facets", "warn_of_cuts", "warn_of_sources"]
 
 GROUPINGS: Final[dict[FacetField, Grouping]] = {
     "source": Grouping("source"),
@@ -35,6 +36,23 @@ def warn_of_cuts(cut: Iterable[PrefixQuery | WildcardQuery | FuzzyQuery]) -> tup
         f"{pattern} stands for too many words: only the most frequent of them are looked for"
         for pattern in patterns
     )
+
+
+def warn_of_sources(asked: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    """A sentence for each source that was asked for and that no article has: it may be mistyped."""
+    return tuple(
+        f"no article has the source {name}" + _meant(name, known)
+        for name in asked
+        if not any(same_keyword(name, other) for other in known)
+    )
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - slow to load, and seldom needed
+
+    by_name = {other.lower(): other for other in known}
+    near = get_close_matches(name.lower(), by_name, n=1)
+    return f": did you mean {by_name[near[0]]}?" if near else ""
 
 
 def _name(value: str | int) -> str:

@@ -3,6 +3,7 @@
     NewsearchError
     ├── InvalidRequest        a search option that makes no sense (bad date, negative limit …)
     ├── UnreadableArticle     one file that cannot become an Article; the rest goes on
+    ├── SyncFailed            something could not be read, and so nothing was changed, as asked
     └── IndexUnavailable      the index cannot be used as it stands
         ├── IndexNotFound         there is none there
         ├── IndexIncompatible     made by another version, analyser or engine
@@ -20,6 +21,7 @@ __all__ = [
     "IndexUnavailable",
     "InvalidRequest",
     "NewsearchError",
+    "SyncFailed",
     "UnreadableArticle",
 ]
 
@@ -42,6 +44,14 @@ class UnreadableArticle(NewsearchError):
         super().__init__(f"{locator}: {reason}")
         self.locator = locator
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type["UnreadableArticle"], tuple[str, str]]:
+        """So that it passes between processes."""
+        return type(self), (self.locator, self.reason)
+
+
+class SyncFailed(NewsearchError):
+    """Something could not be read, and it was asked that nothing be committed then."""
 
 
 class IndexUnavailable(NewsearchError):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
+from json import JSONEncoder
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -18,6 +19,8 @@ from newsearch.query.queries import TermInSetQuery
 from newsearch.searcher import read_article
 
 __all__ = ["Footers"]
+
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _PAGE: Final = 500
 """How many stored articles are looked at together."""
@@ -38,7 +41,8 @@ class Footers:
     def hold(self, article: Article) -> None:
         """Take an article in."""
         self._sample.add(article)
-        self._writer.write(json.dumps(article.to_dict()).encode() + b"\n")
+        line = _encode(article.to_dict()) + "\n"
+        self._writer.write(line.encode("utf-8", "surrogatepass"))
         self._count += 1
 
     def release(self, is_current: Callable[[Article], bool]) -> Iterator[Article]:
@@ -70,7 +74,8 @@ class Footers:
     def _held(self) -> Iterator[Article]:
         self._file.seek(0)
         with ZstdDecompressor().stream_reader(self._file, closefd=False) as stream:
-            for line in TextIOWrapper(stream, encoding="utf-8", newline="\n"):
+            lines = TextIOWrapper(stream, "utf-8", errors="surrogatepass", newline="\n")
+            for line in lines:
                 yield Article.from_dict(json.loads(line))
 
     def _stored(self, source: str, pages: int | None = None) -> Iterator[Article]:

@@ -77,11 +77,11 @@ class Index:
             IndexWriter(Path(directory)).commit()
             return cls.open(directory, ranking=ranking)
 
-    def writer(self, *, rebuild: bool = False) -> "IndexWriter":
+    def writer(self, *, rebuild: bool = False, jobs: int = 1) -> "IndexWriter":
         """Start changing the index; see IndexWriter. This index shows the changes once committed."""
         from newsearch.writer import IndexWriter  # noqa: PLC0415 - searching does without
 
-        return IndexWriter(self.directory, rebuild=rebuild, on_commit=self.refresh)
+        return IndexWriter(self.directory, rebuild=rebuild, jobs=jobs, on_commit=self.refresh)
 
     def refresh(self) -> None:
         """Show the newest commit."""
@@ -187,7 +187,7 @@ def _open_current(directory: Path) -> tuple[Manifest, Engine]:
         if again == manifest:
             raise IndexCorrupt(
                 f"the index in {directory} is damaged or incomplete: "
-                "rebuild with `newsearch index PATHS --rebuild`"
+                f"rebuild with `newsearch index PATHS --rebuild --index {directory}`"
             ) from None
         return again, open_engine(again.engine, directory / again.generation)
 

@@ -76,7 +76,8 @@ class SearchRequest:
         if self.accents not in get_args(Accents):
             raise InvalidRequest(f"accents must be one of {', '.join(get_args(Accents))}")
         if not self.fields or not set(self.fields) <= set(get_args(SearchField)):
-            raise InvalidRequest(f"fields must be among {', '.join(get_args(SearchField))}")
+            known = ", ".join(get_args(SearchField))
+            raise InvalidRequest(f"fields must be among {known}, not {', '.join(self.fields)!r}")
         for name in self.facets:
             if name not in get_args(FacetField):
                 known = ", ".join(get_args(FacetField))

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from newsearch.article import Article
-from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts
+from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts, warn_of_sources
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
 from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
@@ -58,6 +58,8 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
         loose = rewrite_request(parsed, request, replace(ranking, words_beside_quotes=1))
         page = replace(search, rewritten=loose).page()
     suggestions = suggest(engine, parsed, search.spell) if page.total < request.limit else ()
+    warnings = warn_of_sources(request.sources, search.sources() if request.sources else ())
+    warnings += warn_of_cuts([query for answer in page.answers for query in answer.cut])
     took = time.perf_counter() - start
     return SearchResults(
         request=request,
@@ -70,7 +72,7 @@ def run(engine: Engine, request: SearchRequest, ranking: Ranking) -> SearchResul
         stories=page.stories,
         partial_stories=page.partial_stories,
         facets=name_facets(request.facets, page.answers[0].facets),
-        warnings=warn_of_cuts([query for answer in page.answers for query in answer.cut]),
+        warnings=warnings,
     )
 
 
@@ -87,7 +89,7 @@ def read_article(stored: str) -> Article:
     except (ValueError, TypeError, KeyError) as error:
         raise IndexCorrupt(
             f"an article stored in the index is damaged ({error}): "
-            "rebuild with `newsearch index PATHS --rebuild`"
+            "rebuild with `newsearch index PATHS --rebuild --index DIR`"
         ) from None
 
 
@@ -235,10 +237,17 @@ class _Search:
         if self.request.undated:
             yield UNDATED
         if self.request.sources:
-            known = [value for value, _ in self.engine.terms("source")]
             names = self.request.sources
-            wanted = (value for value in known if any(same_keyword(value, name) for name in names))
+            wanted = (
+                value
+                for value in self.sources()
+                if any(same_keyword(value, name) for name in names)
+            )
             yield TermInSetQuery("source", tuple(wanted))
+
+    def sources(self) -> list[str]:
+        """The sources that articles have, as they are written."""
+        return [value for value, _ in self.engine.terms("source")]
 
     def freshness(self) -> Iterator[Query]:
         """Evidence for the new, measured from the newest article: an archive may have ended."""
@@ -278,10 +287,12 @@ class _Search:
     def spell(self, term: str) -> str | None:
         """A folded term as some article writes it."""
         query = TermQuery(self.ranking.text_fields("surface", ("title", "body")), term)
-        for document in self.engine.search(query, limit=1).documents:
-            parts = read_article(document.stored).parts
-            for part, matches in find_matches(query, parts).items():
-                # The last place: the first may be a capital that begins a sentence.
-                for match in matches[-1:]:
-                    return parts[part][match.span.start : match.span.end]
-        return None
+        forms = [
+            parts[part][match.span.start : match.span.end]
+            for document in self.engine.search(query, limit=1).documents
+            for parts in (read_article(document.stored).parts,)
+            for part, matches in find_matches(query, parts).items()
+            for match in matches
+        ]
+        # Whatever is written small anywhere is no name: its capital began a sentence, or a title.
+        return min(forms, key=lambda form: (form[:1].isupper(), form[1:].isupper()), default=None)

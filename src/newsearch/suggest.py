@@ -25,6 +25,9 @@ SHORTEST_SKELETON = 3
 LONG_SKELETON = 4
 """With so many consonants in common the vowels may all differ; with fewer, two letters in all."""
 
+MISPRINT = 100
+"""A spelling that so many times fewer articles have is a slip of the pen (Macorn), not a variant."""
+
 
 @frozen
 class Suggestion:
@@ -91,7 +94,8 @@ def _nearest(engine: Engine, term: str) -> list[str]:
     near = sorted(
         (distance, -count, other)
         for other, count in _terms_from(engine, term[:1])
-        if abs(len(other) - len(term)) <= most
+        if other not in STOP_WORDS
+        and abs(len(other) - len(term)) <= most
         and len(letters ^ set(other)) <= 2 * most
         and (distance := edit_distance(term, other)) <= most
     )
@@ -107,10 +111,12 @@ def _variants(engine: Engine, term: str) -> list[str]:
     skeleton = consonants(term)
     if len(term) < SHORTEST_NAME or len(skeleton) < SHORTEST_SKELETON:
         return []
+    counts = dict(_terms_from(engine, term[:1]))
     same = [
         (-count, other)
-        for other, count in _terms_from(engine, term[:1])
-        if consonants(other) == skeleton
+        for other, count in counts.items()
+        if count * MISPRINT > counts.get(term, 0)
+        and consonants(other) == skeleton
         and stem(other) != stem(term)
         and (len(skeleton) >= LONG_SKELETON or edit_distance(term, other) <= 2)
     ]

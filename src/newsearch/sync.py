@@ -2,26 +2,41 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.engine import Engine
-from newsearch.errors import NewsearchError, UnreadableArticle
+from newsearch.errors import InvalidRequest, SyncFailed, UnreadableArticle
 from newsearch.footers import Footers
 from newsearch.index import files_of
 from newsearch.ingest import read_articles
 from newsearch.ingest.naming import identify
 from newsearch.ingest.sources import STDIN, find_files, locate, read_document, read_stdin
+from newsearch.reading import FileRead, FileToRead, read_file
 from newsearch.writer import IndexWriter
 
-__all__ = ["SyncFailed", "SyncReport", "synchronise"]
+if TYPE_CHECKING:
+    from newsearch.workers import Workers
 
+__all__ = ["SyncReport", "synchronise"]
 
-class SyncFailed(NewsearchError):
-    """Something could not be read, and it was asked that nothing be committed then."""
+Read: TypeAlias = Callable[[RawDocument], Iterable[Article]]
+
+_MUCH_BYTES = 32 * 1024 * 1024
+"""Less is read and analysed before other processes have started."""
+
+_OURS = re.compile(r"\..*|lock|manifest\.json.*|g\d+")
+"""What an index may hold, also one that was never finished, and the hidden files of others."""
+
+_MOST_JOBS = 8
+"""Beyond these, the one process that writes keeps the others waiting."""
 
 
 @dataclass(slots=True)
@@ -43,6 +58,7 @@ def synchronise(
     *,
     rebuild: bool = False,
     strict: bool = False,
+    jobs: int | None = 1,
     fields: Mapping[str, str] | None = None,
     on_error: Callable[[UnreadableArticle], None] = lambda _: None,
     on_notice: Callable[[str], None] = lambda _: None,
@@ -56,8 +72,14 @@ def synchronise(
     are kept relative to the index's own place, so that both can move together. `fields` says which
     field of records is what; the others are guessed, and `on_notice` told. `on_progress` gets the
     number of files done and of all files. With `strict`, raises SyncFailed and commits nothing
-    when anything fails. Raises IndexLocked, IndexIncompatible, IndexCorrupt.
+    when anything fails. Files are read and analysed in so many processes as `jobs` says, None
+    meaning as many as there are processors if there is much to read; the index does not depend on
+    it. A script that asks for several must be one that can be imported (`if __name__ == ...`).
+    Raises InvalidRequest (also where the directory holds anything else), IndexLocked, IndexIncompatible, IndexCorrupt.
     """
+    if jobs is not None and jobs < 1:
+        raise InvalidRequest("less than one job does nothing: use --jobs 1, or leave it out")
+    _refuse_foreign(directory)
     base = directory.absolute().parent
     places = [Path(path) for path in paths if str(path) != STDIN]
     report = SyncReport()
@@ -67,28 +89,83 @@ def synchronise(
         on_error(error)
 
     files = {locate(file, base): file for file in find_files(places, on_error=fail)}
+    jobs = _choose_jobs(files.values()) if jobs is None else jobs
     with (
-        IndexWriter(directory, rebuild=rebuild) as writer,
+        IndexWriter(directory, rebuild=rebuild, jobs=jobs) as writer,
         Footers(directory, writer.engine) as held,
     ):
         run = _Run(writer, held, report, frozenset(files))
         run.remove_vanished(base, [place for place in places if place.exists()])
-        read = partial(read_articles, fields=fields, on_error=fail, on_notice=on_notice)
-        sources: list[Callable[[], RawDocument]]
-        sources = [partial(read_document, file, base) for file in files.values()]
-        if len(places) < len(paths):
-            sources.append(read_stdin)
-        for done, open_document in enumerate(sources):
-            on_progress(done, len(sources))
+        here = partial(read_articles, fields=fields, on_error=fail, on_notice=on_notice)
+
+        def repeat_result(result: FileRead, _: RawDocument) -> Iterator[Article]:
+            return result.repeat(fail, on_notice)
+
+        wanted = [FileToRead(f, base, run.digest(name), fields) for name, f in files.items()]
+        count = len(wanted) + (len(places) < len(paths))
+        sources = _open_files(wanted, writer.workers, here, repeat_result)
+        if count > len(wanted):
+            sources = chain(sources, [(read_stdin, here)])
+        for done, (open_document, read) in enumerate(sources):
+            on_progress(done, count)
             try:
                 run.take(open_document(), read)
             except UnreadableArticle as error:
                 fail(error)
-        on_progress(len(sources), len(sources))
+        on_progress(count, count)
         if strict and report.failed:
             raise SyncFailed(f"{len(report.failed)} failed: nothing was committed")
         writer.add_all(held.release(run.is_untouched))
     return report
+
+
+def _open_files(
+    files: Iterable[FileToRead],
+    workers: "Workers | None",
+    here: Read,
+    repeat_result: Callable[[FileRead, RawDocument], Iterable[Article]],
+) -> Iterator[tuple[Callable[[], RawDocument], Read]]:
+    """What opens each file, in their order, and what reads it: in this process, or in another from
+    which a result has come already."""
+    if workers is None:
+        for file in files:
+            yield partial(read_document, file.path, file.base), here
+        return
+    from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
+
+    waiting = deque(files)
+    line = Line(workers, read_file)
+    for result in chain(chain.from_iterable(map(line.give, list(waiting))), line.finish()):
+        file = waiting.popleft()
+        if result is None:
+            yield partial(read_document, file.path, file.base), here
+        else:
+            yield result.open, partial(repeat_result, result)
+
+
+def _refuse_foreign(directory: Path) -> None:
+    """No index goes among other files: the folder would count as an index, and they be passed over."""
+    if directory.is_file():
+        raise InvalidRequest(f"{directory} is a file: an index is a folder")
+    if directory.is_dir() and not (directory / "manifest.json").exists():
+        others = sorted(one.name for one in directory.iterdir() if not _OURS.fullmatch(one.name))
+        if others:
+            raise InvalidRequest(
+                f"{directory} is no index and holds {others[0]}: name a new or an empty folder"
+            )
+
+
+def _choose_jobs(files: Iterable[Path]) -> int:
+    """One job where starting more would take longer than it saves."""
+    size = sum(file.stat().st_size for file in files if file.exists())
+    return min(_count_processors(), _MOST_JOBS) if size > _MUCH_BYTES else 1
+
+
+def _count_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Run:
@@ -105,7 +182,11 @@ class _Run:
         self._known = files_of(writer.engine)
         self._ids = _Ids(writer.engine, self._known)
 
-    def take(self, raw: RawDocument, read: Callable[[RawDocument], Iterable[Article]]) -> None:
+    def digest(self, locator: str) -> str | None:
+        """The digest of a file as it was indexed, if it was."""
+        return self._known.get(locator)
+
+    def take(self, raw: RawDocument, read: Read) -> None:
         """Replace the articles of one file by those that it holds now, unless it has not changed."""
         self._report.read += 1
         digest = self._known.get(raw.locator)

@@ -3,32 +3,32 @@
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
 from newsearch.article import Article
-from newsearch.engine import Document, Engine, Schema, Terms, create_engine, open_engine
+from newsearch.engine import Engine, Schema, create_engine, open_engine
 from newsearch.errors import IndexLocked, IndexNotFound
-from newsearch.frozen import replace
 from newsearch.manifest import Manifest
-from newsearch.moments import day_number, epoch_seconds
-from newsearch.query.fields import (
-    ANALYZERS,
-    KEYWORD_FIELDS,
-    NUMBER_FIELDS,
-    TEXT_FIELDS,
-    keyword,
-    split_field,
-)
+from newsearch.query.fields import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, file_keyword
 from newsearch.query.queries import TermInSetQuery
 
-__all__ = ["IndexWriter", "file_keyword"]
+if TYPE_CHECKING:
+    from newsearch.analysts import Analysed, Analysts
+    from newsearch.workers import Workers
+
+__all__ = ["IndexWriter"]
 
 SCHEMA = Schema(TEXT_FIELDS, KEYWORD_FIELDS, NUMBER_FIELDS)
+
+BATCH_CHARACTERS = 400_000
+"""So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
+
+_LEAST_CHARACTERS = 200
+"""What an article counts for beside its text."""
 
 
 class IndexWriter:
@@ -36,8 +36,9 @@ class IndexWriter:
 
     With `rebuild` the changes go into a new, empty index beside the old one, which takes its place
     at commit: until then, and if it never comes, readers see the old one whole. Without an index
-    in the directory one is made. Raises IndexLocked when another process is writing. `on_commit` is
-    called once the changes can be seen.
+    in the directory one is made. With several `jobs`, articles are analysed in so many processes
+    more; what is written does not depend on it. Raises IndexLocked when another process is writing.
+    `on_commit` is called once the changes can be seen.
     """
 
     def __init__(
@@ -45,9 +46,15 @@ class IndexWriter:
         directory: Path,
         *,
         rebuild: bool = False,
+        jobs: int = 1,
         on_commit: Callable[[], None] | None = None,
     ) -> None:
         self._on_commit = on_commit
+        self.workers = _start_workers(jobs)
+        """The processes that analyse, if there are any, free for other work on articles."""
+        self._analysts: Analysts | None = None
+        self._waiting: list[Article] = []
+        self._waiting_characters = 0
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
         self._lock = FileLock(directory / "lock")
@@ -62,7 +69,6 @@ class IndexWriter:
             from newsearch import clusters  # noqa: PLC0415 - loads numpy: for writing only
 
             self._new = self._open(rebuild=rebuild)
-            self._prepare = clusters.prepare
             self._clusters = clusters.Clusters(self._engine, directory)
         except BaseException:
             self._lock.release()
@@ -93,7 +99,10 @@ class IndexWriter:
 
     def add(self, article: Article) -> None:
         """Add an article, replacing any of the same id."""
-        self._writer.add(_with(to_document(article), self._clusters.place(self._prepare(article))))
+        self._waiting.append(article)
+        self._waiting_characters += len(article.title) + len(article.body) + _LEAST_CHARACTERS
+        if self._waiting_characters >= BATCH_CHARACTERS:
+            self._analyze_waiting()
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Add every article."""
@@ -102,15 +111,18 @@ class IndexWriter:
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; whether there was one."""
+        self._write_waiting()
         return self._writer.delete("id", article_id) > 0
 
     def delete_file(self, path: str, digest: str) -> int:
         """Delete the articles that were read from a file with these contents; how many."""
+        self._write_waiting()
         return self._writer.delete("file", file_keyword(path, digest))
 
     def commit(self) -> None:
         """Make all changes visible at once; the writer is then closed."""
         try:
+            self._write_waiting()
             self._writer.commit()
             self._join_clusters()
             self._engine.close()
@@ -118,8 +130,7 @@ class IndexWriter:
                 self._new.write(self._directory)
                 self._remove_generations(but=self._new.generation)
         finally:
-            self._clusters.close()
-            self._lock.release()
+            self._release()
         if self._on_commit is not None:
             self._on_commit()
 
@@ -132,14 +143,22 @@ class IndexWriter:
         joined = self._clusters.joined
         if not joined:
             return
+        from newsearch.clusters import TraitsReader  # noqa: PLC0415 - loads numpy: for writing only
+        from newsearch.conversion import Converter  # noqa: PLC0415
+
+        converter, reader = Converter(), TraitsReader()
         engine = self._engine.refresh()
         writer = engine.writer()
         try:
             for name in joined:
                 members = TermInSetQuery("cluster", (name,))
-                for found in engine.search(members, limit=engine.count()).documents:
-                    article = Article.from_dict(json.loads(found.stored))
-                    writer.add(_with(to_document(article), self._clusters.join(article, name)))
+                found = engine.search(members, limit=engine.count()).documents
+                articles = [Article.from_dict(json.loads(one.stored)) for one in found]
+                if articles:
+                    documents = converter.convert(articles)
+                    traits = reader.read(documents)
+                    keywords = [self._clusters.join(one, name) for one in traits]
+                    writer.add_all(documents.with_keywords(keywords))
             writer.commit()
         except BaseException:
             writer.rollback()
@@ -155,8 +174,7 @@ class IndexWriter:
             if self._new is not None:
                 shutil.rmtree(self._directory / self._new.generation, ignore_errors=True)
         finally:
-            self._clusters.close()
-            self._lock.release()
+            self._release()
 
     def __enter__(self) -> Self:
         return self
@@ -172,6 +190,36 @@ class IndexWriter:
         else:
             self.rollback()
 
+    def _analyze_waiting(self) -> None:
+        """Have the articles analysed that wait to be many, and write what is ready."""
+        if not self._waiting:
+            return
+        if self._analysts is None:
+            from newsearch.analysts import Analysts  # noqa: PLC0415 - loads numpy
+
+            self._analysts = Analysts(self.workers)
+        waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
+        self._write(self._analysts.give(waiting))
+
+    def _write_waiting(self) -> None:
+        """Write all articles that were added."""
+        self._analyze_waiting()
+        if self._analysts is not None:
+            self._write(self._analysts.finish())
+
+    def _write(self, analysed: "Iterable[Analysed]") -> None:
+        for documents, traits in analysed:
+            keywords = [self._clusters.place(one) for one in traits]
+            self._writer.add_all(documents.with_keywords(keywords))
+
+    def _release(self) -> None:
+        try:
+            if self.workers is not None:
+                self.workers.close()
+        finally:
+            self._clusters.close()
+            self._lock.release()
+
     def _generations(self) -> list[Path]:
         return sorted(self._directory.glob("g[0-9]*"))
 
@@ -186,36 +234,9 @@ class IndexWriter:
                 shutil.rmtree(place, ignore_errors=True)
 
 
-def file_keyword(path: str, digest: str) -> str:
-    """Names a file with given contents, so that an update can tell what has changed."""
-    return f"{digest} {path}"
+def _start_workers(jobs: int) -> "Workers | None":
+    if jobs <= 1:
+        return None
+    from newsearch.workers import Workers  # noqa: PLC0415 - few writers need processes
 
-
-def to_document(article: Article) -> Document:
-    """An article as an engine takes it: analysed."""
-    parts = article.parts
-    text = {}
-    for name in TEXT_FIELDS:
-        part, analysis = split_field(name)
-        if parts[part]:
-            text[name] = Terms(*ANALYZERS[analysis].terms(parts[part]))
-    keywords = {
-        "file": (file_keyword(article.path, article.digest),),
-        **{
-            name: (keyword(value),)
-            for name in ("source", "section", "language")
-            if (value := getattr(article, name))
-        },
-    }
-    stored = json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":"))
-    return Document(article.id, stored, text, keywords, _numbers(article.published))
-
-
-def _with(document: Document, keywords: dict[str, tuple[str, ...]]) -> Document:
-    return replace(document, keywords={**document.keywords, **keywords})
-
-
-def _numbers(published: datetime | None) -> dict[str, int]:
-    if published is None:
-        return {}
-    return {"published": epoch_seconds(published), "day": day_number(published)}
+    return Workers(jobs)

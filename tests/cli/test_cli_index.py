@@ -48,6 +48,30 @@ def test_an_index_can_be_elsewhere(desk: Path) -> None:
     assert not (desk / "index").exists()
 
 
+def test_no_index_is_made_among_other_files(desk: Path) -> None:
+    among = run_here(desk, "index", "--index", "docs_in")
+    assert (among.status, among.output) == (2, "")
+    assert "docs_in is no index and holds lavoir.txt" in among.errors
+    instead = run_here(desk, "index", "--index", "docs_in/port.txt")
+    assert (instead.status, instead.output) == (2, "")
+    assert "is a file" in instead.errors
+    assert sorted(path.name for path in (desk / "docs_in").iterdir()) == ["lavoir.txt", "port.txt"]
+
+
+def test_files_are_named_as_they_are_called_from_here_wherever_the_index_is(desk: Path) -> None:
+    (desk / "docs_in" / "vide.txt").write_text("")
+    away = desk / "away" / "deep"
+    away.mkdir(parents=True)
+    nearby = run_here(desk, "index", "docs_in", "nowhere", "--index", "away/deep/index")
+    assert [line.split(": ")[1] for line in nearby.errors.splitlines()] == [
+        "nowhere",
+        "docs_in/vide.txt",
+    ]
+    afar = run_here(away, "index", "../../docs_in", "--index", "../index")
+    (complaint,) = afar.errors.splitlines()
+    assert Path(complaint.split(": ")[1]) == desk / "docs_in" / "vide.txt"
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(desk: Path) -> None:
     (desk / "docs_in" / "vide\x1b[31m.txt").write_text("")
     done = run_here(desk, "index")

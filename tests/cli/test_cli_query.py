@@ -58,6 +58,20 @@ def test_an_unknown_word_comes_with_a_suggestion(run: Run) -> None:
     assert "did you mean coopération?" in done.errors
 
 
+def test_a_suggestion_is_said_once_however_often_the_word_was_typed(run: Run) -> None:
+    done = run("query", "coopérasion coopérasion")
+    assert done.errors.count("did you mean") == 1
+
+
+def test_what_is_said_of_a_slip_is_short_however_much_was_pasted(run: Run) -> None:
+    done = run("query", "mot " * 20_000)
+    notice, text, carets = done.errors.splitlines()[:3]
+    assert "only the first 1000" in notice
+    assert len(text) < 120
+    assert "^" in carets
+    assert len(carets) <= len(text)
+
+
 def test_json_is_one_versioned_object(run: Run) -> None:
     done = run("query", "accord Rabat", "--json")
     assert len(done.lines) == 1
@@ -168,3 +182,25 @@ def test_an_excluded_word_taken_for_an_option_comes_with_the_remedy(run: Run, wo
 
 def test_an_empty_query_finds_everything(run: Run) -> None:
     assert run("query", "", "-c").output == "4\n"
+
+
+def test_facets_count_all_matches_beside_the_total(run: Run) -> None:
+    done = run("query", "Maroc", "--facet", "source", "--facet", "year", "-n", "1")
+    assert len(done.lines) == 1
+    source, year, total = done.errors.splitlines()
+    answer = json.loads(
+        run("query", "Maroc", "-n", "1", "--facet", "source", "--facet", "year", "--json").output
+    )
+    by_source, by_year = answer["facets"]
+    assert [by_source["field"], by_year["field"]] == ["source", "year"]
+    assert sum(one["count"] for one in by_year["counts"]) == answer["total"] == 2
+    for line, facet in ((source, by_source), (year, by_year)):
+        said = " · ".join(f"{one['value']} {one['count']}" for one in facet["counts"])
+        assert line == f"{facet['field']}: {said}"
+    assert total.startswith("2 articles")
+
+
+def test_an_unknown_facet_is_refused_with_those_there_are(run: Run) -> None:
+    done = run("query", "Maroc", "--facet", "moon")
+    assert done.status == 2
+    assert "source, section, language, year, month, day" in done.errors

@@ -9,13 +9,14 @@ from random import Random
 import pytest
 
 from newsearch import Article, Index, IndexUnavailable, IndexWriter
-from newsearch.clusters.likeness import is_copy, read_text
+from newsearch.clusters import TraitsReader
+from newsearch.clusters.likeness import is_copy
 from newsearch.query.queries import MatchAllQuery, TermInSetQuery
 from newsearch.searcher import read_article
-from samples import article
+from samples import article, spell
 
 START = datetime(2021, 11, 24, 8, 0)
-WORDS = [f"mot{number}" for number in range(4000)]
+WORDS = [spell(number) for number in range(4000)]
 
 
 def text(*ranges: tuple[int, int]) -> str:
@@ -102,7 +103,7 @@ def test_articles_that_are_joined_later_stay_as_they_were(tmp_path: Path) -> Non
         assert len(index) == 4
         for one in (WHOLE, COPIES[1], COPIES[3]):
             assert index.get(one.id) == one
-        assert {hit.article.id for hit in index.search("mot200")} == {WHOLE.id, COPIES[3].id}
+        assert {hit.article.id for hit in index.search(spell(200))} == {WHOLE.id, COPIES[3].id}
 
 
 @pytest.mark.parametrize("gone", [WHOLE.id, COPIES[0].id, COPIES[2].id])
@@ -121,12 +122,12 @@ def test_the_first_published_leads_and_the_next_one_after_it(tmp_path: Path) -> 
     commit(tmp_path, WHOLE, write(6, text((0, 299)), hours=None))
     with Index.open(tmp_path) as index:
         for lead in (WHOLE, *COPIES[:3]):
-            [hit] = index.search("mot10", group=True)
+            [hit] = index.search(spell(10), group=True)
             assert hit.story is not None
             assert hit.story.lead == lead
             with index.writer() as writer:
                 writer.delete(lead.id)
-        [hit] = index.search("mot10", group=True)
+        [hit] = index.search(spell(10), group=True)
         assert hit.story is not None
         assert (hit.story.lead.id, hit.story.size) == ("a6", 1)
 
@@ -173,7 +174,7 @@ def test_a_cluster_whose_first_article_comes_back_apart_is_joined_once(tmp_path:
 def test_a_chain_of_likenesses_makes_no_giant(tmp_path: Path) -> None:
     """Each article has four fifths of the next one's words, and nothing of the sixth."""
     links = [write(n, text((40 * n, 40 * n + 200)), hours=n) for n in range(60)]
-    assert is_copy(*(read_text(one.title, one.body) for one in links[:2]))
+    assert is_copy(*(one.text for one in TraitsReader().analyze(links[:2])))
     chain = Random(3).sample(links, len(links))  # noqa: S311 - no secret
     commit(tmp_path, *chain[:30])
     commit(tmp_path, *chain[30:])

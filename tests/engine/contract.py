@@ -1,9 +1,22 @@
 """What every engine has to do: a class of tests, to be inherited with a fixture `engine` that gives
 an empty one on `SCHEMA`."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
-from newsearch.engine import Document, Engine, Grouping, Order, Schema, Terms, TopDocs
+from newsearch.engine import (
+    Document,
+    Documents,
+    Engine,
+    Grouping,
+    Order,
+    Schema,
+    TermColumn,
+    Terms,
+    TopDocs,
+)
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
@@ -51,6 +64,29 @@ def write(
         text={"body": analyse(body), "title": analyse(title)},
         keywords={field: tuple(value.split()) for field, value in more.items()},
         numbers={} if date is None else {"date": date},
+    )
+
+
+def as_columns(documents: Sequence[Document]) -> Documents:
+    """The same documents by columns, all terms numbered in one list."""
+    vocabulary = sorted({t for d in documents for text in d.text.values() for t in text.terms})
+    text = {}
+    for name in ("body", "title"):
+        parts = [document.text[name] for document in documents]
+        numbers = [vocabulary.index(term) for part in parts for term in part.terms]
+        positions = [position for part in parts for position in part.positions]
+        text[name] = TermColumn(
+            vocabulary,
+            np.array(numbers, np.uint32),
+            np.array(positions, np.uint32),
+            np.array([len(part.terms) for part in parts], np.intp),
+        )
+    return Documents(
+        ids=[document.id for document in documents],
+        stored=[document.stored for document in documents],
+        text=text,
+        keywords={"source": [document.keywords.get("source", ()) for document in documents]},
+        numbers={"date": [document.numbers.get("date") for document in documents]},
     )
 
 
@@ -456,6 +492,21 @@ class EngineContract:
         assert find(engine, term("trois")) == []
         assert engine.count() == 3
         assert engine.get("b") == "stored b"
+
+    def test_documents_that_come_as_columns_are_added_like_others(self, engine: Engine) -> None:
+        documents = [write(name, body, date=2, source="Le Port") for name, body in NOTES.items()]
+        writer = engine.writer()
+        writer.add(write("port", "une autre note"))
+        writer.add_all(as_columns(documents))
+        writer.add_all(as_columns([write("train", "un bateau"), write("train", "une gare")]))
+        writer.commit()
+        engine = engine.refresh()
+        assert find(engine, MatchAllQuery()) == list(NOTES)
+        assert find(engine, PhraseQuery(BODY, ("bateau", "attend"))) == ["pilote"]
+        assert set(find(engine, term("bateau"))) == {"port", "bateau", "pilote"}
+        assert find(engine, TermInSetQuery("source", ("Port",))) == ["port", "bateau", "pilote"]
+        assert find(engine, RangeQuery("date", 2, 2)) == ["port", "bateau", "pilote"]
+        assert engine.get("train") == "stored train"
 
     def test_deleting_counts_and_hides(self, engine: Engine) -> None:
         engine = commit(

@@ -8,7 +8,16 @@ from functools import cache
 from math import log
 from struct import pack, unpack
 
-from newsearch.engine import Counts, Document, Grouping, Order, Schema, ScoredDocument, TopDocs
+from newsearch.engine import (
+    Counts,
+    Document,
+    Documents,
+    Grouping,
+    Order,
+    Schema,
+    ScoredDocument,
+    TopDocs,
+)
 from newsearch.errors import InvalidRequest
 from newsearch.query.queries import (
     BooleanQuery,
@@ -49,6 +58,10 @@ class OracleWriter:
     def add(self, document: Document) -> None:
         self.delete("id", document.id)
         self._documents.append(document)
+
+    def add_all(self, documents: Documents) -> None:
+        for document in documents:
+            self.add(document)
 
     def delete(self, field: str, value: str) -> int:
         before = len(self._documents)

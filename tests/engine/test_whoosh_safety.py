@@ -94,7 +94,7 @@ def test_code_planted_in_an_index_is_refused_and_not_run(
     directory: Path, marker: Path, place: str
 ) -> None:
     PLANTS[place](directory, Evil(marker))
-    with pytest.raises(IndexCorrupt, match="newsearch index --rebuild"):
+    with pytest.raises(IndexCorrupt, match="newsearch index PATHS --rebuild"):
         ask_everything(directory)
     assert not marker.exists()
 
@@ -208,7 +208,7 @@ def test_a_segment_that_cannot_be_is_refused(
     toc = read_toc(directory)
     setattr(toc.segments[0], attribute, value)
     TOC(toc.schema, toc.segments, toc.generation + 1).write(DurableStorage(directory), "MAIN")
-    with pytest.raises(IndexCorrupt, match="newsearch index --rebuild"):
+    with pytest.raises(IndexCorrupt, match="newsearch index PATHS --rebuild"):
         ask_everything(directory)
 
 
@@ -223,7 +223,7 @@ def test_a_schema_of_other_fields_is_refused(directory: Path) -> None:
 def test_another_format_is_incompatible(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("whoosh.index._CURRENT_TOC_VERSION", -112)
     TOC(make_schema(SCHEMA), [], 9).write(DurableStorage(directory), "MAIN")
-    with pytest.raises(IndexIncompatible, match="newsearch index --rebuild"):
+    with pytest.raises(IndexIncompatible, match="newsearch index PATHS --rebuild"):
         open_engine("whoosh", directory)
 
 
@@ -243,7 +243,7 @@ def test_a_file_cut_short_is_corrupt(directory: Path, suffix: str) -> None:
     for path in directory.glob(f"*.{suffix}"):
         content = path.read_bytes()
         path.write_bytes(content[: len(content) // 2 + 1])
-    with pytest.raises(IndexCorrupt, match="newsearch index --rebuild"):
+    with pytest.raises(IndexCorrupt, match="newsearch index PATHS --rebuild"):
         ask_everything(directory)
 
 
@@ -254,7 +254,7 @@ def test_a_missing_file_is_corrupt(
     monkeypatch.setattr("newsearch.engine.whoosh._PAUSE_SECONDS", 0)
     for path in directory.glob(f"*.{suffix}"):
         path.unlink()
-    with pytest.raises(IndexCorrupt, match="newsearch index --rebuild"):
+    with pytest.raises(IndexCorrupt, match="newsearch index PATHS --rebuild"):
         ask_everything(directory)
 
 

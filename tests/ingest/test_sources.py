@@ -50,6 +50,11 @@ def test_an_index_is_no_source(tmp_path: Path) -> None:
         write(tmp_path, name)
     write(tmp_path, "other/manifest.json")
     assert names(tmp_path) == ["a.txt", "other/manifest.json"]
+    failed: list[UnreadableArticle] = []
+    assert find_files([tmp_path / "index"], on_error=failed.append) == []
+    assert [error.reason for error in failed] == [
+        "is an index of newsearch, and no folder of articles"
+    ]
 
 
 def test_a_file_given_by_name_is_taken_whatever_its_suffix(tmp_path: Path) -> None:

@@ -306,6 +306,7 @@ def check(text: str) -> None:
 
 @given(ANY_TEXT)
 @settings(max_examples=500, deadline=None)
+@example("0\U0001239a+*")  # a character that no version of Unicode has yet
 def test_any_text_parses_and_what_is_printed_means_the_same(text: str) -> None:
     check(text)
 
@@ -336,10 +337,10 @@ FLOODS = ["mali ", "a", "(", ")", "()", "-(", "titre:(", "titre:", '"', "«", "�
 @pytest.mark.parametrize("flood", FLOODS)
 def test_a_long_paste_is_quick_and_bounded(flood: str) -> None:
     text = (flood * 100_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
     query = parse(text)
     again = parse(str(query))
-    assert time.perf_counter() - started < 5, "seconds; it takes less than one"
+    assert time.process_time() - started < 5, "seconds of computing; it takes less than one"
     assert again.tree == query.tree
     assert len(query.warnings) <= MAX_SLIPS
     assert (
@@ -352,9 +353,9 @@ def test_a_long_paste_is_quick_and_bounded(flood: str) -> None:
 def test_time_grows_with_the_length_only() -> None:
     def seconds(size: int) -> float:
         text = ('«a" ) ( -' * size)[:size]
-        started = time.perf_counter()
+        started = time.process_time()
         parse(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1_000)
     assert seconds(80_000) < 100 * max(seconds(8_000), 0.001)

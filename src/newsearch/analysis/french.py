@@ -17,7 +17,7 @@ from newsearch.analysis.stemmer import stem
 from newsearch.analysis.stopwords import STOP_WORDS, is_stop_word
 from newsearch.analysis.tokenizer import cut_chunk, cut_chunks
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
-from newsearch.analysis.words import Form, Position, join_word
+from newsearch.analysis.words import Form, Position, join_word, spell_out
 
 __all__ = [
     "STEM",
@@ -25,6 +25,7 @@ __all__ = [
     "SURFACE",
     "analyze_both",
     "analyze_chunk",
+    "analyze_letters",
     "fold",
     "is_stop_word",
     "recall_chunk",
@@ -37,6 +38,12 @@ def analyze_chunk(text: str) -> Chunk:
     """Both chains on one chunk of folded text."""
     positions = cut_chunk(text)
     return Chunk(surface=stack(positions), stem=stack([_stem_forms(forms) for forms in positions]))
+
+
+def analyze_letters(text: str) -> tuple[str, str]:
+    """Both chains on a chunk of the letters a to z, which has one term under each."""
+    term = spell_out(text)
+    return term, stem(term)
 
 
 def _stem_forms(forms: Position) -> Position:

@@ -9,19 +9,30 @@ import re
 from newsearch.analysis.characters import fold
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
 
-__all__ = ["NAME", "is_name"]
+__all__ = ["CAPITALS", "NAME", "SMALL_LETTERS", "SPACED_FROM", "is_name", "name_at"]
+
+CAPITALS = "A-ZÀ-ÖØ-Þ"
+SMALL_LETTERS = "a-zß-öø-ÿœæ"
+SPACED_FROM = r"\w,;:»”)%"
+"""What may stand before the space before a name; all three are for classes of expressions."""
 
 _NAME = re.compile(
-    r"""(?: (?<=[\w,;:»”)%]\s) | (?<=\b[LlDd]['’]) | (?<=\w-) )   # inside a sentence
-        [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœæ]{2,}(?![\w])""",
+    rf"""(?: (?<=[{SPACED_FROM}]\s) | (?<=\b[LlDd]['’]) | (?<=\w-) )   # inside a sentence
+        [{CAPITALS}][{SMALL_LETTERS}]{{2,}}(?![\w])""",
     re.VERBOSE,
 )
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœæ]{2,}")
+_CAPITALISED = re.compile(rf"[{CAPITALS}][{SMALL_LETTERS}]{{2,}}")
 
 
 def is_name(word: str) -> bool:
     """Whether a typed word is written as a name: one capital, then small letters."""
     return _CAPITALISED.fullmatch(word) is not None
+
+
+def name_at(text: str, place: int) -> str:
+    """The name that begins at a place, as written; empty if none does."""
+    found = _NAME.match(text, place)
+    return found[0] if found else ""
 
 
 def _analyze(text: str) -> list[Token]:

@@ -1,18 +1,17 @@
-"""A text as the set of its runs of words: what copies of it share, whatever was cut or added.
+"""Texts as sets of runs of words: what copies of a text share, whatever was cut or added.
 
-Words are compared without accents, capitals, punctuation and typography. Each run of WIDTH words
-is one number (Broder 1997, "On the resemblance and containment of documents", calls it a shingle).
-All arithmetic is on whole arrays: a text costs a tenth of a millisecond.
+Words are the terms of the surface chain, so accents, capitals, punctuation and typography do not
+count. Each run of WIDTH words is one number (Broder 1997, "On the resemblance and containment of
+documents", calls it a shingle). A term is hashed once, when a vocabulary gets it; all else is
+arithmetic on the arrays of many texts: a text costs a hundredth of a millisecond.
 """
 
-from functools import cache, lru_cache
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.analysis.french import fold
-
-__all__ = ["WIDTH", "Shingles", "shingle"]
+__all__ = ["WIDTH", "Shingles", "TermHashes", "shingle"]
 
 Shingles = NDArray[np.uint64]
 """A number for each run of words; the same run gives the same number on every machine."""
@@ -21,59 +20,54 @@ WIDTH = 7
 """Words in a run. With 5, set phrases of the news ("dans la nuit de samedi à") are shared by
 articles that have nothing in common; with 7, eight times fewer are."""
 
-_FACTOR = 0x9E3779B97F4A7C15
-_INVERSE = pow(_FACTOR, -1, 2**64)
-_TABLE_END = 0x3000
-"""From here on, where ideographs are, every character counts as a letter."""
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_TOGETHER = 4096
+"""So many terms are hashed at once: their letters take some megabytes."""
 
 
-def shingle(text: str) -> Shingles:
-    """The runs of WIDTH words in the order of the text; of a shorter text one, of all its words.
-
-    Nothing for a text without words.
-    """
-    words = _hash_words(fold(text))
-    if not len(words):
-        return words
-    width = min(WIDTH, len(words))
-    runs = np.zeros(len(words) - width + 1, np.uint64)
-    for place in range(width):
-        runs = runs * np.uint64(_FACTOR) + words[place : place + len(runs)]
+def shingle(words: Shingles) -> Shingles:
+    """The runs of WIDTH words, in their order, of words as numbers; none if they are fewer."""
+    runs = np.zeros(max(0, len(words) - WIDTH + 1), np.uint64)
+    for place in range(WIDTH):
+        runs *= _FACTOR
+        runs += words[place : place + len(runs)]
     return _mix(runs)
 
 
-def _hash_words(folded: str) -> Shingles:
-    """A number for each word: a polynomial in its letters, as a difference of running sums."""
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters = _letters()[np.minimum(codes, _TABLE_END)]
-    far = np.flatnonzero(codes >= _TABLE_END)
-    letters[far] = _mix(codes[far].astype(np.uint64))
-    inside = np.zeros(len(codes) + 2, np.bool_)
-    inside[1:-1] = letters != 0
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    begins, ends = edges[::2], edges[1::2]
-    powers, inverses = _powers(1 << len(codes).bit_length())
+class TermHashes:
+    """A number for each term of a vocabulary that grows."""
+
+    def __init__(self) -> None:
+        self._vocabulary: Sequence[str] = ()
+        self._hashes = np.zeros(0, np.uint64)
+
+    def of(self, vocabulary: Sequence[str]) -> Shingles:
+        """The numbers of all terms that the vocabulary has by now."""
+        if vocabulary is not self._vocabulary:
+            self._vocabulary, self._hashes = vocabulary, np.zeros(0, np.uint64)
+        known, count = len(self._hashes), len(vocabulary)
+        if known < count:
+            parts = [
+                _hash(vocabulary[start : min(start + _TOGETHER, count)])
+                for start in range(known, count, _TOGETHER)
+            ]
+            self._hashes = np.concatenate([self._hashes, *parts])
+        return self._hashes
+
+
+def _hash(terms: Sequence[str]) -> Shingles:
+    """A number for each term: a polynomial in its letters."""
+    codes = np.frombuffer("".join(terms).encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.fromiter(map(len, terms), np.intp, len(terms))
+    ends = np.cumsum(lengths)
+    begins = ends - lengths
+    powers = np.full(int(lengths.max(initial=1)), _FACTOR)
+    powers[0] = 1
+    np.multiply.accumulate(powers, out=powers)
+    places = np.arange(len(codes)) - np.repeat(begins, lengths)
     sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(letters * powers[: len(codes)], out=sums[1:])
-    return _mix((sums[ends] - sums[begins]) * inverses[begins])
-
-
-@cache
-def _letters() -> Shingles:
-    """A number for each character that words are made of, 0 for any other."""
-    table = _mix(np.arange(_TABLE_END + 1, dtype=np.uint64))
-    others = [code for code in range(_TABLE_END) if not chr(code).isalnum()]
-    table[others] = 0
-    return table
-
-
-@lru_cache(maxsize=8)
-def _powers(count: int) -> tuple[Shingles, Shingles]:
-    """The powers of the factor, from 0 up, and of its inverse, all modulo 2 ** 64."""
-    rows = np.ones((2, count), np.uint64)
-    rows[:, 1:] = [[_FACTOR], [_INVERSE]]
-    powers, inverses = np.cumprod(rows, axis=1)
-    return powers, inverses
+    np.cumsum(_mix(codes.astype(np.uint64)) * powers[places], out=sums[1:])
+    return _mix(sums[ends] - sums[begins])
 
 
 def _mix(numbers: Shingles) -> Shingles:

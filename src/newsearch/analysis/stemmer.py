@@ -93,6 +93,12 @@ VERB_ENDINGS = (
 )
 """First match wins. Of the past historic in -a only what no name or noun is likely to end in."""
 
+_PERSONAL = tuple(ending for ending, _ in PERSONAL_ENDINGS)
+_VERBAL = tuple(ending for ending, _ in VERB_ENDINGS)
+_DERIVED = tuple(ending for ending, _, _ in DERIVATIONS)
+_GENDERED = (*(ending for _, ending, _ in GENDERED), "ive", "if", "ic")
+"""Only words that end so are looked at ending by ending."""
+
 
 @lru_cache(maxsize=1 << 17)
 def stem(term: str) -> str:
@@ -109,7 +115,9 @@ def stem_plainly(term: str) -> str:
         return IRREGULAR[term]
     if len(term) < 4 or not term.isalpha():
         return term
-    return _drop_verb_ending(term, PERSONAL_ENDINGS) or _stem_singular(_drop_plural(term))
+    if term.endswith(_PERSONAL) and (root := _drop_verb_ending(term, PERSONAL_ENDINGS)):
+        return root
+    return _stem_singular(_drop_plural(term))
 
 
 def _stem_singular(word: str) -> str:
@@ -121,9 +129,9 @@ def _stem_singular(word: str) -> str:
     if adjective in IRREGULAR:
         return IRREGULAR[adjective]
     return (
-        _drop_derivation(adjective)
-        or _drop_gender(adjective)
-        or _drop_verb_ending(adjective, VERB_ENDINGS)
+        (adjective.endswith(_DERIVED) and _drop_derivation(adjective))
+        or (adjective.endswith(_GENDERED) and _drop_gender(adjective))
+        or (adjective.endswith(_VERBAL) and _drop_verb_ending(adjective, VERB_ENDINGS))
         or _drop_infinitive(adjective)
         or _drop_final_e(adjective)
     )

@@ -14,6 +14,7 @@ from newsearch.analysis.words import Form, Position, cut_word
 
 __all__ = [
     "LONGEST_RUN",
+    "REACH",
     "RULES",
     "Rule",
     "bind_spaces",
@@ -196,6 +197,9 @@ AFTER_APOSTROPHES = (
     rf"(?= {{0,2}}{ALNUM})(?:(?<={LONE_LETTER}' )|(?<=qu' ))",
 )
 """Where a space belongs to a word or number: each looks behind and ahead of it."""
+
+REACH = 20
+"""What stands further from a space decides nothing about it."""
 
 PREFIXES = "anti cyber intra multi neo pseudo semi socio".split()
 """Never words by themselves: anti terroriste is anti-terroriste, and meets antiterroriste."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["CLITICS", "ELIDED", "Form", "Position", "cut_word", "join_word"]
+__all__ = ["CLITICS", "ELIDED", "Form", "Position", "cut_word", "join_word", "spell_out"]
 
 
 class Form(NamedTuple):
@@ -60,12 +60,16 @@ _ROMAN_ORDINAL = re.compile(r"(?!i?eme)((?:x{1,3}|xl|lx{0,3})?(?:i[xv]|v?i{0,3})
 def cut_word(text: str) -> list[Position]:
     """Positions of a word with its apostrophes, hyphens and inclusive ending."""
     if text.isalpha():  # nothing to cut, as in most words
-        return [[_spell_out(Form(text, 0, len(text)))]]
+        return [[Form(spell_out(text), 0, len(text))]]
     parts = list(_cut(_PART, _drop_inclusive_ending(text)))
     tied = len(parts) > 1 and _is_clitic(parts[-1].term)
     if tied:
         parts = [parts[0], *(part for part in parts[1:-1] if part.term != "t"), parts[-1]]
-    forms = [_spell_out(piece) for part in parts for piece in _cut_at_apostrophes(part)]
+    forms = [
+        piece._replace(term=spell_out(piece.term))
+        for part in parts
+        for piece in _cut_at_apostrophes(part)
+    ]
     if len(parts) == len(forms) == 1:
         return _cut_before_digits(forms[0])
     positions = [[form] for form in forms]
@@ -134,14 +138,13 @@ def _stack_joined(positions: list[Position]) -> list[Position]:
     return positions
 
 
-def _spell_out(form: Form) -> Form:
+def spell_out(term: str) -> str:
     """One spelling for abbreviations and ordinals: St, 1ère, 2nd, XXIème."""
-    term = form.term
     if term[0].isdigit():
-        return form._replace(term=_spell_number_ordinal(term))
-    if roman := _ROMAN_ORDINAL.fullmatch(term):
-        return form._replace(term=f"{roman[1]}e")
-    return form._replace(term=ABBREVIATIONS.get(term, term))
+        return _spell_number_ordinal(term)
+    if term.endswith("eme") and (roman := _ROMAN_ORDINAL.fullmatch(term)):
+        return f"{roman[1]}e"
+    return ABBREVIATIONS.get(term, term)
 
 
 def _spell_number_ordinal(term: str) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "Ids",
     "Ignored",
     "IndexDirectory",
+    "Jobs",
     "Json",
     "Limit",
     "Map",
@@ -77,6 +78,15 @@ Map: TypeAlias = Annotated[
 ]
 Strict: TypeAlias = Annotated[
     bool, Option("--strict", help="Change nothing if a file cannot be read.")
+]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        help="Read in so many processes; without it, in as many as pay.",
+    ),
 ]
 
 IndexDirectory: TypeAlias = Annotated[

@@ -15,18 +15,16 @@ import json
 from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from math import inf
 from pathlib import Path
 
 from newsearch.article import Article
-from newsearch.clusters.likeness import Text, is_copy, make_sketch, print_keys, read_text, shorten
+from newsearch.clusters.likeness import Text, is_copy, print_keys
 from newsearch.clusters.memory import Buckets, Spool
+from newsearch.clusters.traits import Traits, TraitsReader
 from newsearch.engine import Engine, Order
-from newsearch.frozen import frozen
-from newsearch.moments import epoch_seconds
 from newsearch.query.queries import BooleanQuery, TermInSetQuery
 
-__all__ = ["Clusters", "Traits", "prepare"]
+__all__ = ["Clusters", "Traits", "TraitsReader"]
 
 _CANDIDATES = 8
 """So many clusters an article is compared with, those first that share most of its sketch."""
@@ -40,25 +38,6 @@ _LONGER = 1.1
 """How much longer than the longest an article must be to take its place: else it is no better."""
 
 
-@frozen
-class Traits:
-    """What the cluster of an article depends on; `published` is in seconds since 1970, infinite
-    without a date."""
-
-    id: str
-    published: float
-    text: Text
-    keys: list[int]
-
-
-def prepare(article: Article) -> Traits:
-    """What can be found out of each article apart, which is most of the work."""
-    published = article.published
-    shingles = read_text(article.title, article.body)
-    seconds = inf if published is None else epoch_seconds(published)
-    return Traits(article.id, seconds, shorten(shingles), make_sketch(shingles))
-
-
 class Clusters:
     """Finds the cluster of each article that is written to an index; closed with its writer."""
 
@@ -69,6 +48,7 @@ class Clusters:
         self._committed = engine.count() > 0
         self._texts = Spool(directory)
         self._buckets = Buckets()
+        self._reader = TraitsReader()
         # Of each cluster that this run has met, by number, its name and two texts.
         self._names = array("Q")
         self._leads = array("I")
@@ -90,9 +70,9 @@ class Clusters:
         self._buckets.add(traits.keys, home)
         return {"cluster": (self._print(home),), "sketch": print_keys(traits.keys)}
 
-    def join(self, article: Article, name: str) -> dict[str, tuple[str, ...]]:
+    def join(self, traits: Traits, name: str) -> dict[str, tuple[str, ...]]:
         """The keywords of an article of a cluster, by its name, that has been joined to another."""
-        return {"cluster": (self.resolve(name),), "sketch": print_keys(prepare(article).keys)}
+        return {"cluster": (self.resolve(name),), "sketch": print_keys(traits.keys)}
 
     def resolve(self, name: str) -> str:
         """The name of the cluster that one of this name is part of by now."""
@@ -192,7 +172,8 @@ class Clusters:
         """Read the lead of a cluster in the index, and the longest text that is like it."""
         named = TermInSetQuery("cluster", (name,))
         found = self._engine.search(named, limit=_MEMBERS, order=Order("published"))
-        members = [prepare(Article.from_dict(json.loads(one.stored))) for one in found.documents]
+        articles = [Article.from_dict(json.loads(one.stored)) for one in found.documents]
+        members = self._reader.analyze(articles)
         first = members[0]
         best = max(
             (one for one in members if is_copy(one.text, first.text)), key=_length, default=first

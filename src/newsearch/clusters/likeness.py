@@ -2,13 +2,12 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from newsearch.analysis.shingles import WIDTH, Shingles, shingle
+from newsearch.analysis.shingles import Shingles
 
 __all__ = [
     "CONTAINED",
@@ -16,14 +15,14 @@ __all__ = [
     "RESEMBLING",
     "Text",
     "is_copy",
-    "make_sketch",
+    "make_sketches",
     "print_keys",
-    "read_text",
     "shorten",
 ]
 
 Text = NDArray[np.uint32]
-"""A text as `is_copy` compares it: half of each of its shingles is enough to tell two texts apart."""
+"""A text as `is_copy` compares it: half of each of its shingles, which is enough to tell two texts
+apart, sorted, each once."""
 
 KEYS = 8
 """MinHash values in a sketch (Broder 1997). Texts of resemblance J (common runs of words ÷ all of
@@ -36,53 +35,48 @@ source, all the pairs above are versions of one article; below come series made 
 RESEMBLING = 0.2
 """How much of both texts together copies have in common: a sentence is no copy of its article."""
 
-_FEW_WORDS = 20
-"""With fewer, a text is a copy only of the same text under the same title."""
-
 _KEY_BYTES = 3
 _SEED = 1
 
 
-def shorten(shingles: Shingles) -> Text:
-    """A text that is compared, not looked for."""
-    return (shingles >> np.uint64(32)).astype(np.uint32)
+_MIX, _MIX_PLACE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+def shorten(shingles: Shingles, ends: Sequence[int]) -> list[Text]:
+    """Texts that are compared, not looked for, by where the shingles of each end."""
+    rows = np.repeat(np.arange(len(ends), dtype=np.uint64), np.diff(ends, prepend=0))
+    halves = np.sort(rows << np.uint64(32) | shingles >> np.uint64(32))
+    first = np.ones(len(halves), np.bool_)
+    np.not_equal(halves[1:], halves[:-1], out=first[1:])
+    halves = halves[first]
+    borders = np.searchsorted(halves, np.arange(len(ends), dtype=np.uint64) << np.uint64(32))
+    texts: list[Text] = np.split(halves.astype(np.uint32), borders[1:])
+    return texts
 
 
 def is_copy(one: Text, other: Text) -> bool:
     """Whether two texts are one but for what was cut and added."""
-    one, other = np.unique(one), np.unique(other)
     shorter, longer = sorted((len(one), len(other)))
     if not shorter or shorter < RESEMBLING * longer:
         return False
-    common = len(np.intersect1d(one, other, assume_unique=True))
+    both = np.concatenate((one, other))
+    both.sort()
+    common = int(np.count_nonzero(both[1:] == both[:-1]))
     return common >= CONTAINED * shorter and common >= RESEMBLING * (shorter + longer - common)
 
 
-def read_text(title: str, body: str) -> Shingles:
-    """What texts are compared by: the body, as copies get other titles; of a few words only all of
-    them at once, with the title's."""
-    found = shingle(body)
-    if len(found) + WIDTH > _FEW_WORDS:
-        return found
-    every = shingle(f"{title}\n{body}")
-    if not len(every):
-        return every
-    return np.frombuffer(blake2b(every.tobytes(), digest_size=8).digest(), np.uint64)
-
-
-def make_sketch(text: Shingles) -> list[int]:
-    """KEYS numbers; texts share one with the probability of their resemblance."""
-    if not len(text):
-        return []
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(text, [0, len(text)], KEYS, _SEED)
-    (values,) = matrix.to_rows()
+def make_sketches(shingles: Shingles, ends: Sequence[int]) -> list[list[int]]:
+    """KEYS numbers for each text; two share one with the probability of their resemblance."""
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(shingles, [0, *ends], KEYS, _SEED)
+    values = np.array(matrix.to_rows(), np.uint64).reshape(-1, KEYS)
     # The same value means something else in another place. The best bits of a product are its first.
-    return [
-        (value * 0x9E3779B97F4A7C15 + place * 0xC2B2AE3D27D4EB4F) % 2**64 >> 64 - 8 * _KEY_BYTES
-        for place, value in enumerate(values)
-    ]
+    mixed = values * _MIX + np.arange(KEYS, dtype=np.uint64) * _MIX_PLACE
+    keys = (mixed >> np.uint64(64 - 8 * _KEY_BYTES)).tolist()
+    begins = (0, *ends[:-1])
+    return [row if end > begin else [] for row, begin, end in zip(keys, begins, ends, strict=True)]
 
 
 def print_keys(keys: Sequence[int]) -> tuple[str, ...]:
     """Four letters a key: eight keys cost an index some 130 bytes an article."""
-    return tuple(urlsafe_b64encode(key.to_bytes(_KEY_BYTES)).decode() for key in keys)
+    printed = urlsafe_b64encode(b"".join([key.to_bytes(_KEY_BYTES) for key in keys])).decode()
+    return tuple([printed[place : place + 4] for place in range(0, len(printed), 4)])

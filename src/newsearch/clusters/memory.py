@@ -13,7 +13,7 @@ from newsearch.clusters.likeness import Text
 
 __all__ = ["Buckets", "Spool"]
 
-_IN_MEMORY = 2**24
+_IN_MEMORY = 2**18
 """Bytes of texts; the rest waits on disk."""
 
 _LONGEST_CHAIN = 64
@@ -27,13 +27,17 @@ class Spool:
         self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - see close
             max_size=_IN_MEMORY, dir=str(directory)
         )
+        self._moved = False
         self._ends = array("Q", [0])
         self.published = array("d")
 
     def append(self, text: Text, published: float) -> int:
         """Keep a text and when it was published; its number counts from 0."""
-        self._file.seek(self._ends[-1])
+        if self._moved:
+            self._file.seek(self._ends[-1])
+        self._moved = True  # until it is known that all has been written
         self._file.write(text.tobytes())
+        self._moved = False
         self._ends.append(self._ends[-1] + text.nbytes)
         self.published.append(published)
         return len(self._ends) - 2
@@ -41,6 +45,7 @@ class Spool:
     def __getitem__(self, number: int) -> Text:
         start, end = self._ends[number : number + 2]
         self._file.seek(start)
+        self._moved = True
         return np.frombuffer(self._file.read(end - start), np.uint32)
 
     def size(self, number: int) -> int:

@@ -4,23 +4,25 @@ Engines receive terms, not text: newsearch analyses, an engine stores and finds.
 protocols (`Engine`, `Writer`) and the values that cross them; `open_engine` chooses by one match.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal, Protocol, TypeAlias, assert_never
+from typing import Literal, Protocol, TypeAlias, assert_never
 
+from newsearch.engine.documents import Document, Documents, TermColumn, Terms
 from newsearch.frozen import frozen
 from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, Rescore, WildcardQuery
 
 __all__ = [
     "Counts",
     "Document",
+    "Documents",
     "Engine",
     "EngineName",
     "Grouping",
     "Order",
     "Schema",
     "ScoredDocument",
+    "TermColumn",
     "Terms",
     "TopDocs",
     "Writer",
@@ -39,31 +41,6 @@ class Schema:
     text: tuple[str, ...]
     keyword: tuple[str, ...]
     number: tuple[str, ...]
-
-
-@frozen
-class Terms:
-    """An analysed text: two parallel sequences. Positions never go down; stacked terms share one."""
-
-    terms: Sequence[str]
-    positions: Sequence[int]
-
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-@frozen
-class Document:
-    """An article as an engine sees it. `stored` is given back unread by `Engine.get`.
-
-    Keyword values and numbers that are absent are simply not in their mapping.
-    """
-
-    id: str
-    stored: str
-    text: Mapping[str, Terms] = _NOTHING
-    keywords: Mapping[str, tuple[str, ...]] = _NOTHING
-    numbers: Mapping[str, int] = _NOTHING
 
 
 @frozen
@@ -120,6 +97,9 @@ class Writer(Protocol):
 
     def add(self, document: Document) -> None:
         """Add a document, replacing any of the same id (whether committed or just added)."""
+
+    def add_all(self, documents: Documents) -> None:
+        """Add documents, as `add` would one after another."""
 
     def delete(self, field: str, value: str) -> int:
         """Delete the documents that hold this keyword value ("id" names the id); how many."""

@@ -15,7 +15,7 @@ from newsearch.ingest.wire import WITHDRAWN, Refusal, WireItem, merge_texts, rea
 from newsearch.ingest.wiredates import choose_dates, read_moment
 from newsearch.ingest.xmltree import LANG, Element, attribute, parse_xml, texts
 
-__all__ = ["G2_ROOTS", "read_newsml_g2"]
+__all__ = ["read_newsml_g2"]
 
 _OTHERS: Final = {
     "packageItem": "is a package: it lists other items and holds no text itself",
@@ -24,7 +24,6 @@ _OTHERS: Final = {
     "planningItem": "is a plan of coverage: it is no news",
     "catalogItem": "is a catalogue of vocabularies: it is no news",
 }
-G2_ROOTS: Final = frozenset({"newsItem", "newsMessage", *_OTHERS})
 _MAIN: Final = frozenset({"", "main", "headline", "title", "hl1", "display", "long"})
 _LEADS: Final = frozenset({"lead", "intro", "chapo", "chapeau"})
 _MAIN_CLASSES: Final = frozenset({"main", "article-body"})

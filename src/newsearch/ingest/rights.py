@@ -145,14 +145,19 @@ def split_rights(paragraphs: list[str]) -> Rights:
 
 def _may_hold_notices(paragraphs: list[str]) -> bool:
     """Whether any word is there with which a notice opens; most bodies are done with this."""
-    text = "\n".join(paragraphs).lower()
-    return any(sign in text for sign in _SIGNS_OF_NOTICES)
+    return _may_open("\n".join(paragraphs))
+
+
+def _may_open(text: str) -> bool:
+    """Whether a notice may open somewhere in a text: far sooner known than where."""
+    text = text.lower()
+    return any(map(text.__contains__, _SIGNS_OF_NOTICES))
 
 
 def _is_notice(line: str, *, following: bool) -> bool:
     """Whether a whole line is a copyright notice; one that follows another need not open as one."""
     line = _LEADING.sub("", line)
-    if not line or len(line) > _LONGEST:
+    if not line or len(line) > _LONGEST or not (following or _may_open(line)):
         return False
     first, *others = _SENTENCE_END.split(line)
     opens = _OPENING.match(first) or _OWNER_FIRST.match(first)
@@ -165,6 +170,8 @@ def _find_trailing_notice(paragraph: str) -> int | None:
     """Where the notice at the end of a paragraph starts, or None. It starts with a sentence, or
     with a copyright sign."""
     start = max(0, len(paragraph) - _LONGEST)
+    if not _may_open(paragraph[start:]):
+        return None
     for found in _TAIL_START.finditer(paragraph, start):
         tail = paragraph[found.end() :]
         opens = found.end() > 0 and _OPENING.match(tail) and _is_notice(tail, following=False)

@@ -75,13 +75,16 @@ def find_files(paths: Iterable[str | Path], on_error: OnError | None = None) -> 
     """The files to read, sorted by the parts of their absolute paths, each once; nothing is read.
 
     Folders are searched in depth for what has one of SUFFIXES; in them, hidden files and folders
-    and our own indexes are skipped, and links are followed but never round in circles. A path that does not exist or
-    cannot be listed goes to `on_error`, or is raised without one.
+    and our own indexes are skipped, and links are followed but never round in circles. A path that does not exist,
+    is such an index or cannot be listed goes to `on_error`, or is raised without one.
     """
     found: dict[str, Path] = {}
     visited: set[str] = set()
     for path in sorted({_absolute(path) for path in paths}, key=lambda path: path.parts):
         if _is_folder(path):
+            if _names(path) >= _INDEX:
+                reason = "is an index of newsearch, and no folder of articles"
+                _report(UnreadableArticle(_printable(path), reason), on_error)
             for file in _walk(path, visited, on_error):
                 found.setdefault(os.path.realpath(file), file)
         elif _exists(path):
@@ -174,6 +177,14 @@ def _walk(folder: Path, visited: set[str], on_error: OnError | None) -> Iterator
         pending.extend(path for path in reversed(visible) if _is_folder(path))
         wanted = (path for path in visible if path.suffix.lower() in SUFFIXES)
         yield from (path for path in wanted if _is_file(path))
+
+
+def _names(folder: Path) -> set[str]:
+    """What is in a folder; nothing where it cannot be listed, which is said elsewhere."""
+    try:
+        return set(os.listdir(folder))  # noqa: PTH208 - only names are wanted
+    except OSError:
+        return set()
 
 
 # The methods of Path raise on links in a circle and on over-long names; these say no.

@@ -94,6 +94,7 @@ _PUBLISHED_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _NEAR: Final = 2000
+_LONGEST: Final = 200
 _BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
 _PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
 _AUTHOR = re.compile(
@@ -124,8 +125,9 @@ _DATELINE = re.compile(
 
 def read_statement(line: str) -> Statement | None:
     """What a line states if it does nothing else, or None: it is then part of the article."""
-    line = " ".join(line.split()).strip(" .")
-    if not 2 < len(line) <= 200:
+    words = line.split(None, _LONGEST // 2)  # of more words it would be longer
+    line = " ".join(words).strip(" .")
+    if not 2 < len(line) <= _LONGEST:
         return None
     said = Statement()
     position, spoke = 0, False

@@ -14,6 +14,7 @@ __all__ = [
     "KEYWORD_FIELDS",
     "NUMBER_FIELDS",
     "TEXT_FIELDS",
+    "file_keyword",
     "keyword",
     "same_keyword",
     "split_field",
@@ -54,6 +55,11 @@ def split_field(name: str) -> tuple[str, str]:
 def keyword(value: str) -> str:
     """The form under which a keyword is kept: as published, spaces tidied."""
     return " ".join(value.split())
+
+
+def file_keyword(path: str, digest: str) -> str:
+    """Names a file with given contents, so that an update can tell what has changed."""
+    return f"{digest} {path}"
 
 
 def same_keyword(one: str, other: str) -> bool:

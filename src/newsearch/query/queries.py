@@ -244,4 +244,4 @@ class Rescore:
     evidence: tuple[Query, ...] = ()
     parts: tuple[Query, ...] = ()
     coordination: float = 0.0
-    window: int = 300
+    window: int = 100

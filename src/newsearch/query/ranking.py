@@ -1,5 +1,7 @@
 """The constants of the score, each with where it comes from, in one value that a caller can replace."""
 
+from functools import lru_cache
+
 from newsearch.frozen import frozen
 from newsearch.query.queries import TextField, TextFields
 
@@ -40,7 +42,7 @@ class Ranking:
     the less the rarer those are (dev: +0.4 points on headlines, +0.2 on questions)."""
     name: float = 0.5
     """A word typed with a capital, standing as a name inside a sentence: Tours, not tours."""
-    window: int = 300
+    window: int = 100
     """So many of the best articles are weighed by the places of words and by coordination."""
     typed_words: int = 4
     """Up to so many words, articles with all of them come before those with some. With more, as in a
@@ -60,10 +62,19 @@ class Ranking:
         Only title and body have lengths and weights that mean something; facts such as the source
         count alike.
         """
-        settings = {"title": (self.title, self.b_title), "body": (1.0, self.b_body)}
-        return TextFields(
-            tuple(
-                TextField(f"{part}_{analysis}", *settings.get(part, (1.0, 0.0))) for part in parts
-            ),
-            self.k1,
-        )
+        title, body = (self.title, self.b_title), (1.0, self.b_body)
+        return _make_fields(analysis, parts, title, body, self.k1)
+
+
+@lru_cache(maxsize=256)
+def _make_fields(
+    analysis: str,
+    parts: tuple[str, ...],
+    title: tuple[float, float],
+    body: tuple[float, float],
+    k1: float,
+) -> TextFields:
+    """The same value for the same fields, so that comparing the many queries over them is quick."""
+    settings = {"title": title, "body": body}
+    fields = (TextField(f"{part}_{analysis}", *settings.get(part, (1.0, 0.0))) for part in parts)
+    return TextFields(tuple(fields), k1)

@@ -90,5 +90,6 @@ def strip_end(text: str, endings: str) -> str:
 
 
 def excerpt(text: str) -> str:
-    """A typed piece, short enough for a message."""
-    return text if len(text) <= 40 else text[:39] + "…"
+    """A typed piece, short enough for a message, and of characters that a terminal can show."""
+    short = text if len(text) <= 40 else text[:39] + "…"
+    return "".join(c if c.isprintable() else "\ufffd" for c in short)

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch.engine import Document, Terms
+from newsearch.engine import Document, Documents, TermColumn, Terms
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
+from newsearch.engine.whoosh.flat.gathering import gather
 from newsearch.engine.whoosh.flat.merging import merge_segments
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.segment import FlatSegment
 from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
-from newsearch.engine.whoosh.flat.tokens import NumberedTerms
 
 FIELDS = {
     "id": FieldInfo("keyword"),
@@ -77,7 +77,9 @@ def describe(reader: FlatReader) -> dict[str, Any]:
     return found
 
 
-def invent_document(chance: Random, number: int, stems: Mapping[str, str]) -> Document:
+def invent_document(
+    chance: Random, number: int, stems: Mapping[str, str], *, exceptions: float = 0.0
+) -> Document:
     forms = chance.choices(FORMS, k=chance.choice([0, 1, 5, 30]))
     positions = [place // 2 for place in range(len(forms))]
     title = chance.choices(FORMS, k=chance.randrange(3))
@@ -86,6 +88,8 @@ def invent_document(chance: Random, number: int, stems: Mapping[str, str]) -> Do
         "stem": Terms([stems[form] for form in forms], positions),
         "title": Terms(title, range(len(title))),
     }
+    if chance.random() < exceptions:
+        text["stem"] = stack_stems(forms, positions, stems)
     if chance.random() < 0.02:
         del text["stem"]
     return Document(
@@ -95,6 +99,16 @@ def invent_document(chance: Random, number: int, stems: Mapping[str, str]) -> Do
         {"source": tuple(chance.choices("XYZ", k=chance.randrange(3)))},
         {"date": chance.randrange(-5, 5)} if chance.random() < 0.7 else {},
     )
+
+
+def stack_stems(forms: Sequence[str], positions: Sequence[int], stems: Mapping[str, str]) -> Terms:
+    """Each stem once at a position, and some in two spellings."""
+    stacked: dict[tuple[int, str], None] = {}
+    for form, position in zip(forms, positions, strict=True):
+        stacked[position, stems[form]] = None
+        if not form.isascii():
+            stacked[position, "ile"] = None
+    return Terms([stem for _, stem in stacked], [position for position, _ in stacked])
 
 
 def merge(folder: Path, readers: Sequence[FlatReader]) -> FlatReader:
@@ -115,8 +129,12 @@ def test_merging_is_as_writing_at_once(seed: int, consistent: bool, size: int) -
         stems = dict(STEMS)
         if not consistent:
             stems[chance.choice(FORMS)] = chance.choice(list(STEMS.values()))
-        count = chance.randrange(1, size + 1)
-        documents = [invent_document(chance, number, stems) for number in range(count)]
+        exceptions = chance.choice([0, 0.05, 0.9])
+        documents = [
+            invent_document(chance, number, stems, exceptions=exceptions)
+            for number in range(chance.randrange(1, size + 1))
+        ]
+        count = len(documents)
         deleted = (
             [n for n in range(count) if chance.random() < 0.2] if chance.random() < 0.6 else []
         )
@@ -142,29 +160,71 @@ def test_stems_go_on_borrowing_from_forms_when_merged(tmp_path: Path) -> None:
     assert stems.own.positions is None
 
 
-def test_terms_may_come_as_numbers(tmp_path: Path) -> None:
+def test_a_few_exceptions_leave_all_other_stems_borrowing(tmp_path: Path) -> None:
+    chance = Random(4)  # noqa: S311 - no secret
+    documents = [invent_document(chance, number, STEMS) for number in range(100)]
+    documents = [d for d in documents if "stem" in d.text]
+    forms, positions = ["île", "quai", "mer", "mers"], [0, 1, 2, 2]
+    text = {"form": Terms(forms, positions), "stem": stack_stems(forms, positions, STEMS)}
+    pieces = [documents[:50], [Document("odd", "", text)], documents[50:]]
+    readers = [write_segment(tmp_path, piece) for piece in pieces]
+    for reader in (
+        write_segment(tmp_path, [d for p in pieces for d in p]),
+        merge(tmp_path, readers),
+    ):
+        stems = reader.terms("stem")
+        assert stems
+        assert reader.fields["stem"].lender == "form"
+        whole = [stems.terms[row].decode() for row in np.flatnonzero(stems.partners().whole)]
+        assert whole == ["ile", "mer", "îl"]
+
+
+def test_documents_may_come_as_columns(tmp_path: Path) -> None:
     chance = Random(2)  # noqa: S311 - no secret
     documents = [invent_document(chance, number, STEMS) for number in range(50)]
-    forms = ["never used", *FORMS]
-
-    def code(terms: Terms) -> Terms:
-        numbers = np.array([forms.index(term) for term in terms.terms], np.uint32)
-        return Terms(NumberedTerms(numbers, forms), np.array(terms.positions, np.int32))
-
-    def code_forms(document: Document) -> Document:
-        return replace(document, text={**document.text, "form": code(document.text["form"])})
-
-    expected = describe(write_segment(tmp_path, documents))
-    numbered = [code_forms(document) for document in documents]
-    assert describe(write_segment(tmp_path, numbered)) == expected
-    mixed = [*numbered[:20], *documents[20:30], *numbered[30:]]
-    assert describe(write_segment(tmp_path, mixed)) == expected
+    documents += [replace(document, stored="again") for document in documents[::7]]
+    batch = Batch(FIELDS)
+    for part in (documents[:20], documents[20:21], documents[21:]):
+        batch.add_all(share_vocabulary(gather(part)))
+    one_by_one = Batch(FIELDS)
+    for document in documents:
+        one_by_one.add(document)
+    batch.write_postings(tmp_path / "columns")
+    one_by_one.write_postings(tmp_path / "rows")
+    assert (tmp_path / "columns").read_bytes() == (tmp_path / "rows").read_bytes()
+    assert batch.deleted == one_by_one.deleted
+    assert batch.ids == one_by_one.ids
 
 
-def test_numbered_terms_are_a_sequence_of_terms() -> None:
-    terms = NumberedTerms(np.array([2, 0, 2], np.uint32), ["a", "b", "c"])
-    assert list(terms) == ["c", "a", "c"]
-    assert list(terms[1:]) == ["a", "c"]
+VOCABULARY = ["never used"]
+"""A list that grows while documents come."""
+
+
+def share_vocabulary(documents: Documents) -> Documents:
+    return replace(documents, text={n: renumber(c) for n, c in documents.text.items()})
+
+
+def renumber(column: TermColumn) -> TermColumn:
+    VOCABULARY.extend(term for term in column.vocabulary if term not in VOCABULARY)
+    places = np.array([VOCABULARY.index(term) for term in column.vocabulary], np.uint32)
+    return replace(column, vocabulary=VOCABULARY, numbers=places[column.numbers])
+
+
+def test_columns_are_documents() -> None:
+    chance = Random(3)  # noqa: S311 - no secret
+    documents = [invent_document(chance, number, STEMS) for number in range(50)]
+    again = gather(list(gather(documents)))
+    assert describe_documents(again) == describe_documents(gather(documents))
+    assert [d.id for d in again] == [d.id for d in documents]
+    assert [d.keywords for d in again] == [d.keywords for d in documents]
+    assert [d.numbers for d in again] == [d.numbers for d in documents]
+
+
+def describe_documents(documents: Documents) -> list[Any]:
+    return [
+        (d.stored, {n: (list(t.terms), list(t.positions)) for n, t in d.text.items()})
+        for d in documents
+    ]
 
 
 BAD = [

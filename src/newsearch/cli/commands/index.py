@@ -1,9 +1,13 @@
 """newsearch index: make the index hold what files and folders hold."""
 
+import os
+import re
 import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Final
 
 from newsearch.cli import options
 from newsearch.cli.layout import lay_out_plain
@@ -13,6 +17,8 @@ from newsearch.ingest.fields import parse_map
 from newsearch.sync import SyncReport, synchronise
 
 __all__ = ["EXAMPLES", "index"]
+
+_OF_STDIN: Final = re.compile("-[:#!]")
 
 EXAMPLES = """\b
 Examples:
@@ -30,6 +36,7 @@ def index(
     mapping: options.Map = None,
     rebuild: options.Rebuild = False,
     strict: options.Strict = False,
+    jobs: options.Jobs = None,
     directory: options.IndexDirectory = options.DEFAULT_INDEX,
     debug: options.Debug = False,
 ) -> None:
@@ -40,20 +47,42 @@ def index(
     """
     with ending(debug=debug):
         start = time.perf_counter()
+        tell = _reporter(directory.absolute().parent)
         with _progress() as advance:
             done = synchronise(
                 directory,
                 paths or [options.DEFAULT_ARTICLES],
                 rebuild=rebuild,
                 strict=strict,
+                jobs=jobs,
                 fields=parse_map(",".join(mapping or [])),
-                on_notice=report,
-                on_error=lambda error: report(str(error)),
+                on_notice=tell,
+                on_error=lambda error: tell(str(error)),
                 on_progress=advance,
             )
         summary = _summary(done, time.perf_counter() - start)
         write_lines(sys.stdout, lay_out_plain(summary, Terminal.of(sys.stdout).wrapping))
         raise SystemExit(ERROR if done.failed else FOUND)
+
+
+def _reporter(base: Path) -> Callable[[str], None]:
+    """Reports what begins with a locator. Those are relative to the index's place; a reader, and the
+    editor that opens what a log names, are in the current directory."""
+    here = Path.cwd()
+
+    def tell(message: str) -> None:
+        report(message if _OF_STDIN.match(message) else _seen_from(here, base, message))
+
+    return tell
+
+
+def _seen_from(here: Path, base: Path, locator: str) -> str:
+    """A locator that is relative to `base` as it reads in `here`: absolute if it is not below that."""
+    base = Path(os.path.normpath(base))
+    while locator.startswith("../"):
+        base, locator = base.parent, locator[3:]
+    place = locator if Path(locator).is_absolute() else f"{base.as_posix().rstrip('/')}/{locator}"
+    return place.removeprefix(f"{here.as_posix().rstrip('/')}/")
 
 
 def _progress() -> AbstractContextManager[Callable[[int, int], None]]:

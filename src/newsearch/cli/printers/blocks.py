@@ -30,7 +30,8 @@ def hit_blocks(results: SearchResults, terminal: Terminal) -> Iterator[str]:
             yield terminal.faint(note)
             yield ""
         rank = results.request.offset + index + 1
-        yield from _block(f"{rank}. ".rjust(margin), hit, terminal, asked=asked)
+        mixed = hit.partial and first_partial is None
+        yield from _block(f"{rank}. ".rjust(margin), hit, terminal, asked=asked, mixed=mixed)
         yield ""
 
 
@@ -62,14 +63,14 @@ def say_facets(results: SearchResults) -> Iterator[str]:
         yield f"{facet.field}: {said}" + (f" · {more} more" if more else "")
 
 
-def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[str]:
+def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool, mixed: bool) -> Iterator[str]:
     indent = " " * len(rank)
     width = terminal.width - len(rank)
     title, *more = wrap(marked_runs(hit.title), width, terminal.title)
     yield terminal.faint(rank) + title
     for line in more:
         yield indent + line
-    for line in wrap([Run(_facts(hit))], width, terminal.faint):
+    for line in wrap([Run(_facts(hit, mixed=mixed))], width, terminal.faint):
         yield indent + line
     if hit.story and hit.story.size > 1:
         for line in wrap([Run(one_line(describe(hit.story, hit.article)))], width, terminal.faint):
@@ -86,14 +87,14 @@ def _block(rank: str, hit: Hit, terminal: Terminal, *, asked: bool) -> Iterator[
         yield indent + terminal.faint(one_line(reason))
 
 
-def _facts(hit: Hit) -> str:
+def _facts(hit: Hit, *, mixed: bool) -> str:
     article = hit.article
     facts = (
         publication_date(article) or "undated",
         article.source,
         article.section,
         f"{hit.score:.2f}",
-        "some of the words" if hit.partial else None,
+        "some of the words" if mixed else None,
         article.id,
     )
     return " · ".join(one_line(fact) for fact in facts if fact)

@@ -14,6 +14,8 @@ __all__ = ["notices"]
 MOST_WARNINGS = 5
 CONTEXT = 24
 """Characters shown on either side of the place of a slip."""
+LONGEST_SLIP = 60
+"""Characters shown of the slip itself: what is beyond the last word that is read may be a whole book."""
 
 
 def notices(results: SearchResults, terminal: Terminal) -> Iterator[str]:
@@ -29,8 +31,8 @@ def notices(results: SearchResults, terminal: Terminal) -> Iterator[str]:
     understood = str(query)
     if query.warnings or understood != " ".join(query.text.split()):
         yield from lay_out_plain(f"compris : {understood}", terminal.wrapping)
-    for suggestion in results.suggestions:
-        yield from lay_out_plain(_suggest(suggestion), terminal.wrapping)
+    for sentence in dict.fromkeys(map(_suggest, results.suggestions)):  # a word may come twice
+        yield from lay_out_plain(sentence, terminal.wrapping)
 
 
 def _suggest(suggestion: Suggestion) -> str:
@@ -42,9 +44,10 @@ def _suggest(suggestion: Suggestion) -> str:
 
 def _point_at(text: str, slip: SyntaxSlip) -> Iterator[str]:
     """The text around a slip, and a line that underlines it."""
-    first, last = max(0, slip.start - CONTEXT), min(len(text), slip.end + CONTEXT)
+    end = min(slip.end, slip.start + LONGEST_SLIP)
+    first, last = max(0, slip.start - CONTEXT), min(len(text), end + CONTEXT)
     before = ("…" if first else "") + one_line(text[first : slip.start])
-    slipped = one_line(text[slip.start : slip.end])
-    after = one_line(text[slip.end : last]) + ("…" if last < len(text) else "")
+    slipped = one_line(text[slip.start : end])
+    after = one_line(text[end:last]) + ("…" if last < len(text) else "")
     yield f"  {before}{slipped}{after}"
     yield "  " + " " * display_width(before) + "^" * max(1, display_width(slipped))

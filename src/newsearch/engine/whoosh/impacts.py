@@ -15,10 +15,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import BLOCK, Rows, Unsigned
+from newsearch.engine.whoosh.arrays import BLOCK, Numbers, Rows, Unsigned
 from newsearch.frozen import frozen
 
-__all__ = ["Peaks", "choose_stride", "count_blocks", "encode_peaks", "loosen", "mark", "spread"]
+__all__ = [
+    "Peaks",
+    "choose_stride",
+    "choose_strides",
+    "count_blocks",
+    "encode_peaks",
+    "loosen",
+    "mark",
+    "spread",
+]
 
 _B = 0.6
 _K1 = 0.9
@@ -71,6 +80,14 @@ def choose_stride(length: int, document_count: int) -> int:
     """How many blocks share a byte in a list of this length; 0 if it has no bounds."""
     strides = (stride for part, stride in _STRIDES.items() if length * part > document_count)
     return next(strides, 0)
+
+
+def choose_strides(lengths: Numbers, document_count: int) -> Numbers:
+    """`choose_stride` of many lists."""
+    strides = np.zeros(len(lengths), np.int64)
+    for part, stride in reversed(_STRIDES.items()):
+        strides[lengths * part > document_count] = stride
+    return strides
 
 
 def encode_peaks(

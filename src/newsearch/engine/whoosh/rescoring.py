@@ -19,6 +19,8 @@ def rank_anew(
 ) -> list[Ranked]:
     """The page asked for, as `top.rank` gives it, after the best matches are weighed as `Rescore` says."""
     stop = offset + limit
+    if not limit:
+        return []
     ranked = rank(collection, evaluation.clause, None, limit=max(stop, rescore.window), offset=0)
     best, rest = ranked[: rescore.window], ranked[rescore.window : stop]
     weighed = _weigh(collection, evaluation, rescore, best)

@@ -17,7 +17,7 @@ from newsearch.errors import IndexCorrupt, IndexUnavailable
 
 __all__ = ["REMEDY", "Inert", "Refused", "load_inert", "load_plain", "reading"]
 
-REMEDY = "rebuild it with `newsearch index --rebuild`"
+REMEDY = "rebuild it with `newsearch index PATHS --rebuild --index DIR`"
 
 
 class Refused(pickle.UnpicklingError):

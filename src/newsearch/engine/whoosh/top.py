@@ -5,6 +5,7 @@ then a threshold, and what has a bound below it cannot change the page (block-ma
 2011, on whole arrays). The page is the one that scoring everything would give.
 """
 
+from bisect import bisect_right
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,10 @@ _FEW = 1024
 """So many matches are all scored: bounds would cost more than they save."""
 
 _WAVE = 384
-"""So many blocks make a sample."""
+"""So many blocks make a sample, or more for a long page:"""
+
+_PER_PLACE = 4
+"""so many for each place on it."""
 
 _SETS = 4
 """Blocks are divided into so many times more sets, so that few of the best share one."""
@@ -72,22 +76,22 @@ class _Page:
     """The best so many documents seen, in order."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
+        self.size = size
         self.documents: Rows = np.zeros(0, np.intp)
         self.scores: Scores = np.zeros(0)
 
     @property
     def threshold(self) -> float:
         """A document with a lower score has no place on the page."""
-        return float(self.scores[-1]) if len(self.scores) == self._size else -np.inf
+        return float(self.scores[-1]) if len(self.scores) == self.size else -np.inf
 
     def add(self, documents: Rows, scores: Scores) -> None:
         """Look at more documents."""
         documents = np.concatenate((self.documents, documents))
         scores = np.concatenate((self.scores, scores))
         keys = -scores.astype(np.float32)
-        rows = _find_smallest(keys, self._size)
-        rows = rows[np.lexsort((documents[rows], keys[rows]))][: self._size]
+        rows = _find_smallest(keys, self.size)
+        rows = rows[np.lexsort((documents[rows], keys[rows]))][: self.size]
         self.documents, self.scores = documents[rows], scores[rows]
 
 
@@ -98,7 +102,7 @@ def _visit(page: _Page, clause: Clause, segment: int, base: int, matches: Docume
         page.add(candidates.documents + base, clause.scores(segment, candidates))
         return
     pruning = _Pruning(clause, segment, matches)
-    candidates = pruning.sample()
+    candidates = pruning.sample(max(_WAVE, _PER_PLACE * page.size))
     page.add(candidates.documents + base, clause.scores(segment, candidates))
     documents, scores = pruning.rest(page.threshold)
     page.add(documents + base, scores)
@@ -117,18 +121,18 @@ class _Pruning:
         self._seen = np.zeros(0, np.intp)
         self._slack = float(self._bounds.max()) * _SLACK
 
-    def sample(self) -> Candidates:
-        """The matches in some of the most promising blocks, to learn what a good score is.
+    def sample(self, count: int) -> Candidates:
+        """The matches in so many of the most promising blocks, to learn what a good score is.
 
         The highest bounds of sets of blocks are compared, which is quicker than to sort all.
         """
         bounds = self._bounds
-        size = max(len(bounds) // (_SETS * _WAVE), 1)
+        size = max(len(bounds) // (_SETS * count), 1)
         whole = len(bounds) - len(bounds) % size
         highest = bounds[:whole].reshape(size, -1).max(axis=0)
-        wave = min(_WAVE, len(highest))
+        wave = min(count, len(highest))
         least = np.partition(highest, len(highest) - wave)[len(highest) - wave]
-        self._seen = (bounds >= least).nonzero()[0][: 2 * _WAVE]
+        self._seen = (bounds >= least).nonzero()[0][: 2 * count]
         return Candidates(self._matches.within(self._seen))
 
     def rest(self, threshold: float) -> tuple[Rows, Scores]:
@@ -217,7 +221,7 @@ def _find_smallest(keys: NDArray[Any], count: int) -> Rows:
 
 def locate(collection: Collection, document: int) -> tuple[int, int]:
     """The segment that holds a document, and its number there."""
-    segment = int(np.searchsorted(collection.bases, document, side="right")) - 1
+    segment = bisect_right(collection.bases, document) - 1
     return segment, document - collection.bases[segment]
 
 

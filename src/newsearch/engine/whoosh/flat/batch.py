@@ -3,17 +3,19 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsearch.engine import Document, Terms
+from newsearch.engine import Document, Documents, TermColumn
 from newsearch.engine.whoosh.flat.columns import write_lengths, write_values
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
+from newsearch.engine.whoosh.flat.gathering import gather
+from newsearch.engine.whoosh.flat.inversion import largest
 from newsearch.engine.whoosh.flat.texts import write_keyword, write_texts
-from newsearch.engine.whoosh.flat.tokens import TokenStream
+from newsearch.engine.whoosh.flat.tokens import TermNumbers, TokenStream
 from newsearch.engine.whoosh.schema import ID
 
 __all__ = ["Batch"]
@@ -21,16 +23,15 @@ __all__ = ["Batch"]
 _MAX_POSITION = 2**31 - 1
 _NUMBERS = range(-(2**63), 2**63)
 
-_Tokens = tuple[str, "array[int]", "array[int] | None"]
-"""A field, the numbers of its terms in a document, and their positions."""
-
 
 class Batch:
     """New documents as streams of numbers; `write_postings` makes a segment's file of them."""
 
     def __init__(self, fields: Mapping[str, FieldInfo]) -> None:
         self._fields = fields
-        self._streams = {name: TokenStream() for name in self._named("text", "keyword")}
+        terms = TermNumbers()
+        self._texts = {name: TokenStream(terms) for name in self._named("text")}
+        self._keywords = {name: TokenStream(TermNumbers()) for name in self._named("keyword")}
         self._numbers = {name: (array("I"), array("q")) for name in self._named("number")}
         self._documents: dict[str, int] = {}
         self.document_count = 0
@@ -40,7 +41,7 @@ class Batch:
     @property
     def token_count(self) -> int:
         """How much it holds: the tokens of all fields."""
-        return sum(map(len, self._streams.values()))
+        return sum(map(len, chain(self._texts.values(), self._keywords.values())))
 
     @property
     def ids(self) -> Mapping[str, int]:
@@ -48,24 +49,29 @@ class Batch:
         return self._documents
 
     def add(self, document: Document) -> None:
-        """Add a document, replacing any of the same id.
+        """As `add_all`, for one document. Raises ValueError, or TypeError for terms that are no
+        text, having changed nothing."""
+        self.add_all(gather([document]))
 
-        Raises ValueError, having changed nothing, for a document that does not fit the schema.
+    def add_all(self, documents: Documents) -> None:
+        """Add documents, each in place of any of the same id.
+
+        Raises ValueError, having changed nothing, when one does not fit the schema.
         """
-        for name, value in document.numbers.items():
-            self._check_kind(document, name, "number")
-            if value not in _NUMBERS:
-                raise ValueError(f"{document.id!r}: {name} {value} has more than 64 bits")
-        tokens = [*self._number_keywords(document), *self._number_texts(document)]
-        self.delete(document.id)
-        number = self._documents[document.id] = self.document_count
-        self.document_count += 1
-        for name, ids, positions in tokens:
-            self._streams[name].append(number, ids, positions)
-        for name, value in document.numbers.items():
-            documents, values = self._numbers[name]
-            documents.append(number)
-            values.append(value)
+        self._check(documents)
+        first = self.document_count
+        for name, column in documents.text.items():
+            ids = self._texts[name].terms.translate(column.vocabulary, column.numbers)
+            self._texts[name].append(first, column.counts, ids, column.positions)
+        self._add_keywords(ID, first, [(name,) for name in documents.ids])
+        for name, values in documents.keywords.items():
+            self._add_keywords(name, first, values)
+        for name, numbers in documents.numbers.items():
+            self._add_numbers(name, first, numbers)
+        for number, name in enumerate(documents.ids, first):
+            self.delete(name)
+            self._documents[name] = number
+        self.document_count += len(documents)
 
     def delete(self, document_id: str) -> bool:
         """Mark the document of this id as deleted; whether there was one."""
@@ -86,9 +92,22 @@ class Batch:
             file.meta["fields"] = {name: info.dump() for name, info in infos.items()}
             file.finish()
 
+    def _add_keywords(self, name: str, first: int, column: Sequence[tuple[str, ...]]) -> None:
+        distinct = [v if len(v) < 2 else tuple(dict.fromkeys(v)) for v in column]
+        counts = np.fromiter(map(len, distinct), np.intp, len(distinct))
+        stream = self._keywords[name]
+        stream.append(first, counts, stream.terms.number(chain.from_iterable(distinct)))
+
+    def _add_numbers(self, name: str, first: int, column: Sequence[int | None]) -> None:
+        documents, values = self._numbers[name]
+        for number, value in enumerate(column, first):
+            if value is not None:
+                documents.append(number)
+                values.append(value)
+
     def _write_texts(self, file: ArrayFileWriter) -> dict[str, FieldInfo]:
         infos = {}
-        texts = self._filled("text")
+        texts = {name: stream for name, stream in self._texts.items() if len(stream)}
         lenders = write_texts(file, texts, self.document_count)
         for name, stream in texts.items():
             write_lengths(file, name, stream.lengths(self.document_count))
@@ -96,7 +115,7 @@ class Batch:
         return infos
 
     def _write_keywords(self, file: ArrayFileWriter) -> dict[str, FieldInfo]:
-        keywords = self._filled("keyword")
+        keywords = {name: stream for name, stream in self._keywords.items() if len(stream)}
         for name, stream in keywords.items():
             write_keyword(file, name, stream, self.document_count)
         return {name: self._fields[name] for name in keywords}
@@ -110,66 +129,43 @@ class Batch:
             write_values(file, name, values, present)
         return {name: self._fields[name] for name in self._numbers}
 
-    def _number_keywords(self, document: Document) -> list[_Tokens]:
-        found: list[_Tokens] = [(ID, self._streams[ID].number([document.id]), None)]
-        for name, values in document.keywords.items():
-            self._check_kind(document, name, "keyword")
+    def _check(self, documents: Documents) -> None:
+        for name, column in documents.text.items():
+            self._check_kind(documents, name, "text")
+            _check_positions(documents, name, column)
+        for name in documents.keywords:
+            self._check_kind(documents, name, "keyword")
             if name == ID:
-                raise ValueError(f"{document.id!r}: the id is given apart")
-            if values:
-                distinct = dict.fromkeys(values)
-                found.append((name, self._streams[name].number(distinct), None))
-        return found
+                raise ValueError(f"{_some(documents)}: the id is given apart")
+        for name, numbers in documents.numbers.items():
+            self._check_kind(documents, name, "number")
+            for row, value in enumerate(numbers):
+                if value is not None and value not in _NUMBERS:
+                    raise ValueError(
+                        f"{documents.ids[row]!r}: {name} {value} has more than 64 bits"
+                    )
 
-    def _number_texts(self, document: Document) -> list[_Tokens]:
-        found: list[_Tokens] = []
-        known: dict[int, array[int]] = {}
-        for name, terms in document.text.items():
-            self._check_kind(document, name, "text")
-            # The fields of one text share one sequence of positions.
-            positions = known.get(id(terms.positions))
-            if positions is None:
-                positions = _read_positions(document.id, name, terms.positions)
-                known[id(terms.positions)] = positions
-            _check_length(document.id, name, terms)
-            if positions:
-                found.append((name, self._streams[name].number(terms.terms), positions))
-        return found
-
-    def _check_kind(self, document: Document, name: str, kind: Kind) -> None:
+    def _check_kind(self, documents: Documents, name: str, kind: Kind) -> None:
         field = self._fields.get(name)
         if field is None or field.kind != kind:
-            raise ValueError(f"{document.id!r}: {name!r} is no {kind} field of the index")
+            raise ValueError(f"{_some(documents)}: {name!r} is no {kind} field of the index")
 
-    def _named(self, *kinds: Kind) -> list[str]:
-        return [name for name, field in self._fields.items() if field.kind in kinds]
-
-    def _filled(self, kind: Kind) -> dict[str, TokenStream]:
-        return {name: self._streams[name] for name in self._named(kind) if len(self._streams[name])}
+    def _named(self, kind: Kind) -> list[str]:
+        return [name for name, field in self._fields.items() if field.kind == kind]
 
 
-def _read_positions(document_id: str, field: str, given: Sequence[int]) -> "array[int]":
-    """The positions as four bytes each. Raises ValueError when they go down or out of range."""
-    values = _to_array(given)
-    if len(values) and not (values.min() >= 0 and values[-1] <= _MAX_POSITION):
-        raise ValueError(f"{document_id!r}: {field} has a position out of range")
-    if (values[1:] < values[:-1]).any():
-        raise ValueError(f"{document_id!r}: the positions of {field} go down")
-    return array("I", values.astype(np.uint32).tobytes())
+def _check_positions(documents: Documents, name: str, column: TermColumn) -> None:
+    """Raises ValueError when positions go down or out of range."""
+    ends = np.cumsum(column.counts)
+    if largest(column.positions) > _MAX_POSITION:
+        row = int(np.searchsorted(ends, np.argmax(column.positions), side="right"))
+        raise ValueError(f"{documents.ids[row]!r}: {name} has a position out of range")
+    down = column.positions[1:] < column.positions[:-1]
+    down[ends[(ends > 0) & (ends < len(column.positions))] - 1] = False
+    if down.any():
+        row = int(np.searchsorted(ends, np.argmax(down), side="right"))
+        raise ValueError(f"{documents.ids[row]!r}: the positions of {name} go down")
 
 
-def _to_array(numbers: Sequence[int]) -> NDArray[np.integer]:
-    """The numbers in the quickest way for what they come in; a single -1 for what has no place."""
-    if isinstance(numbers, np.ndarray) and numbers.dtype.kind in "iu":
-        return numbers
-    if isinstance(numbers, range):
-        return np.arange(numbers.start, numbers.stop, numbers.step)
-    try:
-        return np.frombuffer(array("I", numbers), np.uint32)
-    except (OverflowError, TypeError):
-        return np.array([-1])
-
-
-def _check_length(document_id: str, field: str, terms: Terms) -> None:
-    if len(terms.terms) != len(terms.positions):
-        raise ValueError(f"{document_id!r}: {field} has not as many positions as terms")
+def _some(documents: Documents) -> str:
+    return repr(documents.ids[0]) if len(documents) == 1 else f"{len(documents)} documents"

@@ -1,75 +1,182 @@
 """Which terms of a field borrow a posting list from another field, and which have their own.
 
-A field can borrow when it stands at the very tokens of another and each term of that other, the
-lender, always stands beside the same term of it, as a form beside its stem. A term that stands
-beside one term of the lender alone has the same documents and positions: it borrows that list. The
-list of any other term is the sum of its parts, the lists of the terms that it stands beside.
+A field can borrow when its tokens stand at the very positions of another's, as forms and their
+stems do. Where each term of that other, the lender, always stands beside the same term, a term that
+stands beside one of them alone has the same documents and positions: it borrows that list. The list
+of a term beside several is their sum: its positions are those of its parts, the lists of the terms
+that it stands beside. Only terms that are somewhere without a partner (a stem given once for two
+forms, or spelled in two scripts) have whole lists of their own.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import encode_starts
 from newsearch.engine.whoosh.flat.inversion import look_up
-from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
+from newsearch.engine.whoosh.flat.tokens import TokenStream
 
-__all__ = ["Lending", "agree", "divide", "match_terms", "write_lending"]
+__all__ = [
+    "NONE",
+    "Lending",
+    "Partners",
+    "agree",
+    "align",
+    "divide",
+    "match_terms",
+    "write_lending",
+]
 
-_NONE = -1
+_SHIFT = np.int64(32)
+"""Documents stand above positions in one integer."""
+
+NONE = -1
+"""In place of a term, where there is none or not always the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """For each term of a lender the term that always stands beside it, or `NONE`; and which terms
+    are not always beside one of those."""
+
+    beside: Numbers
+    whole: Mask
 
 
 @dataclass(frozen=True, slots=True)
 class Lending:
     """`own` says which terms have their own list; `numbers` holds for each term the lender's list
     or, past all of those, its own. The parts of the own lists follow one another in `parts`; each
-    list has so many as `counts` says."""
+    list has so many as `counts` says, none when it is whole."""
 
     own: Mask
     numbers: Unsigned
     parts: Unsigned
     counts: Numbers
 
+    @property
+    def whole(self) -> Mask:
+        """Which of the own lists have positions of their own."""
+        whole: Mask = self.counts == 0
+        return whole
 
-def match_terms(ranks: Unsigned, lender_ranks: Unsigned, lender_terms: int) -> Unsigned | None:
-    """For each term of the lender the term that stands beside it, None when there are several.
 
-    The ranks are the terms of the same tokens in both fields.
-    """
-    beside = np.zeros(lender_terms, np.uint32)
+def align(ours: TokenStream, theirs: TokenStream) -> tuple[Rows, Rows] | None:
+    """Where two fields stand at the same positions, the tokens of each that have no partner: those
+    at positions with more of one than of the other. All others are each beside one, the first
+    beside the first and so on. None where the positions are not the same."""
+    if not np.array_equal(ours.holders, theirs.holders):
+        return None
+    ends, other_ends = _ends(ours), _ends(theirs)
+    last, other_last = ours.positions[ends[1:] - 1], theirs.positions[other_ends[1:] - 1]
+    if not np.array_equal(last, other_last):  # as between a title and a body
+        return None
+    odd = np.flatnonzero(_differ(ours, theirs, ends, other_ends))
+    here, sizes, rows = _find_heads(ours, odd, ends)
+    there, other_sizes, other_rows = _find_heads(theirs, odd, other_ends)
+    if not np.array_equal(here, there):
+        return None
+    uneven = sizes != other_sizes
+    return rows[np.repeat(uneven, sizes)], other_rows[np.repeat(uneven, other_sizes)]
+
+
+def _ends(tokens: TokenStream) -> Rows:
+    return np.append(0, np.cumsum(tokens.counts, dtype=np.intp))
+
+
+def _differ(ours: TokenStream, theirs: TokenStream, ends: Rows, other_ends: Rows) -> Mask:
+    """The documents whose tokens do not stand one beside one."""
+    odd: Mask = ours.counts != theirs.counts
+    borders = np.flatnonzero(odd).tolist()
+    start = 0
+    for border in (*borders, len(odd)):
+        one = ours.positions[ends[start] : ends[border]]
+        other = theirs.positions[other_ends[start] : other_ends[border]]
+        if not np.array_equal(one, other):
+            places = np.flatnonzero(one != other) + ends[start]
+            odd[np.searchsorted(ends, places, side="right") - 1] = True
+        start = border + 1
+    return odd
+
+
+def _find_heads(tokens: TokenStream, holders: Rows, ends: Rows) -> tuple[Numbers, Rows, Rows]:
+    """Each position in some documents, the document above it, how many tokens stand there, and
+    the rows of all these tokens."""
+    rows = expand_runs(ends[holders], ends[holders + 1] - ends[holders])
+    places: Numbers = np.repeat(holders << _SHIFT, tokens.counts[holders])
+    places += tokens.positions[rows]
+    heads = np.flatnonzero(np.diff(places, prepend=-1))
+    return places[heads], np.diff(heads, append=len(places)), rows
+
+
+def match_terms(
+    ranks: Unsigned,
+    lender_ranks: Unsigned,
+    counts: tuple[int, int],
+    alone: tuple[Rows, Rows],
+) -> Partners:
+    """Who stands beside whom: the terms of the tokens of both fields, how many terms each field
+    has, and what `align` gives."""
+    whole, mixed = np.zeros(counts[0], np.bool_), np.zeros(counts[1], np.bool_)
+    here, there = alone
+    if len(here) or len(there):
+        whole[ranks[here]] = True
+        mixed[lender_ranks[there]] = True
+        ranks, lender_ranks = np.delete(ranks, here), np.delete(lender_ranks, there)
+    beside = np.full(counts[1], NONE)
     beside[lender_ranks] = ranks
-    return beside if np.array_equal(look_up(beside, lender_ranks), ranks) else None
+    rows = np.flatnonzero(look_up(beside.astype(np.uint32), lender_ranks) != ranks)
+    mixed[lender_ranks[rows]] = True
+    whole[ranks[rows]] = True
+    partners = beside[mixed]
+    whole[partners[partners != NONE]] = True
+    return _settle(beside, mixed, whole)
 
 
-def agree(
-    parts: Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]], lender_terms: int
-) -> Unsigned | None:
-    """What `match_terms` gives, from several segments: where each of the lender's terms has gone
-    (below 0: nowhere), and the term that stands beside it. None when they disagree."""
-    beside = np.full(lender_terms, _NONE)
-    for targets, terms in parts:
+def agree(parts: Iterable[tuple[Numbers, Numbers, Numbers]], counts: tuple[int, int]) -> Partners:
+    """The partners in a field merged from segments: where each of the lender's terms has gone
+    (below 0: nowhere), where the term beside it has, and where the terms that are whole have.
+    `counts` is how many terms field and lender have."""
+    whole, mixed = np.zeros(counts[0], np.bool_), np.zeros(counts[1], np.bool_)
+    beside = np.full(counts[1], NONE)
+    found = list(parts)
+    for targets, terms, wholes in found:
         alive = targets >= 0
         known = beside[targets[alive]]
-        if ((known != _NONE) & (known != terms[alive])).any():
-            return None
+        differs = (known != NONE) & (known != terms[alive])
+        mixed[targets[alive][differs | (terms[alive] == NONE)]] = True
         beside[targets[alive]] = terms[alive]
-    return beside.astype(np.uint32)
+        whole[wholes[wholes >= 0]] = True
+    for targets, terms, _ in found:
+        partners = terms[np.append(mixed, False)[targets]]
+        whole[partners[partners >= 0]] = True
+    return _settle(beside, mixed, whole)
 
 
-def divide(beside: Unsigned, term_count: int) -> Lending:
-    """Who borrows what, given the term beside each term of the lender; each is beside some."""
-    counts = np.bincount(beside, minlength=term_count)
-    own = counts > 1
-    lists = np.zeros(term_count, np.int64)
-    lists[beside] = np.arange(len(beside))
+def _settle(beside: Numbers, mixed: Mask, whole: Mask) -> Partners:
+    """Without those that do not always stand beside the same term, and beside terms that are whole
+    anyway."""
+    beside[mixed] = NONE
+    beside[whole[beside] & (beside != NONE)] = NONE
+    return Partners(beside, whole)
+
+
+def divide(partners: Partners) -> Lending:
+    """Who borrows what. A term that is not whole is beside some term of the lender."""
+    lent = np.flatnonzero(partners.beside != NONE)
+    beside = partners.beside[lent]
+    counts = np.bincount(beside, minlength=len(partners.whole))
+    own = (counts > 1) | partners.whole
+    lists = np.zeros(len(own), np.int64)
+    lists[beside] = lent
     order = np.argsort(beside, kind="stable")
     return Lending(
         own=own,
-        numbers=np.where(own, len(beside) - 1 + np.cumsum(own), lists).astype(np.uint32),
-        parts=order[own[beside[order]]].astype(np.uint32),
+        numbers=np.where(own, len(partners.beside) - 1 + np.cumsum(own), lists).astype(np.uint32),
+        parts=lent[order[own[beside[order]]]].astype(np.uint32),
         counts=counts[own],
     )
 

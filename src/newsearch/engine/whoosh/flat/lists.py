@@ -2,8 +2,8 @@
 
 Lists are numbered; usually list i belongs to the term of ordinal i (see `terms`). The parts of all
 lists lie one after another, and two arrays say where each list begins in them. A keyword field has
-documents alone. The lists of a field that borrows from another have no positions of their own: each
-is the sum of several lists of the lender, its parts, and its positions are theirs.
+documents alone. The lists of a field that borrows from another are sums of several lists of the
+lender, their parts, whose positions are theirs too; those without parts have positions of their own.
 """
 
 from bisect import bisect_left
@@ -64,7 +64,7 @@ class PostingLists:
         if lender is not None:
             self.parts = file.array(f"{field}/parts")
             self.parts_starts: NDArray[Any] = file.array(f"{field}/parts/starts")
-        elif self.frequencies is not None:
+        if f"{field}/positions" in file:
             self.positions = PackedIntegers(file, f"{field}/positions")
             self.places_starts: NDArray[Any] = file.array(f"{field}/positions/starts")
 
@@ -98,6 +98,12 @@ class PostingLists:
         start, stop = int(self.parts_starts[index]), int(self.parts_starts[index + 1])
         return self.lender, self.parts[start:stop].astype(np.int64)
 
+    def has_places(self, index: int) -> bool:
+        """Whether a list has positions of its own, and is no sum of others."""
+        if self.positions is None or self.lender is None:
+            return self.positions is not None
+        return int(self.parts_starts[index]) == int(self.parts_starts[index + 1])
+
     def take_places(self, indices: NDArray[np.int64], piece: Piece, rows: Rows) -> Unsigned:
         """The positions of some rows, in ascending order, of joined lists that have their own."""
         if self.positions is None:
@@ -123,7 +129,7 @@ class PostingLists:
         return Piece(counts, documents, frequencies, sums, self._join_places(indices, sums))
 
     def _join_places(self, indices: NDArray[np.int64], counts: Numbers) -> Unsigned:
-        if self.positions is not None:
+        if self.positions is not None and self.lender is None:
             return self.positions.join(self.places_starts[indices].astype(np.int64), counts)
         found = [np.zeros(0, np.uint32)]
         for index in indices.tolist():
@@ -186,7 +192,7 @@ class FlatPostings:
         if self._lists.frequencies is None:
             return np.zeros(len(rows), np.int64), np.zeros(0, np.uint32)
         counts = self._take_frequencies(rows).astype(np.int64)
-        if self._lists.positions is None:
+        if self._lists.positions is None or not self._lists.has_places(self._index):
             return counts, self._sum_places(rows)
         return counts, self._find_places(self._lists.positions, rows, counts)
 
@@ -235,7 +241,8 @@ class FlatPostings:
 class Plan:
     """What is known of all lists before they are written: how many documents and positions each
     has, and what no frequency and no position exceeds. A keyword field has neither frequencies nor
-    positions (0, 0), a field that borrows no positions (`places` is None). With the length of each
+    positions (0, 0); a field that borrows has as many positions as its whole lists, and None as
+    `places` when it has none of those. With the length of each
     document of a text, long lists get upper bounds of their impacts."""
 
     document_count: int
@@ -265,14 +272,18 @@ class PostingListsWriter:
             self._peaks = PeaksWriter(file, field, plan.lengths, plan.sizes)
 
     def append(self, piece: Piece) -> None:
-        """Write the next lists."""
+        """Write the next lists, with their positions if there are any in the piece."""
         self._documents.append(piece.documents, len(piece.lengths))
         if self._frequencies is not None:
             self._frequencies.append(piece.frequencies)
-        if self._positions is not None:
-            self._positions.append(piece.positions)
         if self._peaks is not None:
             self._peaks.append(piece)
+        self.append_positions(piece.positions)
+
+    def append_positions(self, positions: Unsigned) -> None:
+        """Write the next positions, of lists that were or will be written without."""
+        if self._positions is not None:
+            self._positions.append(positions)
 
     def finish(self) -> None:
         """Write what is left."""

@@ -38,7 +38,7 @@ class Source:
     @property
     def counts_places(self) -> bool:
         """Whether each list stays as it is, with as many positions as its file says."""
-        return self.live is None and self.lists.own.positions is not None
+        return self.live is None and self.lists.lent is None
 
     def read(self, wanted: slice, *, places: bool) -> tuple[NDArray[np.int64], Piece]:
         """Its lists that have gone to this stretch, as they will be, and where in the stretch."""

@@ -1,6 +1,7 @@
 """Several segments made one: documents in the same order, the deleted ones gone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,20 @@ from newsearch.engine.whoosh.flat.columns import (
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
 from newsearch.engine.whoosh.flat.fields import FieldInfo
-from newsearch.engine.whoosh.flat.lending import Lending, agree, divide, write_lending
+from newsearch.engine.whoosh.flat.lending import (
+    NONE,
+    Lending,
+    Partners,
+    agree,
+    divide,
+    write_lending,
+)
 from newsearch.engine.whoosh.flat.lists import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.mergedfields import MergedField
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.segment import FlatSegment
 from newsearch.engine.whoosh.flat.stored import StoredWriter
-from newsearch.engine.whoosh.postings import Numbers, Unsigned
+from newsearch.engine.whoosh.postings import Unsigned
 
 __all__ = ["merge_segments"]
 
@@ -92,25 +100,41 @@ class _Merger:
     def _write_text(self, name: str) -> FieldInfo:
         field = self._merge_terms(name)
         write_terms(self._file, name, field.terms)
+        lengths = self._join([reader.lengths(name) for reader in self._readers])
         lender, lending = self._find_lender(name, field)
         if lending is None:
             self._lenders[name] = field
-            places = field.count_places()
+            plan = Plan(self._count, field.lengths, field.count_places(), *field.bounds(), lengths)
+            self._write_lists(name, plan, field)
         else:
             write_lending(self._file, name, lending)
-            field, places = field.select(lending.own), None
-        lengths = self._join([reader.lengths(name) for reader in self._readers])
-        self._write_lists(name, field, places, lengths)
+            self._write_borrowing(name, field, lending, lengths)
         write_lengths(self._file, name, lengths)
         return FieldInfo("text", lender=lender, length=int(lengths.sum(dtype=np.int64)))
 
-    def _write_lists(
-        self, name: str, field: MergedField, places: Numbers | None, sizes: Unsigned
+    def _write_borrowing(
+        self, name: str, field: MergedField, lending: Lending, lengths: Unsigned
     ) -> None:
-        plan = Plan(self._count, field.lengths, places, *field.bounds(), sizes)
+        """Write the lists of a field's own; whole ones are read twice, as positions need time."""
+        own = field.select(lending.own)
+        plan = Plan(self._count, own.lengths, None, *field.bounds(), lengths)
+        if not lending.whole.any():
+            self._write_lists(name, plan, own)
+            return
+        whole = own.select(lending.whole)
+        places = np.zeros(len(lending.whole), np.int64)
+        places[lending.whole] = whole.count_places()
+        self._write_lists(name, replace(plan, places=places), own, whole)
+
+    def _write_lists(
+        self, name: str, plan: Plan, field: MergedField, whole: MergedField | None = None
+    ) -> None:
+        """Write all lists; with their positions, or only with those of the whole ones."""
         writer = PostingListsWriter(self._file, name, plan)
-        for piece in field.pieces(places=places is not None):
+        for piece in field.pieces(places=plan.places is not None and whole is None):
             writer.append(piece)
+        for piece in whole.pieces(places=True) if whole else ():
+            writer.append_positions(piece.positions)
         writer.finish()
 
     def _merge_terms(self, name: str) -> MergedField:
@@ -124,24 +148,25 @@ class _Merger:
     def _find_lender(self, name: str, field: MergedField) -> tuple[str | None, Lending | None]:
         """The field to borrow from, and how, if it can in every segment."""
         for lender, lending_field in self._lenders.items():
-            beside = self._match_terms(name, field, lender, lending_field)
-            if beside is not None:
-                return lender, divide(beside, len(field.terms))
+            partners = self._match_terms(name, field, lender, lending_field)
+            if partners is not None:
+                return lender, divide(partners)
         return None, None
 
     def _match_terms(
         self, name: str, field: MergedField, lender: str, lending_field: MergedField
-    ) -> Unsigned | None:
+    ) -> Partners | None:
         holders = [reader for reader in self._readers if reader.has(name) or reader.has(lender)]
         parts = []
         if not len(holders) == len(field.sources) == len(lending_field.sources):
             return None
         for reader, ours, theirs in zip(holders, field.sources, lending_field.sources, strict=True):
-            beside = reader.beside(name, lender)
-            if beside is None:
+            partners = reader.partners(name, lender)
+            if partners is None:
                 return None
-            parts.append((theirs.targets, ours.targets[beside]))
-        return agree(parts, len(lending_field.terms))
+            beside = np.append(ours.targets, NONE)[partners.beside]
+            parts.append((theirs.targets, beside, ours.targets[partners.whole]))
+        return agree(parts, (len(field.terms), len(lending_field.terms)))
 
     def _join(self, columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """The rows of all live documents."""

@@ -6,7 +6,7 @@ from newsearch.engine.whoosh.arrays import Numbers, Unsigned
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import encode_starts
 from newsearch.engine.whoosh.flat.pieces import Piece
-from newsearch.engine.whoosh.impacts import choose_stride, count_blocks, encode_peaks
+from newsearch.engine.whoosh.impacts import choose_strides, count_blocks, encode_peaks
 
 __all__ = ["PeaksWriter"]
 
@@ -22,10 +22,9 @@ class PeaksWriter:
         self._written = 0
         self._average = int(self._sizes.sum(dtype=np.int64)) / int(np.count_nonzero(self._sizes))
         file.meta.setdefault("averages", {})[field] = self._average
-        strides = [choose_stride(length, len(sizes)) for length in lengths.tolist()]
-        self._long = np.array(strides, np.int64) > 0
-        blocks = count_blocks(len(sizes))
-        octets = np.array([-(-blocks // stride) for stride in strides if stride], np.int64)
+        strides = choose_strides(lengths, len(sizes))
+        self._long = strides > 0
+        octets = -(-count_blocks(len(sizes)) // strides[self._long])
         file.add(f"{field}/peaks/lists", np.flatnonzero(self._long).astype(np.uint32))
         file.add(f"{field}/peaks/starts", encode_starts(octets))
         self._section = file.reserve(f"{field}/peaks", np.uint8, int(octets.sum()))

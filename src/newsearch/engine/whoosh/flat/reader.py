@@ -12,6 +12,7 @@ from newsearch.engine.whoosh.documents import DocumentSet
 from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, read_numbers
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
+from newsearch.engine.whoosh.flat.lending import Partners
 from newsearch.engine.whoosh.flat.lists import FlatPostings
 from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
@@ -155,14 +156,13 @@ class FlatReader:
         """Whether any document has the field."""
         return field in self.fields
 
-    def beside(self, field: str, other: str) -> Unsigned | None:
-        """The term of a text field that stands beside each term of another, where it is known
-        that there is one alone (see `lending`)."""
-        ours, theirs = self.terms(field), self.terms(other)
-        if ours is not None and self.fields[field].lender == other:
-            return ours.beside()
-        if theirs is not None and self.fields[other].lender == field and theirs.borrows_all:
-            return theirs.numbers
+    def partners(self, field: str, lender: str) -> Partners | None:
+        """The terms of a text field beside those of another, if one borrows from the other."""
+        ours, theirs = self.terms(field), self.terms(lender)
+        if ours is not None and self.fields[field].lender == lender:
+            return ours.partners()
+        if theirs is not None and self.fields[lender].lender == field:
+            return theirs.partners_of_lender()
         return None
 
     @property

@@ -15,6 +15,7 @@ from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.documents import DocumentSet, collect, unite
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.dictionary import TermDictionary
+from newsearch.engine.whoosh.flat.lending import NONE, Partners
 from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists
 from newsearch.engine.whoosh.flat.pieces import Piece, combine, cut_evenly, sum_runs
 
@@ -76,25 +77,27 @@ class TermLists:
                 counts[part] = sum_runs(live[piece.documents], piece.lengths)
         return counts
 
-    @property
-    def borrows_all(self) -> bool:
-        """Whether no term has a list of its own: each stands beside one of the lender's alone."""
-        return self.lent is not None and len(self.own) == 0
-
-    @property
-    def numbers(self) -> Unsigned:
-        """The number of each term's list in a field that borrows."""
-        return self._numbers
-
-    def beside(self) -> Unsigned:
-        """The term that stands beside each term of the lender, as `lending.divide` takes it."""
+    def partners(self) -> Partners:
+        """The terms of a field that borrows beside the terms of its lender."""
         lent = 0 if self.lent is None else len(self.lent)
         borrowed = self._numbers < lent
         own = np.flatnonzero(~borrowed)
-        found = np.zeros(lent, np.uint32)
-        found[self._numbers[borrowed]] = np.flatnonzero(borrowed)
-        found[self.own.parts] = np.repeat(own, np.diff(self.own.parts_starts))
-        return found
+        starts = self.own.parts_starts.astype(np.int64)
+        counts = starts[1:] - starts[:-1]
+        beside = np.full(lent, NONE)
+        beside[self._numbers[borrowed]] = np.flatnonzero(borrowed)
+        beside[self.own.parts] = np.repeat(own, counts)
+        whole = np.zeros(len(self.terms), np.bool_)
+        whole[own[counts == 0]] = True
+        return Partners(beside, whole)
+
+    def partners_of_lender(self) -> Partners:
+        """The other way: the terms of its lender beside those of a field that borrows."""
+        lent = 0 if self.lent is None else len(self.lent)
+        borrowed = self._numbers < lent
+        whole = np.ones(lent, np.bool_)
+        whole[self._numbers[borrowed]] = False
+        return Partners(np.where(borrowed, self._numbers.astype(np.int64), NONE), whole)
 
     def _group(
         self, ordinals: NDArray[np.int64]

@@ -1,23 +1,31 @@
 """The tokens of one field of many documents, in order of addition, as flat arrays of numbers.
 
-A term costs one look-up in a dictionary and four bytes; no object is made for a token.
+A token costs eight bytes; no object is made for it.
 """
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.postings import Unsigned
+from newsearch.engine.whoosh.arrays import Rows, Unsigned
+from newsearch.engine.whoosh.flat.inversion import look_up
 
-__all__ = ["NumberedTerms", "TokenStream"]
+__all__ = ["TermNumbers", "TokenStream"]
 
 
-class _Numbers(dict[str, int]):
+_MOST_VOCABULARIES = 64
+"""So many lists are remembered while documents come, perhaps from as many processes."""
+
+
+class TermNumbers(dict[str, int]):
     """Terms, numbered in order of appearance: looking up a new one numbers it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._translations: dict[int, tuple[Sequence[str], array[int]]] = {}
 
     def __missing__(self, term: str) -> int:
         if type(term) is not str:
@@ -25,94 +33,87 @@ class _Numbers(dict[str, int]):
         number = self[term] = len(self)
         return number
 
+    def number(self, terms: Iterable[str]) -> Unsigned:
+        """The numbers of these terms. Raises TypeError for what is none."""
+        return np.frombuffer(array("I", map(self.__getitem__, terms)), np.uint32)
 
-@dataclass(frozen=True, slots=True)
-class NumberedTerms(Sequence[str]):
-    """Terms as numbers of places in a list of distinct ones, for whoever has them so: an index then
-    looks at each distinct term once, and at the numbers in one step. The list may grow, but never
-    change; `numbers` are four bytes each."""
+    def translate(self, vocabulary: Sequence[str], places: Unsigned) -> Unsigned:
+        """The numbers of terms that are places in a list, which may grow between two calls, but
+        never change."""
+        if id(vocabulary) not in self._translations:
+            if len(self._translations) == _MOST_VOCABULARIES:
+                del self._translations[next(iter(self._translations))]
+            self._translations[id(vocabulary)] = vocabulary, array("I")
+        _, translated = self._translations[id(vocabulary)]
+        translated.extend(map(self.__getitem__, vocabulary[len(translated) :]))
+        return look_up(np.frombuffer(translated, np.uint32), places)
 
-    numbers: Unsigned
-    vocabulary: Sequence[str]
 
-    def __len__(self) -> int:
-        return len(self.numbers)
+class _Numbers:
+    """An array that grows."""
 
-    @overload
-    def __getitem__(self, index: int) -> str: ...
+    def __init__(self) -> None:
+        self._parts: list[Unsigned] = []
+        self.count = 0
 
-    @overload
-    def __getitem__(self, index: slice) -> "NumberedTerms": ...
+    def extend(self, numbers: NDArray[Any]) -> None:
+        """Add numbers, which nobody else will change."""
+        self._parts.append(numbers.astype(np.uint32, copy=False))
+        self.count += len(numbers)
 
-    def __getitem__(self, index: int | slice) -> "str | NumberedTerms":
-        if isinstance(index, slice):
-            return NumberedTerms(self.numbers[index], self.vocabulary)
-        term: str = self.vocabulary[self.numbers[index]]
-        return term
+    @property
+    def joined(self) -> Unsigned:
+        """All of them."""
+        if len(self._parts) != 1:
+            parts, self._parts = self._parts, []
+            self._parts = [np.concatenate(parts) if parts else np.zeros(0, np.uint32)]
+        return self._parts[0]
 
 
 class TokenStream:
     """Token i is term `ids[i]` at `positions[i]`; a keyword field has no positions. Documents
-    without the field are left out; the tokens of the j-th of the others end at `ends[j]`.
+    without the field are left out; the j-th of the others has `counts[j]` tokens."""
 
-    While all terms are numbers of one list, these numbers are the ids.
-    """
-
-    def __init__(self) -> None:
-        self._numbers = _Numbers()
-        self._adopted: Sequence[str] | None = None
-        self._ids = array("I")
-        self._positions = array("I")
-        self._documents = array("I")
-        self._ends = array("Q")
+    def __init__(self, terms: TermNumbers) -> None:
+        self.terms = terms
+        """The numbers of terms, perhaps shared with other fields."""
+        self._ids, self._positions = _Numbers(), _Numbers()
+        self._documents, self._counts = _Numbers(), _Numbers()
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return self._ids.count
 
-    @property
-    def vocabulary(self) -> Sequence[str]:
-        """The terms by id, and possibly others."""
-        return list(self._numbers) if self._adopted is None else self._adopted
-
-    def number(self, terms: Iterable[str]) -> "array[int]":
-        """The ids of these terms. Raises TypeError for what is none."""
-        if isinstance(terms, NumberedTerms):
-            if not self._ids and not self._numbers:
-                self._adopted = terms.vocabulary
-            if self._adopted is terms.vocabulary:
-                return array("I", terms.numbers.astype(np.uint32).tobytes())
-        if self._adopted is not None:
-            self._settle(self._adopted)
-        return array("I", map(self._numbers.__getitem__, terms))
-
-    def append(self, document: int, ids: "array[int]", positions: "array[int] | None") -> None:
-        """Add a document's tokens."""
+    def append(
+        self, first: int, counts: Rows, ids: Unsigned, positions: Unsigned | None = None
+    ) -> None:
+        """Add the tokens of successive documents, by the number of the first and how many tokens
+        each has."""
+        holders = np.flatnonzero(counts)
+        self._documents.extend(holders + first)
+        self._counts.extend(counts[holders])
         self._ids.extend(ids)
         if positions is not None:
             self._positions.extend(positions)
-        self._documents.append(document)
-        self._ends.append(len(self._ids))
 
     @property
     def ids(self) -> Unsigned:
         """The number of each token's term."""
-        return np.frombuffer(self._ids, np.uint32)
+        return self._ids.joined
 
     @property
     def positions(self) -> Unsigned:
         """The position of each token; empty in a keyword field."""
-        return np.frombuffer(self._positions, np.uint32)
+        return self._positions.joined
 
     @property
     def holders(self) -> Unsigned:
         """The documents that have tokens."""
-        return np.frombuffer(self._documents, np.uint32)
+        return self._documents.joined
 
     @property
-    def counts(self) -> NDArray[np.intp]:
+    def counts(self) -> Unsigned:
         """How many tokens each of the holders has."""
-        ends = np.frombuffer(self._ends, np.uint64).astype(np.intp)
-        return np.diff(ends, prepend=0)
+        return self._counts.joined
 
     def documents(self) -> Unsigned:
         """The document of each token."""
@@ -123,17 +124,3 @@ class TokenStream:
         lengths = np.zeros(document_count, np.uint32)
         lengths[self.holders] = self.counts
         return lengths
-
-    def is_parallel_to(self, other: "TokenStream") -> bool:
-        """Whether each token of one stands where the same token of the other stands."""
-        return (
-            np.array_equal(self.holders, other.holders)
-            and np.array_equal(self.counts, other.counts)
-            and np.array_equal(self.positions, other.positions)
-        )
-
-    def _settle(self, adopted: Sequence[str]) -> None:
-        """Number the terms ourselves from here on."""
-        self._adopted = None
-        terms = (adopted[number] for number in self._ids)
-        self._ids = array("I", map(self._numbers.__getitem__, terms))

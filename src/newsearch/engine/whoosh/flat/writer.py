@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsearch.engine import Document
+from newsearch.engine import Document, Documents
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
+from newsearch.engine.whoosh.flat.gathering import gather
 from newsearch.engine.whoosh.flat.merging import merge_segments
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.segment import FlatSegment
@@ -85,13 +86,19 @@ class FlatWriter:
     def add(self, document: Document) -> None:
         """As `Writer` says. Raises ValueError, having changed nothing, for a document that does
         not fit the schema."""
+        self.add_all(gather([document]))
+
+    def add_all(self, documents: Documents) -> None:
+        """As `Writer` says. Raises ValueError, having changed nothing, when a document does not
+        fit the schema."""
         self._check_open()
-        record = encode_record({STORED: document.stored})
+        records = [encode_record({STORED: stored}) for stored in documents.stored]
         with self._writing():
             batch = self._batch = self._batch or self._start_batch()
-        batch.documents.add(document)
+        batch.documents.add_all(documents)
         with self._writing():
-            batch.records.append(record)
+            for record in records:
+                batch.records.append(record)
             self._changed = True
             if batch.documents.token_count >= self._batch_tokens:
                 self._finish_batch()

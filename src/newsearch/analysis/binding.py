@@ -1,0 +1,107 @@
+"""Spaces that bind, found in an array of bytes: a few looks at the neighbours of every space leave
+so few that `tokenizer.find_bond` can be asked about each."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.analysis.alphabet import ALPHABET, Bytes
+from newsearch.analysis.tokenizer import PREFIXES, REACH, find_bond
+
+__all__ = ["bind_spaces"]
+
+_DIGITS = "0123456789"
+_VOWELS = "aeiouyh"
+
+
+class _Shape(NamedTuple):
+    """The characters that may stand before a space that binds, nearest last, and the one after it;
+    an empty string means any. What binds must fit a shape, not all that fits binds."""
+
+    before: tuple[str, str, str]
+    after: str
+
+
+_SHAPES = (
+    _Shape(("", "", "ldjstcnm"), _VOWELS),  # l etat; see _is_lone
+    _Shape(("", "q", "u"), _VOWELS),
+    _Shape(("", "ru", "d"), "h"),  # aujourd hui, prud hommes
+    _Shape(("", "", _DIGITS), "h" + _DIGITS),
+    _Shape(("", " " + _DIGITS, "h"), _DIGITS),
+    _Shape(("", "", "'"), ""),
+    *(_Shape((prefix[-3], prefix[-2], prefix[-1]), "") for prefix in PREFIXES),
+)
+_LONE = 0
+"""The shape in which what stands before the letter must not be part of the word."""
+
+_NOT_BEFORE_LONE = "'-_"
+
+
+def bind_spaces(folded: Bytes, spaces: NDArray[np.intp]) -> bool:
+    """Turn the spaces that bind into what they are turned into, in place; whether there are any.
+
+    The array is the folded text of one or more texts, with `REACH` separators before and after.
+    Among the places of all spaces may be those of separators.
+    """
+    candidates = _find_candidates(folded, spaces)
+    windows = folded[candidates[:, None] + np.arange(-REACH, REACH)]
+    text = ALPHABET.decode(windows.tobytes())
+    bound = [find_bond(text, place) for place in range(REACH, len(text), 2 * REACH)]
+    chosen = [row for row, char in enumerate(bound) if char != " "]
+    folded[candidates[chosen]] = [ord(bound[row]) for row in chosen]
+    return bool(chosen)
+
+
+def _find_candidates(folded: Bytes, spaces: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The spaces whose neighbours fit one of the shapes."""
+    inner = spaces[REACH : len(spaces) - REACH]
+    shapes = _look_up(_AROUND, folded, inner, -1, 1)
+    kept = np.flatnonzero(shapes != 0)
+    places, shapes = inner[kept], shapes[kept]
+    for table, first, second in ((_SECOND, -2, -1), (_THIRD, -3, -2)):
+        shapes &= _look_up(table, folded, places, first, second)
+        kept = np.flatnonzero(shapes)
+        places, shapes = places[kept], shapes[kept]
+    return places
+
+
+def _look_up(
+    table: NDArray[np.uint16], folded: Bytes, places: NDArray[np.intp], first: int, second: int
+) -> NDArray[np.uint16]:
+    """What the table says of the bytes at two distances from each place."""
+    pairs = folded[places + first].astype(np.uint16)
+    pairs <<= np.uint16(8)
+    pairs |= folded[places + second]
+    found: NDArray[np.uint16] = table.take(pairs, mode="clip")
+    return found
+
+
+def _bytes_of(characters: str) -> NDArray[np.bool_]:
+    chosen = np.zeros(256, np.bool_)
+    chosen[[ord(character) for character in characters] or slice(None)] = True
+    return chosen
+
+
+def _make_table(pairs: list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]) -> NDArray[np.uint16]:
+    """For each pair of bytes the shapes, as bits, that it fits."""
+    table = np.zeros((256, 256), np.uint16)
+    for shape, (first, second) in enumerate(pairs):
+        table[np.ix_(first, second)] |= np.uint16(1 << shape)
+    return table.ravel()
+
+
+def _is_lone() -> NDArray[np.bool_]:
+    """The bytes that may stand before a lone letter."""
+    letters = [char.isalnum() for char in ALPHABET.spelling]
+    return ~(np.array(letters) | (_bytes_of(_NOT_BEFORE_LONE)))
+
+
+_AROUND = _make_table([(_bytes_of(s.before[2]), _bytes_of(s.after)) for s in _SHAPES])
+_SECOND = _make_table(
+    [
+        (_is_lone() if shape == _LONE else _bytes_of(s.before[1]), _bytes_of(s.before[2]))
+        for shape, s in enumerate(_SHAPES)
+    ]
+)
+_THIRD = _make_table([(_bytes_of(s.before[0]), _bytes_of(s.before[1])) for s in _SHAPES])

@@ -1,0 +1,137 @@
+"""Chunks of folded text as numbers: each distinct chunk is learnt once, and known ever after.
+
+A dictionary knows them all. Before it stand tables where short chunks are looked up many at a
+time: a chunk of up to eight bytes is one integer, one of up to sixteen two. Integers are compared
+whole, so that no collision of hashes can take one chunk for another. What a table has no room
+for, and what is longer, is asked of the dictionary.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.analysis.alphabet import Bytes
+
+__all__ = ["LONGEST_KEY", "Lexicon"]
+
+Words = NDArray[np.uint64]
+Places = NDArray[np.intp]
+Numbers = NDArray[np.int32]
+
+_WORD = 8
+LONGEST_KEY = 2 * _WORD
+"""So many bytes at most go through the tables."""
+
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)
+_MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_BITS = (19, 18)
+"""The size of the table for one integer, and of that for two."""
+
+_WAYS = range(4)
+"""A key is in one of so many slots, neighbours of each other."""
+
+_UNKNOWN = -1
+
+
+class Lexicon:
+    """The numbers of chunks. `learn` is called with each new one and says its number; several may
+    have the same. Chunks that are in no array may be strings."""
+
+    def __init__(self, learn: Callable[[bytes | str], int]) -> None:
+        self._learn = learn
+        self._numbers: dict[bytes | str, int] = {}
+        self._tables = [_Table(words, bits) for words, bits in enumerate(_BITS, start=1)]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def find(self, chunk: bytes | str) -> int:
+        """The number of one chunk."""
+        number = self._numbers.get(chunk)
+        if number is None:
+            number = self._numbers[chunk] = self._learn(chunk)
+        return number
+
+    def find_all(self, data: Bytes, starts: Places, lengths: Places) -> Numbers:
+        """The numbers of chunks of an array, by where they start and how long they are: 1 or more.
+        The array holds no zeros, and goes on for `LONGEST_KEY` bytes after the last chunk."""
+        found = np.full(len(starts), _UNKNOWN, np.int32)
+        for words, table in enumerate(self._tables):
+            least, most = words * _WORD, (words + 1) * _WORD
+            rows = np.flatnonzero((lengths > least) & (lengths <= most))
+            if not len(rows):
+                continue
+            keys = _read_keys(data, starts[rows], lengths[rows], words + 1)
+            numbers = table.look_up(keys)
+            missing = np.flatnonzero(numbers == _UNKNOWN)
+            if len(missing):
+                numbers[missing] = self._find_each(data, starts, lengths, rows[missing])
+                table.insert([key[missing] for key in keys], numbers[missing])
+            found[rows] = numbers
+        rows = np.flatnonzero(lengths > LONGEST_KEY)
+        found[rows] = self._find_each(data, starts, lengths, rows)
+        return found
+
+    def _find_each(self, data: Bytes, starts: Places, lengths: Places, rows: Places) -> list[int]:
+        text = data.data
+        begins = starts[rows]
+        ends = begins + lengths[rows]
+        spans = zip(begins.tolist(), ends.tolist(), strict=True)
+        return [self.find(bytes(text[start:end])) for start, end in spans]
+
+
+class _Table:
+    """Keys of one or more integers and their numbers, found by arithmetic alone."""
+
+    def __init__(self, words: int, bits: int) -> None:
+        self._keys = [np.zeros(1 << bits, np.uint64) for _ in range(words)]
+        self._numbers = np.full(1 << bits, _UNKNOWN, np.int32)
+        self._shift = np.uint64(64 - bits)
+
+    def look_up(self, keys: Sequence[Words]) -> Numbers:
+        """The number of each key, `_UNKNOWN` if it is not here."""
+        slots = self._slots(keys)
+        found: Numbers = self._numbers[slots]
+        missing = np.flatnonzero(~self._holds(slots, keys))
+        for way in _WAYS[1:]:
+            others = slots[missing] ^ way
+            here = self._holds(others, [key[missing] for key in keys])
+            found[missing[here]] = self._numbers[others[here]]
+            missing = missing[~here]
+        found[missing] = _UNKNOWN
+        return found
+
+    def insert(self, keys: Sequence[Words], numbers: Numbers) -> None:
+        """Add keys that are not here, as far as there is room; a key may come several times."""
+        slots = self._slots(keys)
+        for way in _WAYS:
+            others = slots ^ way
+            free = self._numbers[others] == _UNKNOWN
+            for column, key in zip(self._keys, keys, strict=True):
+                column[others[free]] = key[free]
+            self._numbers[others[free]] = numbers[free]
+            left = ~self._holds(others, keys)
+            slots, numbers, keys = slots[left], numbers[left], [key[left] for key in keys]
+
+    def _slots(self, keys: Sequence[Words]) -> Places:
+        mixed = keys[0] * _MULTIPLIERS[0]
+        for key, multiplier in zip(keys[1:], _MULTIPLIERS[1:], strict=False):
+            mixed ^= key * multiplier
+        mixed >>= self._shift
+        return mixed.view(np.int64)
+
+    def _holds(self, slots: Places, keys: Sequence[Words]) -> NDArray[np.bool_]:
+        """Whether the key of each slot is this."""
+        same: NDArray[np.bool_] = self._keys[0][slots] == keys[0]
+        for column, key in zip(self._keys[1:], keys[1:], strict=True):
+            same &= column[slots] == key
+        return same
+
+
+def _read_keys(data: Bytes, starts: Places, lengths: Places, words: int) -> list[Words]:
+    """The bytes of each chunk as so many integers, filled up with zeros."""
+    view = np.ndarray(len(data) - _WORD + 1, "<u8", data, strides=(1,))
+    keys = [view[starts + word * _WORD] for word in range(words)]
+    keys[-1] &= _MASKS[lengths - (words - 1) * _WORD]
+    return keys

@@ -1,0 +1,73 @@
+"""Work in other processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from newsearch.errors import NewsearchError, UnreadableArticle
+from newsearch.workers import Line, Workers
+
+
+def square(number: int) -> int:
+    time.sleep(0.02 * (number % 3))
+    if number == 13:
+        raise UnreadableArticle("13", "brings bad luck")
+    if number == 17:
+        os._exit(1)
+    return number * number
+
+
+def test_results_come_in_the_order_of_the_work() -> None:
+    workers = Workers(3)
+    line = Line(workers, square)
+    found = [result for number in range(12) for result in line.give(number)]
+    assert [*found, *line.finish()] == [number * number for number in range(12)]
+    workers.close()
+
+
+def test_an_error_comes_back_as_it_was_raised() -> None:
+    workers = Workers(2)
+    line = Line(workers, square)
+    with pytest.raises(UnreadableArticle, match="13: brings bad luck"):
+        list(line.give(13)) or list(line.finish())
+    workers.close()
+
+
+def test_a_process_that_dies_is_an_error_that_says_what_to_do() -> None:
+    workers = Workers(2)
+    line = Line(workers, square)
+    with pytest.raises(NewsearchError, match="fewer --jobs"):
+        list(line.give(17)) or list(line.finish())
+    workers.close()
+
+
+def is_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process groups")
+def test_ctrl_c_leaves_neither_processes_nor_a_changed_index(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number}.txt").write_text(f"Titre {number}\n\nUn texte. " * 60, "utf-8")
+    command = [sys.executable, "-m", "newsearch", "index", str(tmp_path), "-j", "2"]
+    command += ["--index", str(tmp_path / "index")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    while not list(tmp_path.glob("index/g*/*.stored")) and process.poll() is None:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (130, b"")
+    deadline = time.monotonic() + 30
+    while is_there(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_there(process.pid)
+    assert not (tmp_path / "index" / "manifest.json").exists()  # nobody names what was begun
