@@ -5,7 +5,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from newsearch.article import Article, RawDocument
 from newsearch.engine import Engine
 from newsearch.errors import InvalidRequest, SyncFailed, UnreadableArticle
 from newsearch.footers import Footers
+from newsearch.frozen import replace
 from newsearch.index import files_of
 from newsearch.ingest import read_articles
 from newsearch.ingest.naming import identify

@@ -59,9 +59,9 @@ def stack(positions: list[Position]) -> Stack:
     """The forms at each position, laid out as parallel tuples."""
     forms = [form for position in positions for form in position]
     return Stack(
-        terms=tuple(form.term for form in forms),
-        increments=tuple(int(rank == 0) for forms in positions for rank in range(len(forms))),
-        spans=tuple((form.start, form.end) for form in forms),
+        terms=tuple([form.term for form in forms]),
+        increments=tuple([int(not rank) for stack in positions for rank in range(len(stack))]),
+        spans=tuple([(form.start, form.end) for form in forms]),
     )
 
 

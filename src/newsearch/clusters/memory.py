@@ -1,9 +1,7 @@
 """What a run remembers of the texts it has met: some 200 bytes an article, and a file."""
 
 from array import array
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
@@ -69,8 +67,11 @@ class Buckets:
 
     def find(self, keys: Sequence[int], most: int) -> list[int]:
         """At most so many clusters with any of the keys, those with most of them first."""
-        counts = Counter(cluster for key in keys for cluster in self._chain(key))
-        return [cluster for cluster, _ in counts.most_common(most)]
+        counts: dict[int, int] = {}
+        for key in keys:
+            for cluster in self._chain(key):
+                counts[cluster] = counts.get(cluster, 0) + 1
+        return sorted(counts, key=counts.__getitem__, reverse=True)[:most] if counts else []
 
     def add(self, keys: Sequence[int], cluster: int) -> None:
         """Say that a cluster has these keys."""
@@ -84,16 +85,18 @@ class Buckets:
         if len(self._keys) > len(self._heads):
             self._grow()
 
-    def _chain(self, key: int) -> Iterator[int]:
+    def _chain(self, key: int) -> Sequence[int]:
         """The clusters with a key, the newest first; no more than are worth counting."""
-        return islice(self._entries(key), _LONGEST_CHAIN)
-
-    def _entries(self, key: int) -> Iterator[int]:
         entry = self._heads[key % len(self._heads)]
-        while entry >= 0:
-            if self._keys[entry] == key:
-                yield self._clusters[entry]
-            entry = self._next[entry]
+        if entry < 0:
+            return ()
+        keys, follows = self._keys, self._next
+        found: list[int] = []
+        while entry >= 0 and len(found) < _LONGEST_CHAIN:
+            if keys[entry] == key:
+                found.append(self._clusters[entry])
+            entry = follows[entry]
+        return found
 
     def _grow(self) -> None:
         """Twice as many slots: chains stay short."""

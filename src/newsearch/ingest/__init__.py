@@ -4,12 +4,12 @@ Cheap to import: whatever parses pages is loaded with the first page.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.frozen import replace
 from newsearch.ingest.agencies import find_agency
 from newsearch.ingest.doubt import doubt_dates
 from newsearch.ingest.europresse import is_europresse, read_europresse

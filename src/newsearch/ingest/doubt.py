@@ -1,11 +1,11 @@
 """Can these dates be true? What a document says of its date, held against itself."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from newsearch.article import Article
+from newsearch.frozen import replace
 from newsearch.ingest.dates import StatedDate
 
 __all__ = ["doubt_dates", "is_placeholder", "is_suspect"]

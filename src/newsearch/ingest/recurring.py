@@ -10,11 +10,12 @@ import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Literal, TypeAlias
 
 from newsearch.article import Article, Removed
+from newsearch.frozen import replace
 from newsearch.ingest.cleaning import has_words
 
 __all__ = ["Recurring", "Sample", "restore", "strip"]
