@@ -48,7 +48,7 @@ class TermDictionary:
         firsts = range(0, len(self), OFFSETS_BLOCK)
         start = max(bisect_left(firsts, term, key=self.__getitem__) - 1, 0) * OFFSETS_BLOCK
         block = range(start, min(start + OFFSETS_BLOCK, len(self)))
-        return start + bisect_left(list(self.slice(block)), term)
+        return start + bisect_left(block, term, key=self.__getitem__)
 
     def with_prefix(self, prefix: bytes) -> range:
         """The ordinals of the terms that start so."""

@@ -33,7 +33,7 @@ _SHIFT = 32
 _MANY = 8
 """Where at least one row in so many is wanted, all positions of a list are decoded."""
 
-_SHORT = 256
+_SHORT = 2000
 """Parts of a list that are no longer are decoded together, longer ones only where they are wanted."""
 
 _FEWER = 2
