@@ -3,19 +3,22 @@
 It takes positions, which are many, so both look at nothing but the documents they are asked about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
+from newsearch.engine.whoosh.arrays import Numbers, Rows
 from newsearch.engine.whoosh.clauses import Bounds, Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.postings import Lookup
-from newsearch.engine.whoosh.proximity import find_phrase
 from newsearch.query.queries import LeadQuery, PairQuery, TextField
 
 __all__ = ["LeadClause", "PairClause"]
+
+_SHIFT = 32
+_LOW = 2**_SHIFT - 1
+"""Rows stand above positions in one integer."""
 
 
 class PairClause:
@@ -66,17 +69,16 @@ class PairClause:
         """As `Clause` says."""
         return max(self._factor, 0.0)
 
-    def _find(self, segment: int, candidates: Candidates) -> list[tuple[TextField, Rows, Unsigned]]:
+    def _find(self, segment: int, candidates: Candidates) -> Iterator[tuple[TextField, Rows, Rows]]:
         """For each field, which of the candidates have the pair, and how often."""
-        reader = self._segments[segment]
-        documents = candidates.documents.astype(np.uint32)
-        within = DocumentSet(reader.document_count, array=documents)
-        terms = (self._query.first, self._query.second)
-        pairs = (
-            (field, find_phrase(reader, field.name, terms, 0, within))
-            for field in self._query.fields.fields
-        )
-        return [(field, *found.count(candidates)) for field, found in pairs if found is not None]
+        first, second = self._query.first, self._query.second
+        for field in self._query.fields.fields:
+            starts = _find_places(self._segments[segment], field.name, first, candidates)
+            following = _find_places(self._segments[segment], field.name, second, candidates)
+            starts = starts[np.isin(starts + 1, following, assume_unique=True)]
+            counts = np.bincount(starts >> _SHIFT, minlength=1)
+            rows = counts.nonzero()[0]
+            yield field, rows, counts[rows]
 
 
 class LeadClause:
@@ -121,10 +123,26 @@ class LeadClause:
         """The earliest position of the term in each of them; `span` where none is before that."""
         earliest = np.full(len(candidates), self._query.span, np.int64)
         for field in self._query.fields.fields:
-            postings = self._segments[segment].postings(field.name, self._query.term)
-            if postings is not None:
-                here, rows = postings.holders.locate(candidates)
-                counts, positions = postings.places(rows)
-                firsts = positions[np.cumsum(counts) - counts]
-                earliest[here] = np.minimum(earliest[here], firsts)
+            places = _find_places(self._segments[segment], field.name, self._query.term, candidates)
+            rows = places >> _SHIFT
+            heads = np.flatnonzero(np.diff(rows, prepend=-1))
+            found = rows[heads]
+            earliest[found] = np.minimum(earliest[found], places[heads] & _LOW)
         return earliest
+
+
+def _find_places(segment: Lookup, field: str, term: str, candidates: Candidates) -> Numbers:
+    """Where the candidates have the term: the row of the candidate above the position, ascending and
+    each once. Looked up once for all that asks about the same candidates."""
+    key = field, term
+    if key not in candidates.places:
+        postings = segment.postings(field, term)
+        places = np.zeros(0, np.int64)
+        if postings is not None:
+            here, rows = postings.holders.locate(candidates)
+            counts, positions = postings.places(rows)
+            places = np.repeat(here.astype(np.int64) << _SHIFT, counts)
+            places += positions
+            places = places[np.diff(places, prepend=-1) != 0]
+        candidates.places[key] = places
+    return candidates.places[key]

@@ -154,12 +154,14 @@ class Candidates:
     """Some documents of a segment, in ascending order, that are looked for in many sets: which word
     of a bitmap has each, and which bit of it."""
 
-    __slots__ = ("_bits", "_words", "documents", "known")
+    __slots__ = ("_bits", "_words", "documents", "known", "places")
 
     def __init__(self, documents: Rows) -> None:
         self.documents = documents
         self.known: dict[object, NDArray[np.float64]] = {}
         """What else was found out about them."""
+        self.places: dict[tuple[str, str], NDArray[np.int64]] = {}
+        """Where they have a term of a field, as `closeness` reckons places."""
         self._words: Rows | None = None
         self._bits: Words | None = None
 

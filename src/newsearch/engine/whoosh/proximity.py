@@ -42,19 +42,13 @@ class Found:
         return here, self.frequencies.take(rows)
 
 
-def find_phrase(
-    segment: Lookup,
-    field: str,
-    terms: tuple[str, ...],
-    slop: int,
-    within: DocumentSet | None = None,
-) -> Found | None:
-    """The documents with the terms in this order, as `PhraseQuery` says; only those of `within`.
+def find_phrase(segment: Lookup, field: str, terms: tuple[str, ...], slop: int) -> Found | None:
+    """The documents with the terms in this order, as `PhraseQuery` says.
 
     The frequency is the number of distinct positions where a match starts. From each start the
     nearest next term is taken each time, which gives the shortest match from there.
     """
-    documents, places = _find_candidates(segment, field, terms, within)
+    documents, places = _find_candidates(segment, field, terms)
     if not len(documents):
         return None
     starts = ends = places[terms[0]]
@@ -112,7 +106,7 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
 
 
 def _find_candidates(
-    segment: Lookup, field: str, terms: Iterable[str], within: DocumentSet | None = None
+    segment: Lookup, field: str, terms: Iterable[str]
 ) -> tuple[Unsigned, dict[str, Numbers]]:
     """The documents with all terms, and the places of each term in them."""
     found: dict[str, Postings] = {}
@@ -123,8 +117,7 @@ def _find_candidates(
         found[term] = postings
     if not found:
         return np.zeros(0, np.uint32), {}
-    holders = [postings.holders for postings in found.values()]
-    documents = intersect(holders if within is None else [*holders, within]).array
+    documents = intersect([postings.holders for postings in found.values()]).array
     return documents, {term: _places(postings, documents) for term, postings in found.items()}
 
 
