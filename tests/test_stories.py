@@ -135,3 +135,9 @@ def test_a_story_says_who_had_it_first_and_who_took_it(tmp_path: Path) -> None:
         }
         assert "stories" not in index.search("mot1").to_dict()
         assert index.search("mot1", since="2021-01-01", until="2021-01-01", group=True).total == 5
+
+
+def test_stories_with_some_of_the_words_are_marked_as_any_hit_is(index: Index) -> None:
+    results = index.search("accord port", group=True, limit=200)
+    assert any(hit.partial for hit in results)
+    assert all(hit.match_count for hit in results)

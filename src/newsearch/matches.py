@@ -166,7 +166,8 @@ class _Evaluation:
         conditions = [self.evaluate(one) for one in query.filter]
         if any(found is None for found in (*required, *conditions)):
             return None
-        if any(self.evaluate(one) is not None for one in query.must_not):
+        # What excludes without a span in the text is a condition, which the engine has checked.
+        if any(self.evaluate(one) for one in query.must_not):
             return None
         some = [found for one in query.should if (found := self.evaluate(one)) is not None]
         least = query.minimum_should_match
