@@ -137,7 +137,7 @@ class _Search:
         """The page of articles with any of the words, whether they have all or not."""
         top = self.ask(wanted, self.request.limit, self.request.offset)
         ids = tuple(one.id for one in top.documents)
-        complete = self.ask(self.rewritten.full, 0, 0)
+        complete = self.count(self.rewritten.full)
         whole = BooleanQuery(must=(self.rewritten.full,), filter=(TermInSetQuery("id", ids),))
         found = {one.id for one in self.engine.search(whole, limit=len(ids)).documents}
         finder = MatchFinder(wanted)
@@ -183,6 +183,11 @@ class _Search:
             group="cluster" if grouped else None,
             facets=[GROUPINGS[name] for name in self.request.facets],
         )
+
+    def count(self, query: Query) -> TopDocs:
+        """How many articles match, and in how many stories; nothing of them is ranked or loaded."""
+        group = "cluster" if self.request.group else None
+        return self.engine.search(self.with_conditions(query), limit=0, group=group)
 
     def with_conditions(self, query: Query) -> Query:
         """The query with what the options ask for."""
