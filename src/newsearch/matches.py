@@ -166,8 +166,8 @@ class _Evaluation:
         conditions = [self.evaluate(one) for one in query.filter]
         if any(found is None for found in (*required, *conditions)):
             return None
-        # What excludes without a span in the text is a condition, which the engine has checked.
-        if any(self.evaluate(one) for one in query.must_not):
+        excluded = (self.evaluate(one) for one in query.must_not if not _is_conditional(one))
+        if any(found is not None for found in excluded):
             return None
         some = [found for one in query.should if (found := self.evaluate(one)) is not None]
         least = query.minimum_should_match
@@ -176,6 +176,19 @@ class _Evaluation:
         if len(some) < least:
             return None
         return [match for found in (*required, *some) for match in found or ()]
+
+
+def _is_conditional(query: Query) -> bool:
+    """Whether more than the text decides; then what it excludes is for the engine to know."""
+    match query:
+        case TermInSetQuery() | RangeQuery() | DistanceFeatureQuery():
+            return True
+        case BooleanQuery(must, should, must_not, conditions):
+            return any(map(_is_conditional, (*must, *should, *must_not, *conditions)))
+        case EvidenceQuery(match):
+            return _is_conditional(match)
+        case _:
+            return False
 
 
 def _singles(tokens: Iterable[Token]) -> Iterator[Span]:
