@@ -37,14 +37,13 @@ _OPENING = re.compile(
     rf"|(?:toutes?\s+|la\s+)?{_WORK}\b[^.!?]{{0,160}}?\b(?:interdit|r[ée]serv[ée]e|prohib[ée]e|soumise)",
     re.IGNORECASE,
 )
-_SIGNS_OF_NOTICES: Final = tuple(
-    sign.encode()
-    for sign in (
-        *("©", "(c)", "Ⓒ", "ⓒ", "&copy;", "℗", "copyright", "réserv", "rÉserv", "reserv", "rights"),
-        *("interdit", "prohib", "soumise"),
-    )
+_SIGNS_OF_NOTICES: Final = (
+    *(("©", "©"), ("Ⓒ", "Ⓒ"), ("ⓒ", "ⓒ"), ("℗", "℗"), ("(", "(c)"), ("&", "&copy;")),
+    *(("", "copyright"), ("", "réserv"), ("", "rÉserv"), ("", "reserv"), ("", "rights")),
+    *(("", "interdit"), ("", "prohib"), ("", "soumise")),
 )
-"""Every match of _OPENING holds one of these, in small letters of ASCII."""
+"""Every match of _OPENING holds one of these, in small letters of ASCII; before each, a character of
+it that is rare, and so soon known not to be there."""
 _OWNER_FIRST = re.compile(
     rf"(?P<owner>[^\W\d_][\w.’' -]{{1,40}}?)\s*[-–—|,]?\s*{_SIGN}\s*(?:copyright\s*)?"
     r"(?:$|(?:19|20)\d\d|tous|all|[-–—|])"
@@ -121,16 +120,19 @@ _NOT_A_NAME: Final = re.compile(
 
 def split_rights(paragraphs: list[str]) -> Rights:
     """Take the copyright footers off a body: whole lines anywhere, and the end of the last line."""
-    signs = _find_signs("\n".join(paragraphs))
+    text = "\n".join(paragraphs)
+    searched = _lower(text)
+    signs = _find_signs(text, searched)
     if not signs:  # as most bodies
         return Rights(tuple(paragraphs), (), None)
+    may_open = (_has_any(line, signs) for line in searched.split(b"\n"))
     kept: list[str] = []
     notices: list[str] = []
     final: list[str] = []  # the notices after the last line that stays
     for paragraph in paragraphs:
         lines = []
         for line in paragraph.split("\n"):
-            if (final or _has_any(line, signs)) and _is_notice(line, following=bool(final)):
+            if (next(may_open) or final) and _is_notice(line, following=bool(final)):
                 final.append(line)
             else:
                 notices, final = notices + final, []
@@ -147,14 +149,14 @@ def split_rights(paragraphs: list[str]) -> Rights:
     return Rights(tuple(kept), tuple(dict.fromkeys(notices)), owner)
 
 
-def _find_signs(text: str) -> list[bytes]:
+def _find_signs(text: str, searched: bytes) -> list[bytes]:
     """The signs of notices in a text, without which none opens: far sooner known than where."""
-    searched = _lower(text)
-    return [sign for sign in _SIGNS_OF_NOTICES if sign in searched]
+    likely = (sign.encode() for rare, sign in _SIGNS_OF_NOTICES if rare in text)
+    return [sign for sign in likely if sign in searched]
 
 
-def _has_any(line: str, signs: list[bytes]) -> bool:
-    return any(map(_lower(line).__contains__, signs))
+def _has_any(searched: bytes, signs: list[bytes]) -> bool:
+    return any(map(searched.__contains__, signs))
 
 
 def _lower(text: str) -> bytes:
@@ -178,7 +180,7 @@ def _find_trailing_notice(paragraph: str, signs: list[bytes]) -> int | None:
     """Where the notice at the end of a paragraph starts, or None. It starts with a sentence, or
     with a copyright sign."""
     start = max(0, len(paragraph) - _LONGEST)
-    if not _has_any(paragraph[start:], signs):
+    if not _has_any(_lower(paragraph[start:]), signs):
         return None
     for found in _TAIL_START.finditer(paragraph, start):
         tail = paragraph[found.end() :]
