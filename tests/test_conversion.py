@@ -10,6 +10,7 @@ from newsearch import Article
 from newsearch.conversion import Converter, Receiver, convert_elsewhere
 from newsearch.engine import Document, Documents
 from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, file_keyword, split_field
+from newsearch.waiting import Batch
 from samples import ARTICLES, article
 
 ODD = (
@@ -56,7 +57,7 @@ def test_each_field_holds_what_its_analysis_gives() -> None:
 def test_documents_are_the_same_from_another_process() -> None:
     receiver = Receiver()
     for articles in (ARTICLES, ODD, ODD[:1], ARTICLES):
-        sent = pickle.dumps(convert_elsewhere(articles))
+        sent = pickle.dumps(convert_elsewhere(Batch.of(articles)))
         check(articles, receiver.receive(pickle.loads(sent)))  # noqa: S301 - our own
 
 

@@ -1,5 +1,6 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from io import BufferedReader, BytesIO
@@ -23,12 +24,16 @@ Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @frozen
 class RawDocument:
     """Bytes as they came, before extraction.
 
     `locator` is the file's path as shown to people, `digest` the SHA-256 of its bytes in hex. What
-    may be larger than memory has a `stream` that opens it instead of its `content`.
+    may be larger than memory has a `stream` that opens it instead of its `content`. A piece of a
+    document of lines, which may be read apart from the others, begins with its `first_line`.
     """
 
     locator: str
@@ -36,6 +41,7 @@ class RawDocument:
     media_type: str
     digest: str
     stream: Callable[[], BufferedReader] | None = None
+    first_line: int = 1
 
     def open(self) -> BufferedReader:
         """The bytes from the start, whether they are in memory or not; to be closed."""
@@ -114,3 +120,12 @@ class Article:
         for name in ("published", "modified"):
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)
+
+    def to_json(self) -> str:
+        """`to_dict` as one line of JSON."""
+        return _encode(self.to_dict())
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Self:
+        """Undo `to_json`. Raises TypeError, KeyError or ValueError on anything else."""
+        return cls.from_dict(json.loads(line))

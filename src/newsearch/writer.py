@@ -15,6 +15,7 @@ from newsearch.errors import IndexLocked, IndexNotFound
 from newsearch.manifest import Manifest
 from newsearch.query.fields import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, file_keyword
 from newsearch.query.queries import TermInSetQuery
+from newsearch.waiting import BATCH_CHARACTERS, Batch
 
 if TYPE_CHECKING:
     from newsearch.analysts import Analysed, Analysts
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["IndexWriter"]
 
 SCHEMA = Schema(TEXT_FIELDS, KEYWORD_FIELDS, NUMBER_FIELDS)
-
-BATCH_CHARACTERS = 400_000
-"""So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
 
 _LEAST_CHARACTERS = 200
 """What an article counts for beside its text."""
@@ -51,7 +49,7 @@ class IndexWriter:
     ) -> None:
         self._on_commit = on_commit
         self.workers = _start_workers(jobs)
-        """The processes that analyse, if there are any, free for other work on articles."""
+        """The processes that analyse, if there are any; they are free to read as well."""
         self._analysts: Analysts | None = None
         self._waiting: list[Article] = []
         self._waiting_characters = 0
@@ -108,6 +106,11 @@ class IndexWriter:
         """Add every article."""
         for article in articles:
             self.add(article)
+
+    def add_batch(self, batch: Batch) -> None:
+        """Add articles that are packed, and many enough to be analysed together."""
+        self._analyze_waiting()
+        self._write(self._open_analysts().give_batch(batch))
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; whether there was one."""
@@ -192,14 +195,16 @@ class IndexWriter:
 
     def _analyze_waiting(self) -> None:
         """Have the articles analysed that wait to be many, and write what is ready."""
-        if not self._waiting:
-            return
+        if self._waiting:
+            waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
+            self._write(self._open_analysts().give(waiting))
+
+    def _open_analysts(self) -> "Analysts":
         if self._analysts is None:
             from newsearch.analysts import Analysts  # noqa: PLC0415 - loads numpy
 
             self._analysts = Analysts(self.workers)
-        waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
-        self._write(self._analysts.give(waiting))
+        return self._analysts
 
     def _write_waiting(self) -> None:
         """Write all articles that were added."""

@@ -88,12 +88,12 @@ def _placed(article: Article, raw: RawDocument) -> Article:
 
 
 def _some(raw: RawDocument, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """These, or a failure if there is not one."""
+    """These, or a failure if there is not one; a later piece of a document may hold none."""
     is_empty = True
     for outcome in outcomes:
         is_empty = False
         yield outcome
-    if is_empty:
+    if is_empty and raw.first_line == 1:
         yield UnreadableArticle(raw.locator, "holds no article")
 
 

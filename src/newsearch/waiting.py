@@ -1,0 +1,86 @@
+"""Articles between reading and indexing: lines of JSON, and the little that is asked of them meanwhile."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple, Self
+
+from zstandard import ZstdCompressor, ZstdDecompressor
+
+from newsearch.article import Article
+from newsearch.frozen import frozen, replace
+from newsearch.ingest.recurring import Marks, Recurring, Sample, find_marks, strip
+
+__all__ = ["BATCH_CHARACTERS", "Batch", "Packer", "Waiting"]
+
+BATCH_CHARACTERS: Final = 400_000
+"""So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
+
+
+class Waiting(NamedTuple):
+    """An article as a line of JSON in UTF-8. Whether it has `marks` is for `Packer` to know."""
+
+    id: str
+    source: str | None
+    marks: Marks | None
+    line: bytes
+
+    def open(self) -> Article:
+        """The article itself."""
+        return Article.from_json(_decode(self.line))
+
+    def find_marks(self) -> Marks:
+        """Its marks, whether they were found before or not."""
+        return find_marks(self.open()) if self.marks is None else self.marks
+
+    def rename(self, article_id: str) -> "Waiting":
+        """The same article under another id."""
+        line = _encode(replace(self.open(), id=article_id).to_json())
+        return self._replace(id=article_id, line=line)
+
+
+class Packer:
+    """Packs the articles that one process reads. Marks are found for those that would be in a sample
+    of them alone: no other can be in the sample of all."""
+
+    def __init__(self) -> None:
+        self._sample = Sample()
+
+    def pack(self, article: Article) -> Waiting:
+        """An article as it waits."""
+        marks = self._sample.add(article.id, article.source, lambda: find_marks(article))
+        return Waiting(article.id, article.source, marks, _encode(article.to_json()))
+
+
+@frozen
+class Batch:
+    """Articles that are analysed together, as compressed lines, and what recurs in their sources."""
+
+    content: bytes
+    recurring: Recurring = Recurring({})
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Self:
+        """A batch of articles."""
+        return cls.pack(_encode(article.to_json()) for article in articles)
+
+    @classmethod
+    def pack(cls, lines: Iterable[bytes]) -> Self:
+        """A batch of articles that are lines of JSON in UTF-8."""
+        return cls(ZstdCompressor(level=1).compress(b"\n".join(lines)))
+
+    def open(self) -> tuple[Sequence[Article], Sequence[str]]:
+        """The articles without the lines that recur, and each as a line of JSON."""
+        articles, lines = [], []
+        for line in _decode(ZstdDecompressor().decompress(self.content)).split("\n"):
+            packed = Article.from_json(line)
+            article = strip(packed, self.recurring)
+            articles.append(article)
+            lines.append(line if article is packed else article.to_json())
+        return articles, lines
+
+
+def _encode(line: str) -> bytes:
+    return line.encode("utf-8", "surrogatepass")
+
+
+def _decode(line: bytes) -> str:
+    return line.decode("utf-8", "surrogatepass")
