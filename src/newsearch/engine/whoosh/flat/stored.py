@@ -63,8 +63,7 @@ _LARGE_CHUNK = 2000
 def encode_record(values: Mapping[str, object]) -> bytes:
     """What is stored with a document, by field. Raises TypeError for what JSON does not know.
 
-    What newsearch stores is one text, JSON already: it is kept as it is, after a byte with which no
-    JSON begins.
+    What newsearch stores is one text: it is kept as it is, after a byte with which no JSON begins.
     """
     text = values.get(STORED)
     if len(values) == 1 and type(text) is str:
