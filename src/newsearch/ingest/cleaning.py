@@ -29,6 +29,8 @@ _INVISIBLE = re.compile(
     "\\ud800-\\udfff"  # half a surrogate pair cannot be written as UTF-8
     "\\ufeff]"
 )
+_ODD = re.compile(f"{_INVISIBLE.pattern[:-1]}{_LINE_END.pattern[1:]}")
+"""All characters that may have to be changed but for mojibake: texts are searched once for any."""
 _SUSPECT = re.compile("[ÂÃÄÅâÐÑïð√¬‚Š¢\x80-\x9f](?:(?<=[\x80-\x9f])|[^\x00-\x7f])")
 """Where mojibake may be: the first character of a UTF-8 sequence read in another encoding, and one
 that may be its second. The repairer is slow and decides; this only keeps it off clean lines.
@@ -42,12 +44,14 @@ def clean_text(text: str) -> str:
     terminal escapes. Typography (quotes, ligatures, no-break spaces, soft hyphens) is kept."""
     if text.isascii() and text.isprintable():  # most names and addresses
         return text
-    text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
+    is_odd = _ODD.search(text) is not None
+    if is_odd:
+        text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
     if not text.isascii() and _SUSPECT.search(text):
-        text = "\n".join(_repair(line) for line in text.split("\n"))
-    if "\x1b" in text:
-        text = _ESCAPE_SEQUENCE.sub("", text)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+        text, is_odd = "\n".join(_repair(line) for line in text.split("\n")), True
+    if is_odd:
+        text = _INVISIBLE.sub("", _ESCAPE_SEQUENCE.sub("", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def may_be_garbled(text: str) -> bool:
