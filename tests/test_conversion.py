@@ -1,6 +1,5 @@
 """Articles as documents: every field holds what its plain analysis gives."""
 
-import json
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +30,7 @@ def check(articles: Sequence[Article], documents: Documents) -> None:
 
 def check_one(given: Article, document: Document) -> None:
     assert document.id == given.id
-    assert Article.from_dict(json.loads(document.stored)) == given
+    assert Article.from_record(document.stored) == given
     for name in TEXT_FIELDS:
         part, analysis = split_field(name)
         terms, positions = ANALYZERS[analysis].terms(given.parts[part])

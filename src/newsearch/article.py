@@ -121,11 +121,19 @@ class Article:
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)
 
-    def to_json(self) -> str:
-        """`to_dict` as one line of JSON."""
-        return _encode(self.to_dict())
+    def to_record(self) -> str:
+        """The article as an index keeps it: a line of JSON with what is known of it, then its body
+        as it is. As JSON, the body would take as long to read as all the rest."""
+        values = self.to_dict()
+        body = values.pop("body")
+        known = {name: value for name, value in values.items() if value != _UNKNOWN[name]}
+        return f"{_encode(known)}\n{body}"
 
     @classmethod
-    def from_json(cls, line: str | bytes) -> Self:
-        """Undo `to_json`. Raises TypeError, KeyError or ValueError on anything else."""
-        return cls.from_dict(json.loads(line))
+    def from_record(cls, record: str) -> Self:
+        """Undo `to_record`. Raises TypeError, KeyError or ValueError on anything else."""
+        line, _, body = record.partition("\n")
+        return cls.from_dict({**_UNKNOWN, **json.loads(line), "body": body})
+
+
+_UNKNOWN = Article(id="", title="", body="", path="", digest="").to_dict()

@@ -28,10 +28,10 @@ class Converter:
         self, articles: Sequence[Article], stored: Sequence[str] | None = None
     ) -> Documents:
         """The articles, of which there is one or more, as an engine takes them. `stored` are the
-        same as lines of JSON, if there are such already."""
+        same as records, if there are such already."""
         return Documents(
             ids=[article.id for article in articles],
-            stored=stored or [article.to_json() for article in articles],
+            stored=stored or [article.to_record() for article in articles],
             text=self._analyze(articles),
             keywords={
                 "file": [(file_keyword(a.path, a.digest),) for a in articles],

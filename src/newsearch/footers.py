@@ -39,15 +39,15 @@ class Footers:
         self._recurring = Recurring({})
         self._file = TemporaryFile(dir=directory)  # noqa: SIM115 - closed with the context
         self._written: list[_Written] = []
-        self._lines: list[bytes] = []
+        self._records: list[bytes] = []
         self._size = 0
         self._sources: set[str] = set()
 
     def hold(self, article: Waiting) -> None:
         """Take an article in."""
         self._sample.add(article.id, article.source, article.find_marks)
-        self._lines.append(article.line)
-        self._size += len(article.line)
+        self._records.append(article.record)
+        self._size += len(article.record)
         if article.source:
             self._sources.add(article.source)
         if self._size >= BATCH_CHARACTERS:
@@ -87,12 +87,12 @@ class Footers:
         self._file.close()
 
     def _write_batch(self) -> None:
-        if not self._lines:
+        if not self._records:
             return
-        content = Batch.pack(self._lines).content
+        content = Batch.pack(self._records).content
         self._file.write(content)
         self._written.append(_Written(len(content), frozenset(self._sources)))
-        self._lines, self._size, self._sources = [], 0, set()
+        self._records, self._size, self._sources = [], 0, set()
 
     def _stored(self, source: str, pages: int | None = None) -> Iterator[Article]:
         """The articles of a source that the index had before, some pages of them or all."""

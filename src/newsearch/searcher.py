@@ -84,7 +84,7 @@ def rewrite_request(parsed: ParsedQuery, request: SearchRequest, ranking: Rankin
 def read_article(stored: str) -> Article:
     """The article that was stored. Raises IndexCorrupt."""
     try:
-        return Article.from_json(stored)
+        return Article.from_record(stored)
     except (ValueError, TypeError, KeyError) as error:
         raise IndexCorrupt(
             f"an article stored in the index is damaged ({error}): "

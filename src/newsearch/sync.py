@@ -1,6 +1,5 @@
 """Make an index hold what some files and folders hold: read what is new, leave what has not changed."""
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -206,5 +205,5 @@ class _Ids:
 
     def _owner_before(self, article_id: str) -> str | None:
         stored = None if self._is_new else self._engine.get(article_id)
-        path = json.loads(stored)["path"] if stored else None
+        path = Article.from_record(stored).path if stored else None
         return path if path in self._files else None

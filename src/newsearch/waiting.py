@@ -1,4 +1,4 @@
-"""Articles between reading and indexing: lines of JSON, and the little that is asked of them meanwhile."""
+"""Articles between reading and indexing: records, and the little that is asked of them meanwhile."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Self
@@ -14,18 +14,21 @@ __all__ = ["BATCH_CHARACTERS", "Batch", "Packer", "Waiting"]
 BATCH_CHARACTERS: Final = 400_000
 """So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
 
+_BETWEEN: Final = b"\xff"
+"""Stands in no UTF-8."""
+
 
 class Waiting(NamedTuple):
-    """An article as a line of JSON in UTF-8. Whether it has `marks` is for `Packer` to know."""
+    """An article as a record in UTF-8. Whether it has `marks` is for `Packer` to know."""
 
     id: str
     source: str | None
     marks: Marks | None
-    line: bytes
+    record: bytes
 
     def open(self) -> Article:
         """The article itself."""
-        return Article.from_json(_decode(self.line))
+        return Article.from_record(_decode(self.record))
 
     def find_marks(self) -> Marks:
         """Its marks, whether they were found before or not."""
@@ -33,8 +36,8 @@ class Waiting(NamedTuple):
 
     def rename(self, article_id: str) -> "Waiting":
         """The same article under another id."""
-        line = _encode(replace(self.open(), id=article_id).to_json())
-        return self._replace(id=article_id, line=line)
+        record = _encode(replace(self.open(), id=article_id).to_record())
+        return self._replace(id=article_id, record=record)
 
 
 class Packer:
@@ -47,12 +50,12 @@ class Packer:
     def pack(self, article: Article) -> Waiting:
         """An article as it waits."""
         marks = self._sample.add(article.id, article.source, lambda: find_marks(article))
-        return Waiting(article.id, article.source, marks, _encode(article.to_json()))
+        return Waiting(article.id, article.source, marks, _encode(article.to_record()))
 
 
 @frozen
 class Batch:
-    """Articles that are analysed together, as compressed lines, and what recurs in their sources."""
+    """Articles that are analysed together, as compressed records, and what recurs in their sources."""
 
     content: bytes
     recurring: Recurring = Recurring({})
@@ -60,27 +63,27 @@ class Batch:
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
         """A batch of articles."""
-        return cls.pack(_encode(article.to_json()) for article in articles)
+        return cls.pack(_encode(article.to_record()) for article in articles)
 
     @classmethod
-    def pack(cls, lines: Iterable[bytes]) -> Self:
-        """A batch of articles that are lines of JSON in UTF-8."""
-        return cls(ZstdCompressor(level=1).compress(b"\n".join(lines)))
+    def pack(cls, records: Iterable[bytes]) -> Self:
+        """A batch of articles that are records in UTF-8."""
+        return cls(ZstdCompressor(level=1).compress(_BETWEEN.join(records)))
 
     def open(self) -> tuple[Sequence[Article], Sequence[str]]:
-        """The articles without the lines that recur, and each as a line of JSON."""
-        articles, lines = [], []
-        for line in _decode(ZstdDecompressor().decompress(self.content)).split("\n"):
-            packed = Article.from_json(line)
+        """The articles without the lines that recur, and each as a record."""
+        articles, records = [], []
+        for record in map(_decode, ZstdDecompressor().decompress(self.content).split(_BETWEEN)):
+            packed = Article.from_record(record)
             article = strip(packed, self.recurring)
             articles.append(article)
-            lines.append(line if article is packed else article.to_json())
-        return articles, lines
+            records.append(record if article is packed else article.to_record())
+        return articles, records
 
 
-def _encode(line: str) -> bytes:
-    return line.encode("utf-8", "surrogatepass")
+def _encode(record: str) -> bytes:
+    return record.encode("utf-8", "surrogatepass")
 
 
-def _decode(line: bytes) -> str:
-    return line.decode("utf-8", "surrogatepass")
+def _decode(record: bytes) -> str:
+    return record.decode("utf-8", "surrogatepass")

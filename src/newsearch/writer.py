@@ -1,6 +1,5 @@
 """Articles become documents of an index: one writer at a time, all or nothing."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -156,7 +155,7 @@ class IndexWriter:
             for name in joined:
                 members = TermInSetQuery("cluster", (name,))
                 found = engine.search(members, limit=engine.count()).documents
-                articles = [Article.from_dict(json.loads(one.stored)) for one in found]
+                articles = [Article.from_record(one.stored) for one in found]
                 if articles:
                     documents = converter.convert(articles)
                     traits = reader.read(documents)
