@@ -165,13 +165,15 @@ def _list_plurals(stems: dict[str, str]) -> dict[str, str]:
 
 def _list_conjugations() -> dict[str, str]:
     """Each form of CONJUGATIONS with its infinitive, prefixed alike."""
-    stems: dict[str, str] = {}
+    forms: list[str] = []
+    stems: list[str] = []
     for line in CONJUGATIONS.replace("|\n", "|").strip().splitlines():
         infinitive, prefixes, radicals = (part.split() for part in line.split("|"))
-        forms = "".join([f" {infinitive[0]}", *map(_conjugate, radicals)])
+        plain = "".join([f" {infinitive[0]}", *map(_conjugate, radicals)])
         for prefix in (name.strip(".") for name in prefixes):
-            stems |= dict.fromkeys(_prefix(forms, prefix).split(), prefix + infinitive[0])
-    return stems
+            forms += _prefix(plain, prefix).split()
+            stems += [prefix + infinitive[0]] * (len(forms) - len(stems))
+    return dict(zip(forms, stems, strict=True))
 
 
 def _conjugate(radical: str) -> str:
@@ -199,11 +201,9 @@ def _list_second_group() -> dict[str, str]:
 
 _NOUNS = _list_families(FAMILIES) | _list_families(NOUNS_LIKE_VERBS)
 
-IRREGULAR = {
-    **_list_second_group(),
-    **_list_conjugations(),
-    **_list_plurals(_NOUNS),
-    **_NOUNS,
-    **_list_families(DETERMINERS),
-    **{word: word for word in UNCHANGED.split()},
-}
+IRREGULAR = _list_second_group()
+IRREGULAR |= _list_conjugations()
+IRREGULAR |= _list_plurals(_NOUNS)
+IRREGULAR |= _NOUNS
+IRREGULAR |= _list_families(DETERMINERS)
+IRREGULAR |= {word: word for word in UNCHANGED.split()}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["PUT_OFF", "put_off"]
 
 PUT_OFF = frozenset(
-    "numpy._core._add_newdocs numpy._core._add_newdocs_scalars ctypes pickle platform".split()
+    "numpy._core._add_newdocs numpy._core._add_newdocs_scalars ctypes pickle platform tokenize".split()
 )
 
 
