@@ -31,8 +31,14 @@ from newsearch.errors import IndexIncompatible, IndexLocked, IndexUnavailable
 
 __all__ = ["BATCH_TOKENS", "FlatWriter"]
 
-BATCH_TOKENS = 2**24
-"""A batch is full when its fields have so many tokens together: some 400 MB while it is sorted."""
+RUN_TOKENS = 2**22
+"""So many tokens of texts are sorted together: some 100 MB meanwhile."""
+
+BATCH_TOKENS = 2**28
+"""A batch is full when its fields have so many tokens together, which wait on disk: a gigabyte."""
+
+_BATCH_TERMS = 2**21
+"""It is full, too, when it has so many different terms and keywords, which stay in memory."""
 
 
 @dataclass(slots=True)
@@ -54,6 +60,7 @@ class FlatWriter:
         read_toc: Callable[[Path], Any],
         *,
         batch_tokens: int = BATCH_TOKENS,
+        run_tokens: int = RUN_TOKENS,
     ) -> None:
         """`read_toc` gives the newest `whoosh.index.TOC` of a directory.
 
@@ -62,6 +69,7 @@ class FlatWriter:
         self._directory = directory
         self._storage = DurableStorage(directory)
         self._batch_tokens = batch_tokens
+        self._run_tokens = run_tokens
         with writing(directory):
             self._lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
             if not self._lock.acquire():
@@ -100,8 +108,10 @@ class FlatWriter:
             for record in records:
                 batch.records.append(record)
             self._changed = True
-            if batch.documents.token_count >= self._batch_tokens:
+            if self._is_full(batch.documents):
                 self._finish_batch()
+            elif batch.documents.waiting_count >= self._run_tokens:
+                batch.documents.finish_run()
 
     def delete(self, field: str, value: str) -> int:
         """As `Writer` says. Raises ValueError for a field that holds no keywords."""
@@ -155,7 +165,12 @@ class FlatWriter:
     def _start_batch(self) -> _Batch:
         segment = FlatSegment(INDEX_NAME)
         path = self._directory / segment.make_filename(segment.STORED)
-        return _Batch(segment, Batch(self._fields), StoredWriter(path, self._dictionary))
+        return _Batch(
+            segment, Batch(self._fields, self._directory), StoredWriter(path, self._dictionary)
+        )
+
+    def _is_full(self, documents: Batch) -> bool:
+        return documents.token_count >= self._batch_tokens or documents.term_count >= _BATCH_TERMS
 
     def _finish_batch(self) -> None:
         """Make a segment of the batch, and mark what it replaces as deleted."""
