@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import hypothesis
+from hypothesis import strategies as st
+
 from newsearch import Article
 from newsearch.conversion import Converter, Receiver, convert_elsewhere
 from newsearch.engine import Document, Documents
 from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, file_keyword, split_field
+from newsearch.storing import encode_article
 from samples import ARTICLES, article
 
 ODD = (
@@ -66,3 +70,12 @@ def test_what_came_first_does_not_change_what_comes_later() -> None:
     used.convert(ODD)
     check(changed, used.convert(changed))
     check(changed, fresh.convert(changed))
+
+
+@hypothesis.given(
+    st.text(st.characters(), min_size=150, max_size=300) | st.text('\\"\n\r\t\x00\x1fé\udc80 ')
+)
+def test_what_is_stored_is_what_json_would_write(body: str) -> None:
+    odd = replace(article(1, body, body), section=body)
+    expected = json.dumps(odd.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    assert encode_article(odd) == expected.encode("utf-8", "surrogatepass")

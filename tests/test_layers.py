@@ -34,7 +34,8 @@ LAYERS: dict[str, set[str]] = {
     "counting": {"query", "engine", "search"},
     "clusters": {"article", "moments", "analysis", "query", "engine"},
     "manifest": {"errors", "query", "engine"},
-    "conversion": {"article", "moments", "analysis", "query", "engine", "clusters"},
+    "storing": {"article"},
+    "conversion": {"article", "moments", "analysis", "query", "engine", "clusters", "storing"},
     "workers": {"errors"},
     "analysts": {"article", "engine", "clusters", "conversion", "workers"},
     "writer": {

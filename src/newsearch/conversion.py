@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from json import JSONEncoder
 
 from newsearch.analysis.bulk import BulkAnalyzer
 from newsearch.analysis.stacks import TermRun
@@ -12,12 +11,11 @@ from newsearch.engine import Documents, TermColumn
 from newsearch.frozen import frozen, replace
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import TEXT_FIELDS, file_keyword, keyword, split_field
+from newsearch.storing import encode_article
 
 __all__ = ["Conversion", "Converter", "Receiver", "convert_elsewhere"]
 
 _PARTS = tuple(dict.fromkeys(split_field(name)[0] for name in TEXT_FIELDS))
-
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Converter:
@@ -30,7 +28,7 @@ class Converter:
         """The articles, of which there is one or more, as an engine takes them."""
         return Documents(
             ids=[article.id for article in articles],
-            stored=[_encode(article.to_dict()) for article in articles],
+            stored=[encode_article(article) for article in articles],
             text=self._analyze(articles),
             keywords={
                 "file": [(file_keyword(a.path, a.digest),) for a in articles],

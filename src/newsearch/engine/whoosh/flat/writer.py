@@ -20,11 +20,11 @@ from newsearch.engine.whoosh.flat.gathering import gather
 from newsearch.engine.whoosh.flat.merging import merge_segments
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.segment import FlatSegment
-from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
+from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_text
 from newsearch.engine.whoosh.library import TOC, clean_files
 from newsearch.engine.whoosh.merging import plan_merges
 from newsearch.engine.whoosh.safety import REMEDY
-from newsearch.engine.whoosh.schema import ID, STORED, encode_term
+from newsearch.engine.whoosh.schema import ID, encode_term
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME
 from newsearch.errors import IndexIncompatible, IndexLocked, IndexUnavailable
@@ -100,7 +100,7 @@ class FlatWriter:
         """As `Writer` says. Raises ValueError, having changed nothing, when a document does not
         fit the schema."""
         self._check_open()
-        records = [encode_record({STORED: stored}) for stored in documents.stored]
+        records = list(map(encode_text, documents.stored))
         with self._writing():
             batch = self._batch = self._batch or self._start_batch()
         batch.documents.add_all(documents)
