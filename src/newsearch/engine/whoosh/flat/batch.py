@@ -110,7 +110,7 @@ class Batch:
         distinct = [v if len(v) < 2 else tuple(dict.fromkeys(v)) for v in column]
         counts = np.fromiter(map(len, distinct), np.intp, len(distinct))
         stream = self._keywords[name]
-        stream.append(first, counts, stream.terms.number(chain.from_iterable(distinct)))
+        stream.append(first, counts, stream.terms.number([*chain.from_iterable(distinct)]))
 
     def _add_numbers(self, name: str, first: int, column: Sequence[int | None]) -> None:
         documents, values = self._numbers[name]
