@@ -213,8 +213,7 @@ class IndexWriter:
 
     def _write(self, analysed: "Iterable[Analysed]") -> None:
         for documents, traits in analysed:
-            keywords = [self._clusters.place(one) for one in traits]
-            self._writer.add_all(documents.with_keywords(keywords))
+            self._writer.add_all(documents.with_keywords(self._clusters.place(traits)))
 
     def _release(self) -> None:
         try:

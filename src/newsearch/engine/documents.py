@@ -52,10 +52,11 @@ class TermColumn:
 @frozen
 class Documents:
     """Successive documents by columns, each with an entry for every document: no object is made
-    for a term, or for a text. A document without a text has no terms, one without a number None."""
+    for a term, or for a text. A document without a text has no terms, one without a number None.
+    What is stored is in UTF-8, lone surrogates passed."""
 
     ids: Sequence[str]
-    stored: Sequence[str]
+    stored: Sequence[bytes]
     text: Mapping[str, TermColumn] = _NOTHING
     keywords: Mapping[str, Sequence[tuple[str, ...]]] = _NOTHING
     numbers: Mapping[str, Sequence[int | None]] = _NOTHING
@@ -75,7 +76,7 @@ class Documents:
             numbers = {field: column[row] for field, column in self.numbers.items()}
             yield Document(
                 id=name,
-                stored=stored,
+                stored=stored.decode("utf-8", "surrogatepass"),
                 text={field: next(terms) for field, terms in texts.items()},
                 keywords={field: column[row] for field, column in self.keywords.items()},
                 numbers={f: number for f, number in numbers.items() if number is not None},
