@@ -34,7 +34,7 @@ PLACE_BITS = 32
 position. Places of different documents are then further apart than any phrase is long."""
 
 
-def expand_runs(begins: Rows, counts: Rows) -> Rows:
+def expand_runs(begins: Rows, counts: NDArray[Any]) -> Rows:
     """The indices begin, begin + 1 … of each run, one run after another."""
     shifts = counts.cumsum(dtype=np.intp)
     rows = np.arange(int(shifts[-1]) if len(shifts) else 0)
