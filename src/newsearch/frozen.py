@@ -40,7 +40,7 @@ def replace(value: T, /, **changes: Any) -> T:
 def as_dict(value: object) -> dict[str, Any]:
     """The fields of a frozen value by name, their values as they are."""
     names = value._fields.names  # type: ignore[attr-defined]
-    return dict(zip(names, value._values(value), strict=True))  # type: ignore[attr-defined]
+    return dict(zip(names, _getstate(value), strict=True))
 
 
 class _Fields(NamedTuple):
