@@ -6,14 +6,17 @@ whole, so that no collision of hashes can take one chunk for another. What a tab
 for, and what is longer, is asked of the dictionary.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.analysis.alphabet import Bytes
 
-__all__ = ["LONGEST_KEY", "Lexicon"]
+__all__ = ["LONGEST_KEY", "Chunk", "Lexicon"]
+
+Chunk: TypeAlias = bytes | str
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.intp]
@@ -35,23 +38,27 @@ _UNKNOWN = -1
 
 
 class Lexicon:
-    """The numbers of chunks. `learn` is called with each new one and says its number; several may
-    have the same. Chunks that are in no array may be strings."""
+    """The numbers of chunks. `learn` is called with those that are new and says their numbers, and
+    those of others if it likes; several may have the same. Chunks that are in no array may be strings."""
 
-    def __init__(self, learn: Callable[[bytes | str], int]) -> None:
+    def __init__(self, learn: Callable[[Sequence[Chunk]], Mapping[Chunk, int]]) -> None:
         self._learn = learn
-        self._numbers: dict[bytes | str, int] = {}
+        self._numbers: dict[Chunk, int] = {}
         self._tables = [_Table(words, bits) for words, bits in enumerate(_BITS, start=1)]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def find(self, chunk: bytes | str) -> int:
-        """The number of one chunk."""
-        number = self._numbers.get(chunk)
-        if number is None:
-            number = self._numbers[chunk] = self._learn(chunk)
-        return number
+    def get(self, chunk: Chunk) -> int | None:
+        """The number of a chunk, if it is known."""
+        return self._numbers.get(chunk)
+
+    def find_each(self, chunks: Sequence[Chunk]) -> list[int]:
+        """The numbers of some chunks."""
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in self._numbers]
+        if new:
+            self._numbers.update(self._learn(new))
+        return [*map(self._numbers.__getitem__, chunks)]
 
     def find_all(self, data: Bytes, starts: Places, lengths: Places) -> Numbers:
         """The numbers of chunks of an array, by where they start and how long they are: 1 or more.
@@ -66,19 +73,21 @@ class Lexicon:
             numbers = table.look_up(keys)
             missing = np.flatnonzero(numbers == _UNKNOWN)
             if len(missing):
-                numbers[missing] = self._find_each(data, starts, lengths, rows[missing])
+                numbers[missing] = self._cut_and_find(data, starts, lengths, rows[missing])
                 table.insert([key[missing] for key in keys], numbers[missing])
             found[rows] = numbers
         rows = np.flatnonzero(lengths > LONGEST_KEY)
-        found[rows] = self._find_each(data, starts, lengths, rows)
+        found[rows] = self._cut_and_find(data, starts, lengths, rows)
         return found
 
-    def _find_each(self, data: Bytes, starts: Places, lengths: Places, rows: Places) -> list[int]:
+    def _cut_and_find(
+        self, data: Bytes, starts: Places, lengths: Places, rows: Places
+    ) -> list[int]:
         text = data.data
         begins = starts[rows]
         ends = begins + lengths[rows]
         spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        return [self.find(bytes(text[start:end])) for start, end in spans]
+        return self.find_each([bytes(text[start:end]) for start, end in spans])
 
 
 class _Table:

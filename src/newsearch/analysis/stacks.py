@@ -51,10 +51,11 @@ class _Chain:
             self.numbers.append(0)
             self.steps.append(0)
 
-    def append_one(self, number: int) -> None:
-        self.sizes.append(1)
-        self.numbers.append(number)
-        self.steps.append(1)
+    def extend(self, numbers: Sequence[int]) -> None:
+        """Add stacks of one."""
+        self.sizes.extend([1] * len(numbers))
+        self.numbers.extend(numbers)
+        self.steps.extend([1] * len(numbers))
 
 
 class ChunkTerms:
@@ -73,13 +74,14 @@ class ChunkTerms:
         self._stem.append(stem, rows)
         return len(self._begins) - 1
 
-    def append_word(self, surface: int, stem: int) -> int:
-        """Add a chunk of one term, and give its number."""
-        self._begins.append(len(self._surface.numbers))
-        self._uneven.append(0)
-        self._surface.append_one(surface)
-        self._stem.append_one(stem)
-        return len(self._begins) - 1
+    def extend(self, surface: Sequence[int], stem: Sequence[int]) -> range:
+        """Add chunks of one term each, and give their numbers."""
+        first, begin = len(self._begins), len(self._surface.numbers)
+        self._begins.extend(range(begin, begin + len(surface)))
+        self._uneven.extend([0] * len(surface))
+        self._surface.extend(surface)
+        self._stem.extend(stem)
+        return range(first, first + len(surface))
 
     def collect(self, chunks: NDArray[np.int32], counts: Counts) -> tuple[TermRun, TermRun]:
         """The terms under each chain of texts that have so many of these chunks each."""

@@ -5,10 +5,19 @@ stacked on it, with offsets inside the word given.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["CLITICS", "ELIDED", "Form", "Position", "cut_word", "join_word", "spell_out"]
+__all__ = [
+    "CLITICS",
+    "ELIDED",
+    "Form",
+    "Position",
+    "cut_word",
+    "join_word",
+    "spell_letters_out",
+    "spell_out",
+]
 
 
 class Form(NamedTuple):
@@ -145,6 +154,13 @@ def spell_out(term: str) -> str:
     if term.endswith("eme") and (roman := _ROMAN_ORDINAL.fullmatch(term)):
         return f"{roman[1]}e"
     return ABBREVIATIONS.get(term, term)
+
+
+def spell_letters_out(terms: Sequence[str]) -> list[str]:
+    """`spell_out` of many terms of letters alone."""
+    return [
+        spell_out(term) if term in ABBREVIATIONS or term[-3:] == "eme" else term for term in terms
+    ]
 
 
 def _spell_number_ordinal(term: str) -> str:
