@@ -1,5 +1,6 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from io import BufferedReader, BytesIO
@@ -23,12 +24,16 @@ Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @frozen
 class RawDocument:
     """Bytes as they came, before extraction.
 
     `locator` is the file's path as shown to people, `digest` the SHA-256 of its bytes in hex. What
-    may be larger than memory has a `stream` that opens it instead of its `content`.
+    may be larger than memory has a `stream` that opens it instead of its `content`. A piece of a
+    document of lines, which may be read apart from the others, begins with its `first_line`.
     """
 
     locator: str
@@ -36,6 +41,7 @@ class RawDocument:
     media_type: str
     digest: str
     stream: Callable[[], BufferedReader] | None = None
+    first_line: int = 1
 
     def open(self) -> BufferedReader:
         """The bytes from the start, whether they are in memory or not; to be closed."""
@@ -114,3 +120,20 @@ class Article:
         for name in ("published", "modified"):
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)
+
+    def to_record(self) -> str:
+        """The article as an index keeps it: a line of JSON with what is known of it, then its body
+        as it is. As JSON, the body would take as long to read as all the rest."""
+        values = self.to_dict()
+        body = values.pop("body")
+        known = {name: value for name, value in values.items() if value != _UNKNOWN[name]}
+        return f"{_encode(known)}\n{body}"
+
+    @classmethod
+    def from_record(cls, record: str) -> Self:
+        """Undo `to_record`. Raises TypeError, KeyError or ValueError on anything else."""
+        line, _, body = record.partition("\n")
+        return cls.from_dict({**_UNKNOWN, **json.loads(line), "body": body})
+
+
+_UNKNOWN = Article(id="", title="", body="", path="", digest="").to_dict()

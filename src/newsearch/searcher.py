@@ -1,6 +1,5 @@
 """A request is run: parsed, rewritten, handed to the engine, and its answer made into hits."""
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -85,7 +84,7 @@ def rewrite_request(parsed: ParsedQuery, request: SearchRequest, ranking: Rankin
 def read_article(stored: str) -> Article:
     """The article that was stored. Raises IndexCorrupt."""
     try:
-        return Article.from_dict(json.loads(stored))
+        return Article.from_record(stored)
     except (ValueError, TypeError, KeyError) as error:
         raise IndexCorrupt(
             f"an article stored in the index is damaged ({error}): "

@@ -72,6 +72,11 @@ class UnevenText(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the stored text that characters start … end (not empty) were made from."""
+        index = bisect_right(self.starts, start)
+        following = self.starts[index] if index < len(self.starts) else end
+        if following >= end and (not index or start >= self.ends[index - 1]):
+            shift = self.stored[index - 1] + 1 - self.ends[index - 1] if index else 0
+            return start + shift, end + shift  # no break in between, as in most words
         return self._locate(start), self._locate(end - 1) + 1
 
     def _locate(self, place: int) -> int:

@@ -11,7 +11,6 @@ is like none begins a cluster; one that was published before the leads of severa
 joins these into one. The name of a cluster outlives its articles: when the lead goes, the next leads.
 """
 
-import json
 from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -205,7 +204,7 @@ class Clusters:
         """Read the lead of a cluster in the index, and the longest text that is like it."""
         named = TermInSetQuery("cluster", (name,))
         found = self._engine.search(named, limit=_MEMBERS, order=Order("published"))
-        articles = [Article.from_dict(json.loads(one.stored)) for one in found.documents]
+        articles = [Article.from_record(one.stored) for one in found.documents]
         members = self._reader.analyze(articles)
         first = members[0]
         best = max(

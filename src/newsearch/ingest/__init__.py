@@ -59,7 +59,7 @@ def read_articles(
     try:
         for outcome in _some(raw, _read(raw, Fields(fields or {}), on_notice or _ignore)):
             if isinstance(outcome, Article):
-                yield _placed(doubt_dates(_credited(outcome)), raw)
+                yield doubt_dates(_complete(outcome, raw))
             elif on_error is None:
                 raise outcome
             else:
@@ -70,30 +70,26 @@ def read_articles(
         on_error(error)
 
 
-def _credited(article: Article) -> Article:
-    """The article with the agency that its facts or its signatures name, whatever its format."""
-    if article.agency:
+def _complete(article: Article, raw: RawDocument) -> Article:
+    """The article with its path divided into the file and the place in it, and the agency that its
+    facts or its signatures name, whatever its format."""
+    agency = article.agency
+    if not agency:
+        rights = (article.rights or "").split("\n")
+        agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
+    if (article.path, article.digest, article.agency) == (raw.locator, raw.digest, agency):
         return article
-    rights = (article.rights or "").split("\n")
-    agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
-    return replace(article, agency=agency) if agency else article
-
-
-def _placed(article: Article, raw: RawDocument) -> Article:
-    """The article with its path divided into the file and the place in it."""
-    if article.path == raw.locator and article.digest == raw.digest:
-        return article
-    within = article.path.removeprefix(raw.locator)
-    return replace(article, path=raw.locator, within=within, digest=raw.digest)
+    within = article.path.removeprefix(raw.locator) or article.within
+    return replace(article, path=raw.locator, within=within, digest=raw.digest, agency=agency)
 
 
 def _some(raw: RawDocument, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """These, or a failure if there is not one."""
+    """These, or a failure if there is not one; a later piece of a document may hold none."""
     is_empty = True
     for outcome in outcomes:
         is_empty = False
         yield outcome
-    if is_empty:
+    if is_empty and raw.first_line == 1:
         yield UnreadableArticle(raw.locator, "holds no article")
 
 

@@ -102,10 +102,11 @@ class RecordReader:
 def read_json_lines(
     raw: RawDocument, fields: Fields, notice: Callable[[str], None]
 ) -> Iterator[Outcome]:
-    """The articles of a document with one JSON object a line; a line that is none is reported."""
-    reader = RecordReader(raw, fields, notice)
+    """The articles of a document with one JSON object a line, or of a piece of one; a line that is
+    none is reported. What is said once of a document is said of its first piece."""
+    reader = RecordReader(raw, fields, notice, _told=raw.first_line > 1)
     with raw.open() as stream:
-        for number, line in read_lines(stream, blank=False):
+        for number, line in read_lines(stream, raw.first_line, blank=False):
             locator = f"{raw.locator}:{number}"
             if line is None:
                 reason = f"is a line of more than {LONGEST_LINE >> 20} MiB"

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch.engine import Document, Documents, TermColumn, Terms
+from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
 from newsearch.engine.whoosh.flat.gathering import gather
@@ -58,12 +59,11 @@ def describe(reader: FlatReader) -> dict[str, Any]:
         for ordinal in range(len(lists.terms) if lists else 0):
             assert lists
             postings = lists.open(ordinal)
-            counts, positions = postings.places(np.arange(len(postings)))
+            places = postings.places(Candidates.of(postings.documents))
             found[name, lists.terms[ordinal]] = (
                 postings.documents.tolist(),
                 postings.frequencies.tolist(),
-                counts.tolist(),
-                positions.tolist(),
+                places.tolist(),
             )
         numbers, present = reader.numbers(name)
         found[name] = (

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import Numbers, Rows
+from newsearch.engine.whoosh.arrays import PLACE_BITS, Numbers, Rows
 from newsearch.engine.whoosh.clauses import Bounds, Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.postings import Lookup
+from newsearch.engine.whoosh.proximity import find_places
 from newsearch.query.queries import LeadQuery, PairQuery, TextField
 
 __all__ = ["LeadClause", "PairClause"]
 
-_SHIFT = 32
-_LOW = 2**_SHIFT - 1
-"""Rows stand above positions in one integer."""
+_POSITION = (1 << PLACE_BITS) - 1
+"""The part of a place that is the position."""
 
 
 class PairClause:
@@ -75,10 +75,16 @@ class PairClause:
         for field in self._query.fields.fields:
             starts = _find_places(self._segments[segment], field.name, first, candidates)
             following = _find_places(self._segments[segment], field.name, second, candidates)
-            starts = starts[np.isin(starts + 1, following, assume_unique=True)]
-            counts = np.bincount(starts >> _SHIFT, minlength=1)
+            if not len(starts) or not len(following):
+                continue
+            wanted = starts + 1
+            at = following.searchsorted(wanted)
+            at[at == len(following)] = 0
+            met = starts[following.take(at) == wanted]
+            counts = np.bincount(met >> PLACE_BITS)
             rows = counts.nonzero()[0]
-            yield field, rows, counts[rows]
+            if len(rows):
+                yield field, rows, counts.take(rows)
 
 
 class LeadClause:
@@ -124,10 +130,11 @@ class LeadClause:
         earliest = np.full(len(candidates), self._query.span, np.int64)
         for field in self._query.fields.fields:
             places = _find_places(self._segments[segment], field.name, self._query.term, candidates)
-            rows = places >> _SHIFT
-            heads = np.flatnonzero(np.diff(rows, prepend=-1))
-            found = rows[heads]
-            earliest[found] = np.minimum(earliest[found], places[heads] & _LOW)
+            # The last that is assigned stays, so the first place of each comes last.
+            backwards = places[::-1]
+            first = np.full(len(candidates), self._query.span, np.int64)
+            first[backwards >> PLACE_BITS] = backwards & _POSITION
+            np.minimum(earliest, first, out=earliest)
         return earliest
 
 
@@ -137,12 +144,6 @@ def _find_places(segment: Lookup, field: str, term: str, candidates: Candidates)
     key = field, term
     if key not in candidates.places:
         postings = segment.postings(field, term)
-        places = np.zeros(0, np.int64)
-        if postings is not None:
-            here, rows = postings.holders.locate(candidates)
-            counts, positions = postings.places(rows)
-            places = np.repeat(here.astype(np.int64) << _SHIFT, counts)
-            places += positions
-            places = places[np.diff(places, prepend=-1) != 0]
-        candidates.places[key] = places
+        places = None if postings is None else find_places(postings, candidates)
+        candidates.places[key] = np.zeros(0, np.int64) if places is None else places
     return candidates.places[key]

@@ -154,14 +154,15 @@ class Candidates:
     """Some documents of a segment, in ascending order, that are looked for in many sets: which word
     of a bitmap has each, and which bit of it."""
 
-    __slots__ = ("_bits", "_words", "documents", "known", "places")
+    __slots__ = ("_bits", "_mask", "_words", "documents", "known", "places")
 
     def __init__(self, documents: Rows) -> None:
         self.documents = documents
         self.known: dict[object, NDArray[np.float64]] = {}
         """What else was found out about them."""
         self.places: dict[tuple[str, str], NDArray[np.int64]] = {}
-        """Where they have a term of a field, as `closeness` reckons places."""
+        """Where they have a term of a field (see `Postings.places`)."""
+        self._mask: Mask | None = None
         self._words: Rows | None = None
         self._bits: Words | None = None
 
@@ -186,6 +187,13 @@ class Candidates:
         if self._bits is None:
             self._bits = _ONE << (self.documents & 63).astype(np.uint64)
         return self._bits
+
+    def mark(self, size: int) -> Mask:
+        """Which of so many documents they are."""
+        if self._mask is None:
+            self._mask = np.zeros(size, np.bool_)
+            self._mask[self.documents] = True
+        return self._mask
 
     def take(self, rows: Rows) -> "Candidates":
         """Some of them."""

@@ -5,7 +5,8 @@ then a threshold, and what has a bound below it cannot change the page (block-ma
 2011, on whole arrays). The page is the one that scoring everything would give.
 """
 
-from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,10 @@ from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import count_blocks
 
-__all__ = ["Ranked", "locate", "rank", "score", "sort_by_number"]
+__all__ = ["Ranked", "divide", "rank", "score_all", "sort_by_number"]
 
-Ranked = tuple[int, int, float]
-"""A segment, a document of it, and its score."""
+Ranked = tuple[Rows, Scores]
+"""Documents by their numbers in the whole collection, in order, and their scores."""
 
 _FEW = 1024
 """So many matches are all scored: bounds would cost more than they save."""
@@ -44,7 +45,7 @@ _SLACK = 1e-6
 
 def rank(
     collection: Collection, clause: Clause, order: Order | None, *, limit: int, offset: int
-) -> list[Ranked]:
+) -> Ranked:
     """The page asked for.
 
     Best score first, or by the number field of `order` with documents that lack it last; equals
@@ -54,22 +55,17 @@ def rank(
     matches = [clause.documents(segment) for segment in range(len(collection.segments))]
     stop = min(offset + limit, sum(map(len, matches)))
     if stop <= offset:
-        return []
-    if order is not None:
-        documents = sort_by_number(collection, matches, order, stop)[offset:]
-    elif clause.constant is not None:
-        documents = _take_first(collection, matches, stop)[offset:]
-    else:
+        return np.zeros(0, np.intp), np.zeros(0)
+    if order is None and clause.constant is None:
         page = _Page(stop)
         for segment, base in enumerate(collection.bases[:-1]):
             _visit(page, clause, segment, base, matches[segment])
-        numbers, scores = page.documents[offset:], page.scores[offset:]
-        return [
-            (*locate(collection, number), found)
-            for number, found in zip(numbers.tolist(), scores.tolist(), strict=True)
-        ]
-    places = [locate(collection, number) for number in documents.tolist()]
-    return [(segment, number, score(clause, segment, number)) for segment, number in places]
+        return page.documents[offset:], page.scores[offset:]
+    if order is not None:
+        documents = sort_by_number(collection, matches, order, stop)[offset:]
+    else:
+        documents = _take_first(collection, matches, stop)[offset:]
+    return documents, score_all(collection, clause, documents)
 
 
 class _Page:
@@ -219,12 +215,21 @@ def _find_smallest(keys: NDArray[Any], count: int) -> Rows:
     return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])
 
 
-def locate(collection: Collection, document: int) -> tuple[int, int]:
-    """The segment that holds a document, and its number there."""
-    segment = bisect_right(collection.bases, document) - 1
-    return segment, document - collection.bases[segment]
+def divide(collection: Collection, documents: Rows) -> Iterator[tuple[int, Rows, Candidates]]:
+    """Documents of the collection by segment: of each that has some the number, which of them are
+    there, and these in ascending order."""
+    order = documents.argsort(kind="stable")
+    inside = documents.take(order)
+    cuts = inside.searchsorted(collection.bases).tolist()
+    for segment, (start, stop) in enumerate(pairwise(cuts)):
+        if start < stop:
+            candidates = Candidates(inside[start:stop] - collection.bases[segment])
+            yield segment, order[start:stop], candidates
 
 
-def score(clause: Clause, segment: int, document: int) -> float:
-    """The score of one document."""
-    return float(clause.scores(segment, Candidates(np.array([document])))[0])
+def score_all(collection: Collection, clause: Clause, documents: Rows) -> Scores:
+    """The scores of some documents of the collection."""
+    scores = np.zeros(len(documents))
+    for segment, rows, candidates in divide(collection, documents):
+        scores[rows] = clause.scores(segment, candidates)
+    return scores

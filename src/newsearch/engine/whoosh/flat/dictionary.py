@@ -1,6 +1,7 @@
 """The sorted terms of a field: their bytes one after another, and how long each is.
 
-A term is found by binary search in the mapped file: nothing is built when an index is opened.
+A term is found by binary search in the mapped file, first among the first terms of blocks: nothing
+is built when an index is opened.
 """
 
 from bisect import bisect_left, bisect_right
@@ -29,6 +30,7 @@ class TermDictionary:
         self.bytes: NDArray[np.uint8] = file.array(f"{field}/terms")
         self._bytes = self.bytes.data
         self._offsets = Offsets(file, f"{field}/terms/lengths")
+        self._firsts: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -39,22 +41,37 @@ class TermDictionary:
 
     def find(self, term: bytes) -> int | None:
         """The ordinal of a term."""
-        ordinal = self.seek(term)
-        return ordinal if ordinal < len(self) and self[ordinal] == term else None
+        ordinal, found = self._seek(term)
+        return ordinal if found else None
 
     def seek(self, term: bytes) -> int:
         """The ordinal of the first term not below this one."""
-        # The first of each block is found at once, the others by adding up.
-        firsts = range(0, len(self), OFFSETS_BLOCK)
-        start = max(bisect_left(firsts, term, key=self.__getitem__) - 1, 0) * OFFSETS_BLOCK
-        block = range(start, min(start + OFFSETS_BLOCK, len(self)))
-        return start + bisect_left(block, term, key=self.__getitem__)
+        return self._seek(term)[0]
 
     def with_prefix(self, prefix: bytes) -> range:
         """The ordinals of the terms that start so."""
-        start, size = self.seek(prefix), len(prefix)
-        ordinals = range(len(self))
-        return range(start, bisect_right(ordinals, prefix, start, key=lambda i: self[i][:size]))
+        if not prefix:
+            return range(len(self))
+        # No byte of UTF-8 is the last there is.
+        return range(self.seek(prefix), self.seek(prefix[:-1] + bytes((prefix[-1] + 1,))))
+
+    def _seek(self, term: bytes) -> tuple[int, bool]:
+        """The ordinal of the first term not below this one, and whether it is this one."""
+        if not len(self):
+            return 0, False
+        blocks = range(-(-len(self) // OFFSETS_BLOCK))
+        block = max(bisect_right(blocks, term, key=self._read_first) - 1, 0)
+        first = block * OFFSETS_BLOCK
+        terms = list(self.slice(range(first, min(first + OFFSETS_BLOCK, len(self)))))
+        place = bisect_left(terms, term)
+        return first + place, place < len(terms) and terms[place] == term
+
+    def _read_first(self, block: int) -> bytes:
+        """The first term of a block. A search meets a dozen of them, and the next one most of those."""
+        found = self._firsts.get(block)
+        if found is None:
+            found = self._firsts[block] = self[block * OFFSETS_BLOCK]
+        return found
 
     def find_all(self, terms: Sequence[bytes]) -> list[int]:
         """The ordinals of those of these sorted terms that are here."""
@@ -81,7 +98,10 @@ class TermDictionary:
         """Successive terms."""
         if not ordinals:
             return
-        start, *ends = self._offsets.slice(ordinals.start, ordinals.stop).tolist()
+        if len(ordinals) <= OFFSETS_BLOCK:
+            start, *ends = self._offsets.few(ordinals.start, ordinals.stop)
+        else:
+            start, *ends = self._offsets.slice(ordinals.start, ordinals.stop).tolist()
         data = bytes(self._bytes[start : ends[-1]])
         begin = 0
         for end in ends:

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs
-from newsearch.engine.whoosh.documents import DocumentSet, pack
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, pack
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import PackedIntegers, PackedWriter
 from newsearch.engine.whoosh.flat.offsets import Offsets, encode_starts, write_offsets
@@ -80,24 +80,89 @@ class DocumentLists:
     def join(self, indices: NDArray[np.int64]) -> Unsigned:
         """The documents of several lists, one list after another."""
         counts = self.counts(indices)
-        ends = np.cumsum(counts)
-        begins = ends - counts
-        documents = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
-        short = ~_is_middling(counts, self.document_count)
+        long, middling = self._divide(counts)
+        if not middling.any():
+            return self._join_short(indices, counts)
+        documents = np.empty(int(counts.sum()), np.uint32)
+        begins = counts.cumsum() - counts
+        pages, short = middling & ~long, ~middling
+        documents[expand_runs(begins[short], counts[short])] = self._join_short(
+            indices[short], counts[short]
+        )
+        documents[expand_runs(begins[pages], counts[pages])] = self._join_pages(
+            indices[pages], counts[pages]
+        )
+        for row in long.nonzero()[0].tolist():
+            begin = int(begins[row])
+            documents[begin : begin + int(counts[row])] = self.open(int(indices[row])).array
+        return documents
+
+    def locate(
+        self, indices: NDArray[np.int64], candidates: Candidates
+    ) -> tuple[Rows, NDArray[np.intp]]:
+        """Which of the candidates are in these lists, one list after another, and the rows of those
+        postings among all of the field."""
+        counts, starts = self.counts(indices), self.starts.take(indices)
+        long = self._divide(counts)[0]
+        others = ~long
+        here, rows = self._locate_decoded(
+            indices[others], starts[others], counts[others], candidates
+        )
+        if not long.any():
+            return here, rows
+        among, bits = self._locate_long(indices[long], starts[long], candidates)
+        return np.concatenate((here, among)), np.concatenate((rows, bits))
+
+    def _locate_long(
+        self, indices: NDArray[np.int64], starts: Numbers, candidates: Candidates
+    ) -> tuple[Rows, NDArray[np.intp]]:
+        bitmaps = self._bitmaps.reshape(-1, _bitmap_size(self.document_count))
+        bitmaps = bitmaps.take(self._long.place(indices), axis=0)
+        words = bitmaps.take(candidates.words, axis=1)
+        words &= candidates.bits
+        lists, here = words.nonzero()
+        columns, bits = candidates.words.take(here), candidates.bits.take(here)
+        counts = np.bitwise_count(bitmaps)
+        ends = counts.cumsum(axis=1, dtype=np.intp)
+        rows: NDArray[np.intp] = starts.take(lists) + ends[lists, columns]
+        rows -= np.bitwise_count(bitmaps[lists, columns] & ~(bits - bits.dtype.type(1)))
+        return here, rows
+
+    def _locate_decoded(
+        self,
+        indices: NDArray[np.int64],
+        starts: Numbers,
+        counts: Numbers,
+        candidates: Candidates,
+    ) -> tuple[Rows, NDArray[np.intp]]:
+        documents = self.join(indices)
+        kept = candidates.mark(self.document_count).take(documents).nonzero()[0]
+        ends = counts.cumsum()
+        shifts = starts - ends
+        shifts += counts
+        here = candidates.documents.searchsorted(documents.take(kept))
+        return here, kept + shifts.take(ends.searchsorted(kept, side="right"))
+
+    def _divide(self, counts: Numbers) -> tuple[Mask, Mask]:
+        """Which of lists of these lengths are bitmaps, and which are no packed integers."""
+        return _is_long(counts, self.document_count), _is_middling(counts, self.document_count)
+
+    def _join_short(self, indices: NDArray[np.int64], counts: Numbers) -> Unsigned:
         before = self._long.count_before(indices) + self._middling.count_before(indices)
-        places = self.starts.take(indices) - before
-        found = self._short.join(places[short], counts[short])
-        if short.all():
-            return found
-        documents[expand_runs(begins[short], counts[short])] = found
-        for row in np.flatnonzero(~short).tolist():
-            documents[begins[row] : ends[row]] = self.open(int(indices[row])).array
+        return self._short.join(self.starts.take(indices) - before, counts)
+
+    def _join_pages(self, indices: NDArray[np.int64], counts: Numbers) -> Unsigned:
+        size = -(-self.document_count // _PAGE)
+        pages = self._pages.reshape(-1, size).take(self._middling.place(indices), axis=0)
+        firsts = np.arange(0, size * _PAGE, _PAGE, dtype=np.uint32)
+        documents = np.tile(firsts, len(indices)).repeat(pages.ravel())
+        documents += self._offsets.take(expand_runs(self._middling.count_before(indices), counts))
         return documents
 
     def _open_pages(self, place: int, rows: slice) -> Unsigned:
         count = -(-self.document_count // _PAGE)
         pages = self._pages[place * count : (place + 1) * count]
-        documents = np.repeat(np.arange(0, count * _PAGE, _PAGE, dtype=np.uint32), pages)
+        documents = np.arange(0, count * _PAGE, _PAGE, dtype=np.uint32).repeat(pages)
         documents += self._offsets[rows]
         return documents
 
@@ -114,9 +179,13 @@ class _Group:
         place = bisect_left(self._lists, index)
         return place, self._rows[place]
 
+    def place(self, indices: NDArray[np.int64]) -> Rows:
+        """How many lists of the group stand before each of these lists."""
+        return np.asarray(self._lists).searchsorted(indices)
+
     def count_before(self, indices: NDArray[np.int64]) -> Numbers:
         """How many documents of the group stand before each of these lists."""
-        before: Numbers = np.asarray(self._rows, np.int64)[np.searchsorted(self._lists, indices)]
+        before: Numbers = np.asarray(self._rows).take(self.place(indices)).astype(np.int64)
         return before
 
 

@@ -71,11 +71,11 @@ class PackedIntegers:
 
     def take(self, indices: NDArray[np.intp]) -> Unsigned:
         """The numbers at these places. Raises IndexError."""
-        numbers: Unsigned = self._low[indices].astype(np.uint32)
+        numbers: Unsigned = self._low.take(indices).astype(np.uint32)
         if self._high is not None:
             per_byte = 8 // self._bits
             places = indices.astype(np.uint8) & np.uint8(per_byte - 1)
-            high = self._high[indices >> (per_byte.bit_length() - 1)] >> places * self._bits
+            high = self._high.take(indices >> (per_byte.bit_length() - 1)) >> places * self._bits
             high &= np.uint8((1 << self._bits) - 1)
             numbers |= high.astype(np.uint32) << np.uint32(self._shift)
         return numbers

@@ -62,8 +62,7 @@ _LARGE_CHUNK = 2000
 def encode_record(values: Mapping[str, object]) -> bytes:
     """What is stored with a document, by field. Raises TypeError for what JSON does not know.
 
-    What newsearch stores is one text, JSON already: it is kept as it is, after a byte with which no
-    JSON begins.
+    What newsearch stores is one text: it is kept as it is, after a byte with which no JSON begins.
     """
     text = values.get(STORED)
     if len(values) == 1 and type(text) is str:
@@ -93,7 +92,6 @@ class StoredReader:
     def __init__(self, path: Path) -> None:
         """Raises IndexCorrupt, IndexIncompatible, or FileNotFoundError."""
         self.file = ArrayFile(path)
-        self._records = self.file.memory("records")
         self._ends = self.file.memory("records/ends")
         self._chunks: list[tuple[int, int]] = [
             (int(start), int(dictionary)) for start, dictionary in self.file.meta["chunks"]
@@ -107,10 +105,10 @@ class StoredReader:
     def __getitem__(self, document: int) -> bytes:
         """A record. Raises IndexError, or ZstdError when it is damaged."""
         start = self._ends[document - 1] if document else 0
+        record = self.file.read("records", start, self._ends[document])
         chunk = bisect_right(self._chunks, document, key=lambda chunk: chunk[0]) - 1
         with self._lock:
-            decompressor = self._open(self._chunks[chunk][1])
-            return decompressor.decompress(self._records[start : self._ends[document]])
+            return self._open(self._chunks[chunk][1]).decompress(record)
 
     def chunks(self) -> Iterator[tuple[range, bytes]]:
         """The documents that share a dictionary, and the dictionary."""
@@ -123,14 +121,14 @@ class StoredReader:
         ends = np.asarray(self._ends[documents.start : documents.stop], np.int64)
         start = self._ends[documents.start - 1] if documents.start else 0
         sizes: list[int] = np.diff(ends, prepend=start).tolist()
-        return self._records[start : int(ends[-1])], sizes
+        return self.file.memory("records")[start : int(ends[-1])], sizes
 
     def close(self) -> None:
         """Let go of the file."""
         self.file.close()
 
     def _dictionary(self, index: int) -> bytes:
-        return self.file.array(f"dictionary/{index}").tobytes()
+        return self.file.read(f"dictionary/{index}")
 
     def _open(self, dictionary: int) -> ZstdDecompressor:
         if dictionary not in self._decompressors:
