@@ -84,7 +84,7 @@ class Clusters:
         keys = np.array([key for one in traits for key in one.keys], np.uint32)
         counts = np.fromiter((len(one.keys) for one in traits), np.intp, len(traits))
         known = self._buckets.are_known(keys)
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(keys)
         again = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
         known[order[again]] = known[order[again + 1]] = True
         shared = np.zeros(len(traits), np.bool_)
@@ -94,7 +94,8 @@ class Clusters:
 
     def _place(self, traits: Traits, text: int, *, is_new: bool) -> int:
         """The cluster of an article, by number."""
-        like = self._find_like(traits, text, is_new=is_new)
+        is_alone = is_new and not self._committed
+        like = [] if is_alone else self._find_like(traits, text, is_new=is_new)
         if not like:
             return self._meet(_name(traits), text, text)
         home = self._first(like)
@@ -225,5 +226,6 @@ def _length(traits: Traits) -> int:
 
 def _name(traits: Traits) -> int:
     """A name for a cluster that this article begins, and would not with another text."""
-    data = traits.id.encode("utf-8", "surrogatepass") + b"\0" + traits.text.tobytes()
-    return int.from_bytes(blake2b(data, digest_size=_NAME_BYTES).digest())
+    digest = blake2b(traits.id.encode("utf-8", "surrogatepass") + b"\0", digest_size=_NAME_BYTES)
+    digest.update(traits.text.data)
+    return int.from_bytes(digest.digest())
