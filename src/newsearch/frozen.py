@@ -141,7 +141,8 @@ def _compared(self: Any) -> tuple[Any, ...]:
 
 
 def _getstate(self: Any) -> tuple[Any, ...]:
-    return self._values(self)
+    values: tuple[Any, ...] = self._values(self)
+    return values
 
 
 def _eq(self: Any, other: object) -> Any:

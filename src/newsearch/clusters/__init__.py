@@ -59,9 +59,9 @@ class Clusters:
         self.joined: dict[str, str] = {}
         """Clusters that turned out to be parts of others, whose articles are to be written again."""
 
-    def place(self, traits: Sequence[Traits]) -> list[dict[str, tuple[str, ...]]]:
-        """The keywords `cluster` and `sketch` of each of one or more articles that are being added,
-        one after another."""
+    def place(self, traits: Sequence[Traits]) -> dict[str, Sequence[tuple[str, ...]]]:
+        """The keywords `cluster` and `sketch` of one or more articles that are being added, one
+        after another."""
         first = self._texts.extend([t.text for t in traits], [t.published for t in traits])
         new = self._find_new(traits)
         homes = []
@@ -73,10 +73,10 @@ class Clusters:
         rows = [row for row, is_new in enumerate(new) if is_new]
         keys = np.array([traits[row].keys for row in rows], np.uint32)
         self._buckets.add_new(keys.ravel(), [homes[row] for row in rows])
-        return [
-            {"cluster": (self._print(home),), "sketch": print_keys(one.keys)}
-            for one, home in zip(traits, homes, strict=True)
-        ]
+        return {
+            "cluster": [(self._print(home),) for home in homes],
+            "sketch": print_keys([one.keys for one in traits]),
+        }
 
     def _find_new(self, traits: Sequence[Traits]) -> list[bool]:
         """Which articles share no part of their sketch with any that this run has met, nor with
@@ -84,7 +84,7 @@ class Clusters:
         keys = np.array([key for one in traits for key in one.keys], np.uint32)
         counts = np.fromiter((len(one.keys) for one in traits), np.intp, len(traits))
         known = self._buckets.are_known(keys)
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(keys)
         again = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
         known[order[again]] = known[order[again + 1]] = True
         shared = np.zeros(len(traits), np.bool_)
@@ -94,16 +94,20 @@ class Clusters:
 
     def _place(self, traits: Traits, text: int, *, is_new: bool) -> int:
         """The cluster of an article, by number."""
-        like = self._find_like(traits, text, is_new=is_new)
+        is_alone = is_new and not self._committed
+        like = [] if is_alone else self._find_like(traits, text, is_new=is_new)
         if not like:
             return self._meet(_name(traits), text, text)
         home = self._first(like)
         self._join(home, like, text)
         return home
 
-    def join(self, traits: Traits, name: str) -> dict[str, tuple[str, ...]]:
-        """The keywords of an article of a cluster, by its name, that has been joined to another."""
-        return {"cluster": (self.resolve(name),), "sketch": print_keys(traits.keys)}
+    def join(self, traits: Sequence[Traits], name: str) -> dict[str, Sequence[tuple[str, ...]]]:
+        """The keywords of articles of a cluster, by its name, that has been joined to another."""
+        return {
+            "cluster": [(self.resolve(name),)] * len(traits),
+            "sketch": print_keys([one.keys for one in traits]),
+        }
 
     def resolve(self, name: str) -> str:
         """The name of the cluster that one of this name is part of by now."""
@@ -185,7 +189,7 @@ class Clusters:
         """Clusters in the index that share part of a sketch."""
         if not self._committed or not keys:
             return
-        printed = print_keys(keys)
+        [printed] = print_keys([keys])
         some = TermInSetQuery("sketch", printed)
         found = self._engine.search(some, limit=_CANDIDATES, group="cluster")
         documents = found.documents
@@ -222,5 +226,6 @@ def _length(traits: Traits) -> int:
 
 def _name(traits: Traits) -> int:
     """A name for a cluster that this article begins, and would not with another text."""
-    data = traits.id.encode("utf-8", "surrogatepass") + b"\0" + traits.text.tobytes()
-    return int.from_bytes(blake2b(data, digest_size=_NAME_BYTES).digest())
+    digest = blake2b(traits.id.encode("utf-8", "surrogatepass") + b"\0", digest_size=_NAME_BYTES)
+    digest.update(traits.text.data)
+    return int.from_bytes(digest.digest())

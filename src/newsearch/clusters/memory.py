@@ -16,6 +16,8 @@ __all__ = ["Buckets", "Spool"]
 _IN_MEMORY = 2**18
 """Bytes of texts; the rest waits on disk."""
 
+_SHIFT = np.uint64(32)
+
 _LONGEST_CHAIN = 64
 """So many clusters with one key are looked at: more have it from a set phrase."""
 
@@ -97,9 +99,12 @@ class Buckets:
 
     def add_new(self, keys: NDArray[np.uint32], clusters: Sequence[int]) -> None:
         """Say that each cluster has KEYS of the keys, none of which any has, or two of these."""
-        slots = keys % len(self._heads)
-        order = np.argsort(slots, kind="stable")
-        slots, entries = slots[order], (order + len(self._keys)).astype(np.int32)
+        # Sorted by slot and then by place: a sort of numbers, where a stable one of slots is slow.
+        places = (keys % len(self._heads)).astype(np.uint64) << _SHIFT
+        places += np.arange(len(keys), dtype=np.uint64)
+        places.sort()
+        order, slots = places.astype(np.uint32), places >> _SHIFT
+        entries = order.astype(np.int32) + np.int32(len(self._keys))
         follows = np.flatnonzero(slots[1:] == slots[:-1]) + 1
         heads = np.frombuffer(self._heads, np.int32)
         chain = np.empty(len(keys), np.int32)

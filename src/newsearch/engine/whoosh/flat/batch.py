@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from newsearch.engine import Document, Documents, TermColumn
+from newsearch.engine import Codes, Document, Documents, TermColumn
+from newsearch.engine.whoosh.flat.codes import CodeStream
 from newsearch.engine.whoosh.flat.columns import write_values
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
@@ -32,6 +33,7 @@ class Batch:
         self._fields = fields
         self._texts = TextFields(self._named("text"), directory)
         self._keywords = {name: TokenStream(TermNumbers()) for name in self._named("keyword")}
+        self._codes = {name: CodeStream() for name in self._keywords}
         self._numbers = {name: (array("I"), array("q")) for name in self._named("number")}
         self._documents: dict[str, int] = {}
         self.document_count = 0
@@ -41,7 +43,9 @@ class Batch:
     @property
     def token_count(self) -> int:
         """How much it holds: the tokens of all fields."""
-        return self._texts.token_count + sum(map(len, self._keywords.values()))
+        keywords = sum(len(stream) for stream in self._keywords.values())
+        codes = sum(len(stream) for stream in self._codes.values())
+        return self._texts.token_count + keywords + codes
 
     @property
     def term_count(self) -> int:
@@ -107,6 +111,15 @@ class Batch:
             file.finish()
 
     def _add_keywords(self, name: str, first: int, column: Sequence[tuple[str, ...]]) -> None:
+        if isinstance(column, Codes) and not len(self._keywords[name]):
+            self._codes[name].append(first, column)
+            return
+        # Whoever mixes codes with other keywords does without the quick way.
+        for number, codes in self._codes[name].take():
+            self._add_texts(name, number, codes)
+        self._add_texts(name, first, column)
+
+    def _add_texts(self, name: str, first: int, column: Sequence[tuple[str, ...]]) -> None:
         distinct = [v if len(v) < 2 else tuple(dict.fromkeys(v)) for v in column]
         counts = np.fromiter(map(len, distinct), np.intp, len(distinct))
         stream = self._keywords[name]
@@ -130,7 +143,10 @@ class Batch:
         keywords = {name: stream for name, stream in self._keywords.items() if len(stream)}
         for name, stream in keywords.items():
             write_keyword(file, name, stream, self.document_count)
-        return {name: self._fields[name] for name in keywords}
+        codes = {name: stream for name, stream in self._codes.items() if len(stream)}
+        for name, numbers in codes.items():
+            numbers.write(file, name, self.document_count)
+        return {name: self._fields[name] for name in (*keywords, *codes)}
 
     def _write_numbers(self, file: ArrayFileWriter) -> dict[str, FieldInfo]:
         for name, (documents, given) in self._numbers.items():

@@ -167,7 +167,7 @@ class SmallWriter:
     def append(self, numbers: NDArray[Any]) -> None:
         """Write more numbers."""
         numbers = numbers - numbers.dtype.type(self._least)
-        large = numbers >= _ESCAPE
+        large = np.flatnonzero(numbers >= _ESCAPE)
         self._large.append(numbers[large].astype(self._large[0].dtype))
         codes = np.minimum(numbers, _ESCAPE).astype(np.uint8)
         codes = np.concatenate((self._pending, codes))

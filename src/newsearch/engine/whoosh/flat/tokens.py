@@ -27,6 +27,8 @@ class TermNumbers(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self._translations: dict[int, tuple[Sequence[str], array[int]]] = {}
+        self._only: Sequence[str] | None = None
+        self._only_count = 0
 
     def number(self, terms: Sequence[str]) -> Unsigned:
         """The numbers of these terms. Raises TypeError for what is none."""
@@ -39,6 +41,13 @@ class TermNumbers(dict[str, int]):
     def translate(self, vocabulary: Sequence[str], places: Unsigned) -> Unsigned:
         """The numbers of terms that are places in a list, which may grow between two calls, but
         never change."""
+        if not self or (self._only is vocabulary and len(self) == self._only_count):
+            # There are no terms but those of this list, as when nobody else analyses.
+            self.number(vocabulary[len(self) :])
+            if len(self) == len(vocabulary):
+                self._only, self._only_count = vocabulary, len(self)
+                return places
+        self._only = None
         if id(vocabulary) not in self._translations:
             if len(self._translations) == _MOST_VOCABULARIES:
                 del self._translations[next(iter(self._translations))]
