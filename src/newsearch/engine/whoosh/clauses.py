@@ -86,6 +86,7 @@ class TextClause:
         self._boost = boost
         self._find = find
         self._found: dict[int, list[tuple[TextField, Occurrences]]] = {}
+        self._impacts: dict[tuple[int, TextField], NDArray[np.float64]] = {}
         self._documents: dict[int, DocumentSet] = {}
         self._idf: float | None = None
 
@@ -119,6 +120,10 @@ class TextClause:
         self, segment: int, field: TextField, found: Occurrences, candidates: Candidates
     ) -> tuple[Rows, NDArray[np.float64]]:
         """Which candidates have it in a field, and the impact there."""
+        impacts = self._impacts.get((segment, field))
+        if impacts is not None:
+            here, rows = found.holders.locate(candidates)
+            return here, impacts.take(rows)
         rows, counts = found.count(candidates)
         if not len(rows):
             return rows, np.zeros(0)
@@ -156,12 +161,13 @@ class TextClause:
         documents = found.holders.array
         if field.b > 1:
             # A norm may be negative then, and what is divided by it bounds nothing.
-            impacts = np.full(len(documents), np.inf, np.float32)
+            impacts = np.full(len(documents), np.inf)
         else:
-            norms = self._collection.norms32(segment, field, documents)
-            norms /= np.float32(field.weight)
-            impacts = np.divide(found.frequencies, norms, out=norms)
-        return find_highest(documents // np.uint32(BLOCK), impacts)
+            candidates = Candidates.of(documents)
+            norms = self._collection.norms(segment, field, candidates)
+            impacts = field.weight * found.frequencies / norms
+            self._impacts[segment, field] = impacts
+        return find_highest(documents // np.uint32(BLOCK), impacts.astype(np.float32))
 
     def _bound(self, impacts: NDArray[np.float32]) -> NDArray[np.float32]:
         """Upper bounds of scores from those of impacts, in 32 bits and in place."""

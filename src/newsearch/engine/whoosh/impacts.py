@@ -147,7 +147,8 @@ def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int,
 
 def find_highest(blocks: Unsigned, values: NDArray[Any]) -> tuple[Rows, NDArray[Any]]:
     """The blocks, which never go down, each once, and the highest value of each."""
-    first = np.ones(len(blocks), np.bool_)
+    first = np.empty(len(blocks), np.bool_)
+    first[:1] = True
     np.not_equal(blocks[1:], blocks[:-1], out=first[1:])
     starts = first.nonzero()[0]
     highest = np.maximum.reduceat(values, starts) if len(starts) else values[:0]
