@@ -48,7 +48,7 @@ class Analysts:
             yield from map(self._receive, self._line.finish())
 
     def _convert(
-        self, articles: Sequence[Article], stored: Sequence[str] | None = None
+        self, articles: Sequence[Article], stored: Sequence[bytes] | None = None
     ) -> Analysed:
         documents = self._converter.convert(articles, stored)
         return documents, self._traits.read(documents)

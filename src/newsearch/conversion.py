@@ -11,7 +11,7 @@ from newsearch.engine import Documents, TermColumn
 from newsearch.frozen import frozen, replace
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import TEXT_FIELDS, file_keyword, keyword, split_field
-from newsearch.waiting import Batch
+from newsearch.waiting import Batch, encode_record
 
 __all__ = ["Conversion", "Converter", "Receiver", "convert_elsewhere"]
 
@@ -25,13 +25,13 @@ class Converter:
         self._analyzer = BulkAnalyzer()
 
     def convert(
-        self, articles: Sequence[Article], stored: Sequence[str] | None = None
+        self, articles: Sequence[Article], stored: Sequence[bytes] | None = None
     ) -> Documents:
         """The articles, of which there is one or more, as an engine takes them. `stored` are the
         same as records, if there are such already."""
         return Documents(
             ids=[article.id for article in articles],
-            stored=stored or [article.to_record() for article in articles],
+            stored=stored or [encode_record(article) for article in articles],
             text=self._analyze(articles),
             keywords={
                 "file": [(file_keyword(a.path, a.digest),) for a in articles],
@@ -97,7 +97,7 @@ class _Remote:
         self._sent = 0
         self._serial = 0
 
-    def convert(self, articles: Sequence[Article], stored: Sequence[str]) -> Conversion:
+    def convert(self, articles: Sequence[Article], stored: Sequence[bytes]) -> Conversion:
         documents = self._converter.convert(articles, stored)
         vocabulary = next(iter(documents.text.values())).vocabulary
         if vocabulary is not self._vocabulary:

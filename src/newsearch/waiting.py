@@ -9,7 +9,7 @@ from newsearch.article import Article
 from newsearch.frozen import frozen, replace
 from newsearch.ingest.recurring import Marks, Recurring, Sample, find_marks, strip
 
-__all__ = ["BATCH_CHARACTERS", "Batch", "Packer", "Waiting"]
+__all__ = ["BATCH_CHARACTERS", "Batch", "Packer", "Waiting", "encode_record"]
 
 BATCH_CHARACTERS: Final = 400_000
 """So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
@@ -36,7 +36,7 @@ class Waiting(NamedTuple):
 
     def rename(self, article_id: str) -> "Waiting":
         """The same article under another id."""
-        record = _encode(replace(self.open(), id=article_id).to_record())
+        record = encode_record(replace(self.open(), id=article_id))
         return self._replace(id=article_id, record=record)
 
 
@@ -50,7 +50,7 @@ class Packer:
     def pack(self, article: Article) -> Waiting:
         """An article as it waits."""
         marks = self._sample.add(article.id, article.source, lambda: find_marks(article))
-        return Waiting(article.id, article.source, marks, _encode(article.to_record()))
+        return Waiting(article.id, article.source, marks, encode_record(article))
 
 
 @frozen
@@ -63,26 +63,27 @@ class Batch:
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
         """A batch of articles."""
-        return cls.pack(_encode(article.to_record()) for article in articles)
+        return cls.pack(encode_record(article) for article in articles)
 
     @classmethod
     def pack(cls, records: Iterable[bytes]) -> Self:
         """A batch of articles that are records in UTF-8."""
         return cls(ZstdCompressor(level=1).compress(_BETWEEN.join(records)))
 
-    def open(self) -> tuple[Sequence[Article], Sequence[str]]:
+    def open(self) -> tuple[Sequence[Article], Sequence[bytes]]:
         """The articles without the lines that recur, and each as a record."""
         articles, records = [], []
-        for record in map(_decode, ZstdDecompressor().decompress(self.content).split(_BETWEEN)):
-            packed = Article.from_record(record)
+        for record in ZstdDecompressor().decompress(self.content).split(_BETWEEN):
+            packed = Article.from_record(_decode(record))
             article = strip(packed, self.recurring)
             articles.append(article)
-            records.append(record if article is packed else article.to_record())
+            records.append(record if article is packed else encode_record(article))
         return articles, records
 
 
-def _encode(record: str) -> bytes:
-    return record.encode("utf-8", "surrogatepass")
+def encode_record(article: Article) -> bytes:
+    """An article as a record in UTF-8, lone surrogates passed."""
+    return article.to_record().encode("utf-8", "surrogatepass")
 
 
 def _decode(record: bytes) -> str:

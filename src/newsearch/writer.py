@@ -158,8 +158,7 @@ class IndexWriter:
                 articles = [Article.from_record(one.stored) for one in found]
                 if articles:
                     documents = converter.convert(articles)
-                    traits = reader.read(documents)
-                    keywords = [self._clusters.join(one, name) for one in traits]
+                    keywords = self._clusters.join(reader.read(documents), name)
                     writer.add_all(documents.with_keywords(keywords))
             writer.commit()
         except BaseException:
@@ -213,8 +212,7 @@ class IndexWriter:
 
     def _write(self, analysed: "Iterable[Analysed]") -> None:
         for documents, traits in analysed:
-            keywords = [self._clusters.place(one) for one in traits]
-            self._writer.add_all(documents.with_keywords(keywords))
+            self._writer.add_all(documents.with_keywords(self._clusters.place(traits)))
 
     def _release(self) -> None:
         try:

@@ -5,7 +5,7 @@ stacked on it, with offsets inside the word given.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from newsearch.analysis.expressions import expression
@@ -18,6 +18,7 @@ __all__ = [
     "cut_plain_word",
     "cut_word",
     "join_word",
+    "spell_letters_out",
     "spell_out",
 ]
 
@@ -167,6 +168,13 @@ def spell_out(term: str) -> str:
     if term.endswith("eme") and (roman := _ROMAN_ORDINAL.fullmatch(term)):
         return f"{roman[1]}e"
     return ABBREVIATIONS.get(term, term)
+
+
+def spell_letters_out(terms: Sequence[str]) -> list[str]:
+    """`spell_out` of many terms of letters alone."""
+    return [
+        spell_out(term) if term in ABBREVIATIONS or term[-3:] == "eme" else term for term in terms
+    ]
 
 
 def _spell_number_ordinal(term: str) -> str:

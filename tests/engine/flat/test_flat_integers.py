@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
@@ -77,12 +77,16 @@ def test_packed_integers_of_every_width(data: st.DataObject, width: int) -> None
 )
 def test_small_integers_with_and_without_large_ones(pieces: Pieces, ones: int, least: int) -> None:
     pieces = [*pieces[:3], [1] * ones, *pieces[3:]]
-    file = write(lambda file, count: SmallWriter(file, "x", count, 70_000, least=least), pieces)
+    file = write(
+        lambda file, count: SmallWriter(file, "x", count, 70_000, least=least, summed=True), pieces
+    )
     small, numbers = SmallIntegers(file, "x", least=least), list(chain(*pieces))
     check_slices(small.slice, numbers)
     places = np.random.default_rng(len(numbers)).integers(0, max(len(numbers), 1), 50)
     if numbers:
         assert small.take(places).tolist() == [numbers[place] for place in places]
+        sums = [0, *accumulate(numbers)]
+        assert small.sum_before(places).tolist() == [sums[place] for place in places]
 
 
 @given(

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch.engine import Document, Documents, TermColumn, Terms
+from newsearch.engine import Codes, Document, Documents, TermColumn, Terms
+from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
 from newsearch.engine.whoosh.flat.gathering import gather
@@ -58,12 +59,11 @@ def describe(reader: FlatReader) -> dict[str, Any]:
         for ordinal in range(len(lists.terms) if lists else 0):
             assert lists
             postings = lists.open(ordinal)
-            counts, positions = postings.places(np.arange(len(postings)))
+            places = postings.places(Candidates.of(postings.documents))
             found[name, lists.terms[ordinal]] = (
                 postings.documents.tolist(),
                 postings.frequencies.tolist(),
-                counts.tolist(),
-                positions.tolist(),
+                places.tolist(),
             )
         numbers, present = reader.numbers(name)
         found[name] = (
@@ -194,6 +194,32 @@ def test_documents_may_come_as_columns(tmp_path: Path) -> None:
     assert (tmp_path / "columns").read_bytes() == (tmp_path / "rows").read_bytes()
     assert batch.deleted == one_by_one.deleted
     assert batch.ids == one_by_one.ids
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.lists(st.text("AZaz09-_", min_size=4, max_size=4), max_size=4), min_size=1),
+    st.data(),
+)
+def test_keywords_of_four_letters_may_come_as_codes(
+    rows: list[list[str]], data: st.DataObject
+) -> None:
+    columns = [Batch(FIELDS) for _ in range(3)]
+    for start in range(0, len(rows), 3):
+        part = rows[start : start + 3]
+        letters = "".join(value for row in part for value in row).encode()
+        codes = Codes(np.frombuffer(letters, np.uint8), np.array([*map(len, part)], np.intp))
+        plain = [tuple(row) for row in part]
+        assert list(codes) == plain
+        mixed = data.draw(st.sampled_from([codes, plain]))
+        for batch, column in zip(columns, (codes, plain, mixed), strict=True):
+            ids = [f"d{number}" for number in range(start, start + len(part))]
+            batch.add_all(Documents(ids, [b""] * len(part), keywords={"source": column}))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, batch in enumerate(columns):
+            batch.write_postings(Path(folder) / str(number))
+        first, *others = ((Path(folder) / str(number)).read_bytes() for number in range(3))
+    assert [first] * 2 == others
 
 
 VOCABULARY = ["never used"]

@@ -33,7 +33,7 @@ from newsearch.engine.whoosh.toc import (
     read_contents,
     read_toc,
 )
-from newsearch.engine.whoosh.top import Ranked, rank
+from newsearch.engine.whoosh.top import Ranked, divide, rank
 from newsearch.engine.whoosh.values import ID
 from newsearch.errors import IndexCorrupt, IndexNotFound, IndexUnavailable, InvalidRequest
 from newsearch.query.queries import Query, Rescore
@@ -147,17 +147,19 @@ class WhooshEngine:
         if self._closed:
             raise ValueError("this engine is closed")
 
-    def _load(self, page: Sequence[Ranked], group: str | None) -> Iterator[ScoredDocument]:
+    def _load(self, page: Ranked, group: str | None) -> list[ScoredDocument]:
         """The documents of a page; those of one segment are read together."""
-        loaded: dict[int, Iterator[tuple[str, str]]] = {}
-        for number in {segment for segment, _, _ in page}:
-            documents = [document for segment, document, _ in page if segment == number]
-            loaded[number] = iter(self._segments[number].load(documents))
+        documents, scores = page
         values = None if group is None else self._collection.keywords(group)
-        for segment, document, score in page:
-            identifier, stored = next(loaded[segment])
-            value = None if values is None else values.find(segment, document)
-            yield ScoredDocument(identifier, score, stored, value)
+        found: dict[int, ScoredDocument] = {}
+        for segment, rows, candidates in divide(self._collection, documents):
+            numbers = candidates.documents.tolist()
+            loaded = self._segments[segment].load(numbers)
+            each = zip(rows.tolist(), numbers, scores.take(rows).tolist(), loaded, strict=True)
+            for row, number, score, (identifier, stored) in each:
+                value = None if values is None else values.find(segment, number)
+                found[row] = ScoredDocument(identifier, score, stored, value)
+        return [found[row] for row in range(len(documents))]
 
 
 def create(directory: Path, schema: Schema) -> WhooshEngine:

@@ -1,11 +1,20 @@
 """The kinds of arrays that postings are made of, and what is done with runs of them."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLOCK", "Mask", "Numbers", "Rows", "Unsigned", "expand_runs"]
+__all__ = [
+    "BLOCK",
+    "PLACE_BITS",
+    "Mask",
+    "Numbers",
+    "Rows",
+    "Unsigned",
+    "expand_runs",
+    "join_places",
+]
 
 Unsigned: TypeAlias = NDArray[np.uint32]
 """Document numbers, frequencies, lengths or positions."""
@@ -20,8 +29,24 @@ best ten for five common words may be in 8 % of the blocks then; with 8 in a blo
 88 %: what is highest of each word seldom meets in one article."""
 
 
-def expand_runs(begins: Rows, counts: Rows) -> Rows:
+PLACE_BITS = 32
+"""A place in a document is one integer: a row that stands for the document, times 2³², plus the
+position. Places of different documents are then further apart than any phrase is long."""
+
+
+def expand_runs(begins: Rows, counts: NDArray[Any]) -> Rows:
     """The indices begin, begin + 1 … of each run, one run after another."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(begins - ends + counts, counts) + np.arange(total)
+    shifts = counts.cumsum(dtype=np.intp)
+    rows = np.arange(int(shifts[-1]) if len(shifts) else 0)
+    shifts -= counts
+    rows += (begins - shifts).astype(np.intp, copy=False).repeat(counts)
+    return rows
+
+
+def join_places(rows: Rows, counts: NDArray[Any], positions: Unsigned) -> Numbers:
+    """Each position with the row that it belongs to, given how many each row has."""
+    places = rows.astype(np.int64)
+    places <<= PLACE_BITS
+    places = places.repeat(counts.astype(np.intp, copy=False))
+    places += positions
+    return places

@@ -3,22 +3,22 @@
 It takes positions, which are many, so both look at nothing but the documents they are asked about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import Numbers, Rows
+from newsearch.engine.whoosh.arrays import PLACE_BITS, Numbers, Rows
 from newsearch.engine.whoosh.clauses import Bounds, Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.postings import Lookup
+from newsearch.engine.whoosh.proximity import distinct
 from newsearch.query.queries import LeadQuery, PairQuery, TextField
 
-__all__ = ["LeadClause", "PairClause"]
+__all__ = ["LeadClause", "PairClause", "look_up"]
 
-_SHIFT = 32
-_LOW = 2**_SHIFT - 1
-"""Rows stand above positions in one integer."""
+_POSITION = (1 << PLACE_BITS) - 1
+"""The part of a place that is the position."""
 
 
 class PairClause:
@@ -35,7 +35,9 @@ class PairClause:
         rarity: float,
     ) -> None:
         self._collection = collection
-        self._segments = segments
+        self.segments = segments
+        self.fields = query.fields.fields
+        self.terms = query.first, query.second
         self._query = query
         self._factor = query.boost * rarity * (query.fields.k1 + 1.0)
 
@@ -71,14 +73,20 @@ class PairClause:
 
     def _find(self, segment: int, candidates: Candidates) -> Iterator[tuple[TextField, Rows, Rows]]:
         """For each field, which of the candidates have the pair, and how often."""
-        first, second = self._query.first, self._query.second
-        for field in self._query.fields.fields:
-            starts = _find_places(self._segments[segment], field.name, first, candidates)
-            following = _find_places(self._segments[segment], field.name, second, candidates)
-            starts = starts[np.isin(starts + 1, following, assume_unique=True)]
-            counts = np.bincount(starts >> _SHIFT, minlength=1)
+        for field in self.fields:
+            starts, following = _find_places(
+                self.segments[segment], field.name, self.terms, candidates
+            )
+            if not len(starts) or not len(following):
+                continue
+            wanted = starts + 1
+            at = following.searchsorted(wanted)
+            at[at == len(following)] = 0
+            met = starts[following.take(at) == wanted]
+            counts = np.bincount(met >> PLACE_BITS)
             rows = counts.nonzero()[0]
-            yield field, rows, counts[rows]
+            if len(rows):
+                yield field, rows, counts.take(rows)
 
 
 class LeadClause:
@@ -95,7 +103,9 @@ class LeadClause:
         rarity: float,
     ) -> None:
         self._collection = collection
-        self._segments = segments
+        self.segments = segments
+        self.fields = query.fields.fields
+        self.terms = (query.term,)
         self._query = query
         self._factor = query.boost * rarity
 
@@ -122,27 +132,35 @@ class LeadClause:
     def _find_earliest(self, segment: int, candidates: Candidates) -> Numbers:
         """The earliest position of the term in each of them; `span` where none is before that."""
         earliest = np.full(len(candidates), self._query.span, np.int64)
-        for field in self._query.fields.fields:
-            places = _find_places(self._segments[segment], field.name, self._query.term, candidates)
-            rows = places >> _SHIFT
-            heads = np.flatnonzero(np.diff(rows, prepend=-1))
-            found = rows[heads]
-            earliest[found] = np.minimum(earliest[found], places[heads] & _LOW)
+        for field in self.fields:
+            (places,) = _find_places(self.segments[segment], field.name, self.terms, candidates)
+            # The last that is assigned stays, so the first place of each comes last.
+            backwards = places[::-1]
+            first = np.full(len(candidates), self._query.span, np.int64)
+            first[backwards >> PLACE_BITS] = backwards & _POSITION
+            np.minimum(earliest, first, out=earliest)
         return earliest
 
 
-def _find_places(segment: Lookup, field: str, term: str, candidates: Candidates) -> Numbers:
-    """Where the candidates have the term: the row of the candidate above the position, ascending and
-    each once. Looked up once for all that asks about the same candidates."""
-    key = field, term
-    if key not in candidates.places:
-        postings = segment.postings(field, term)
-        places = np.zeros(0, np.int64)
-        if postings is not None:
-            here, rows = postings.holders.locate(candidates)
-            counts, positions = postings.places(rows)
-            places = np.repeat(here.astype(np.int64) << _SHIFT, counts)
-            places += positions
-            places = places[np.diff(places, prepend=-1) != 0]
-        candidates.places[key] = places
-    return candidates.places[key]
+def look_up(clauses: Iterable[Clause], segment: int, candidates: Candidates) -> None:
+    """Find all places that some clauses will ask for, which is faster than one after another."""
+    wanted: dict[str, dict[str, None]] = {}
+    asking = [one for one in clauses if isinstance(one, PairClause | LeadClause)]
+    for clause in asking:
+        for field in clause.fields:
+            wanted.setdefault(field.name, {}).update(dict.fromkeys(clause.terms))
+    for name, terms in wanted.items():
+        _find_places(asking[0].segments[segment], name, tuple(terms), candidates)
+
+
+def _find_places(
+    segment: Lookup, field: str, terms: Sequence[str], candidates: Candidates
+) -> list[Numbers]:
+    """Where the candidates have each of the terms (see `PLACE_BITS`), each place once. Remembered for
+    all that asks about the same candidates."""
+    known = candidates.places
+    missing = [term for term in terms if (field, term) not in known]
+    if missing:
+        found = segment.places(field, missing, candidates)
+        known.update({(field, t): distinct(p) for t, p in zip(missing, found, strict=True)})
+    return [known[field, term] for term in terms]

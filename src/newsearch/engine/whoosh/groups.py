@@ -9,7 +9,7 @@ from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.evaluator import Evaluation
 from newsearch.engine.whoosh.rescoring import least, rank_anew
-from newsearch.engine.whoosh.top import Ranked, locate, score, sort_by_number
+from newsearch.engine.whoosh.top import Ranked, score_all, sort_by_number
 from newsearch.query.queries import Rescore
 
 __all__ = ["first_of_each", "rank_groups"]
@@ -24,7 +24,7 @@ def rank_groups(
     *,
     limit: int,
     offset: int,
-) -> tuple[list[DocumentSet], list[Ranked]]:
+) -> tuple[list[DocumentSet], Ranked]:
     """The first document of each group, in each segment, and the page of them that is asked for.
 
     Every match is looked at: a group that stands low may be the first for many. The best are weighed
@@ -33,20 +33,21 @@ def rank_groups(
     clause = evaluation.clause
     matches = [clause.documents(segment) for segment in range(len(collection.segments))]
     every = _sort(collection, clause, matches, order)
-    anew: dict[int, Ranked] = {}
+    anew: dict[int, float] = {}
+    factor = 1.0
     if rescore is not None and order is None:
+        factor = least(rescore)
         window = min(rescore.window, len(every))
-        best = rank_anew(collection, evaluation, rescore, limit=window, offset=0)
-        anew = {collection.bases[segment] + n: (segment, n, at) for segment, n, at in best}
-        every[: len(best)] = list(anew)
+        best, scores = rank_anew(collection, evaluation, rescore, limit=window, offset=0)
+        anew = dict(zip(best.tolist(), scores.tolist(), strict=True))
+        every[: len(best)] = best
     ordinals = np.concatenate([np.zeros(0, np.int64), *collection.keywords(group).ordinals])
     firsts = every[first_of_each(ordinals[every])]
-    factor = 1.0 if rescore is None or order is not None else least(rescore)
-    page = []
-    for number in firsts[offset : offset + limit].tolist():
-        at = locate(collection, number)
-        page.append(anew[number] if number in anew else (*at, score(clause, *at) * factor))
-    return _divide(collection, firsts), page
+    page = firsts[offset : offset + limit]
+    scores = score_all(collection, clause, page) * factor
+    for row, number in enumerate(page.tolist()):
+        scores[row] = anew.get(number, scores[row])
+    return _divide(collection, firsts), (page, scores)
 
 
 def first_of_each(ordinals: Numbers) -> Rows:

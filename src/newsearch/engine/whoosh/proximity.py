@@ -1,23 +1,18 @@
-"""Phrases and windows inside one segment, by arithmetic on arrays of positions.
-
-A place is one integer: the row of the document among the candidates times 2³² plus the position.
-Places of different documents are then further apart than any phrase is long.
-"""
+"""Phrases and windows inside one segment, by arithmetic on places: see `arrays.PLACE_BITS`."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned
+from newsearch.engine.whoosh.arrays import PLACE_BITS, Numbers, Rows, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.engine.whoosh.postings import Lookup, Postings
 from newsearch.frozen import frozen
 
-__all__ = ["Found", "find_near", "find_phrase"]
+__all__ = ["Found", "distinct", "find_near", "find_phrase"]
 
-_SHIFT = 32
 _FAR = 2**31 - 1
 """Above every position (`writer` sees to that), and the widest phrase that is told apart."""
 
@@ -91,7 +86,7 @@ def _sift(starts: Numbers, following: Numbers) -> Numbers:
 
 def _hash(places: Numbers, bits: int) -> Rows:
     """Documents are set apart by a prime, so that places of neighbours seldom meet."""
-    mixed = places >> _SHIFT
+    mixed = places >> PLACE_BITS
     mixed *= 509
     mixed += places
     mixed &= (1 << bits) - 1
@@ -118,21 +113,19 @@ def _find_candidates(
     if not found:
         return np.zeros(0, np.uint32), {}
     documents = intersect([postings.holders for postings in found.values()]).array
-    return documents, {term: _places(postings, documents) for term, postings in found.items()}
+    candidates = Candidates.of(documents)
+    return documents, {term: distinct(one.places(candidates)) for term, one in found.items()}
 
 
-def _places(postings: Postings, documents: Unsigned) -> Numbers:
-    counts, positions = postings.places(postings.holders.locate(Candidates.of(documents))[1])
-    rows = np.repeat(np.arange(len(documents), dtype=np.int64) << _SHIFT, counts)
-    rows += positions
-    # A text may hold the same term twice at one position.
-    first = np.ones(len(rows), np.bool_)
-    np.not_equal(rows[1:], rows[:-1], out=first[1:])
-    return rows if first.all() else rows[first]
+def distinct(places: Numbers) -> Numbers:
+    """Ascending places, each once: a text may hold a term twice at one position."""
+    first = np.ones(len(places), np.bool_)
+    np.not_equal(places[1:], places[:-1], out=first[1:])
+    return places if first.all() else places[first]
 
 
 def _count(segment: Lookup, documents: Unsigned, starts: Numbers) -> Found:
-    frequencies = np.bincount(starts >> _SHIFT, minlength=len(documents))
+    frequencies = np.bincount(starts >> PLACE_BITS, minlength=len(documents))
     rows = np.flatnonzero(frequencies)
     holders = DocumentSet(segment.document_count, array=documents[rows])
     return Found(holders, frequencies[rows].astype(np.uint32))

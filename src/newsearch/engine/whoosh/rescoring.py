@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.clauses import Clause, Scores, inverse_frequency
+from newsearch.engine.whoosh.closeness import look_up
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.evaluator import Evaluation
-from newsearch.engine.whoosh.top import Ranked, rank
+from newsearch.engine.whoosh.top import Ranked, divide, rank
 from newsearch.query.queries import Rescore
 
 __all__ = ["least", "rank_anew"]
@@ -16,18 +18,18 @@ __all__ = ["least", "rank_anew"]
 
 def rank_anew(
     collection: Collection, evaluation: Evaluation, rescore: Rescore, *, limit: int, offset: int
-) -> list[Ranked]:
+) -> Ranked:
     """The page asked for, as `top.rank` gives it, after the best matches are weighed as `Rescore` says."""
-    stop = offset + limit
-    if not limit:
-        return []
-    ranked = rank(collection, evaluation.clause, None, limit=max(stop, rescore.window), offset=0)
-    best, rest = ranked[: rescore.window], ranked[rescore.window : stop]
-    weighed = _weigh(collection, evaluation, rescore, best)
+    stop = offset + limit if limit else 0
+    size = max(stop, rescore.window) if limit else 0
+    documents, scores = rank(collection, evaluation.clause, None, limit=size, offset=0)
+    best, rest = documents[: rescore.window], scores[rescore.window : stop]
+    weighed = _weigh(collection, evaluation, rescore, best, scores[: rescore.window])
     # As `rank` does: equals, to the precision of 32 bits, in order of addition.
-    weighed.sort(key=lambda one: (-np.float32(one[2]), *one[:2]))
-    weighed += [(segment, document, score * least(rescore)) for segment, document, score in rest]
-    return weighed[offset:stop]
+    order = np.lexsort((best, -weighed.astype(np.float32)))
+    documents = np.concatenate((best.take(order), documents[rescore.window : stop]))
+    scores = np.concatenate((weighed.take(order), rest * least(rescore)))
+    return documents[offset:stop], scores[offset:stop]
 
 
 def least(rescore: Rescore) -> float:
@@ -36,25 +38,21 @@ def least(rescore: Rescore) -> float:
 
 
 def _weigh(
-    collection: Collection, evaluation: Evaluation, rescore: Rescore, best: Sequence[Ranked]
-) -> list[Ranked]:
+    collection: Collection, evaluation: Evaluation, rescore: Rescore, best: Rows, scores: Scores
+) -> Scores:
     evidence = [evaluation.build(query) for query in rescore.evidence]
     parts = [evaluation.build(query) for query in rescore.parts if rescore.coordination]
     weights = [_weight(collection, part) for part in parts]
-    weighed: list[Ranked] = []
-    for segment in range(len(collection.segments)):
-        here = sorted((document, score) for number, document, score in best if number == segment)
-        if not here:
-            continue
-        candidates = Candidates(np.array([document for document, _ in here], np.intp))
-        scores = np.array([score for _, score in here])
+    weighed = scores.copy()
+    for segment, rows, candidates in divide(collection, best):
+        found = weighed.take(rows)
+        look_up(evidence, segment, candidates)
         for clause in evidence:
-            scores += clause.scores(segment, candidates)
-        scores *= 1.0 - rescore.coordination * _missing(segment, candidates, parts, weights)
-        weighed += [
-            (segment, *one)
-            for one in zip(candidates.documents.tolist(), scores.tolist(), strict=True)
-        ]
+            found += clause.scores(segment, candidates)
+        if parts:
+            missing = _missing(segment, candidates, parts, weights)
+            found *= 1.0 - rescore.coordination * missing
+        weighed[rows] = found
     return weighed
 
 

@@ -5,7 +5,8 @@ then a threshold, and what has a bound below it cannot change the page (block-ma
 2011, on whole arrays). The page is the one that scoring everything would give.
 """
 
-from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,13 @@ from newsearch.engine import Order
 from newsearch.engine.whoosh.arrays import BLOCK, Rows
 from newsearch.engine.whoosh.clauses import Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.documents import Candidates, DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, add_up
 from newsearch.engine.whoosh.impacts import count_blocks
 
-__all__ = ["Ranked", "locate", "rank", "score", "sort_by_number"]
+__all__ = ["Ranked", "divide", "rank", "score_all", "sort_by_number"]
 
-Ranked = tuple[int, int, float]
-"""A segment, a document of it, and its score."""
+Ranked = tuple[Rows, Scores]
+"""Documents by their numbers in the whole collection, in order, and their scores."""
 
 _FEW = 1024
 """So many matches are all scored: bounds would cost more than they save."""
@@ -38,13 +39,16 @@ _SETS = 4
 _MANY = 2048
 """So many candidates are first asked, for each part of the query, whether they match it at all."""
 
+_TOLD_APART = 8
+"""So many parts of a query, the weightiest, are told apart where documents lack some of them."""
+
 _SLACK = 1e-6
 """Sums of bounds are reckoned in 32 bits: what is lost to rounding, as a part of the highest."""
 
 
 def rank(
     collection: Collection, clause: Clause, order: Order | None, *, limit: int, offset: int
-) -> list[Ranked]:
+) -> Ranked:
     """The page asked for.
 
     Best score first, or by the number field of `order` with documents that lack it last; equals
@@ -54,22 +58,17 @@ def rank(
     matches = [clause.documents(segment) for segment in range(len(collection.segments))]
     stop = min(offset + limit, sum(map(len, matches)))
     if stop <= offset:
-        return []
-    if order is not None:
-        documents = sort_by_number(collection, matches, order, stop)[offset:]
-    elif clause.constant is not None:
-        documents = _take_first(collection, matches, stop)[offset:]
-    else:
+        return np.zeros(0, np.intp), np.zeros(0)
+    if order is None and clause.constant is None:
         page = _Page(stop)
         for segment, base in enumerate(collection.bases[:-1]):
             _visit(page, clause, segment, base, matches[segment])
-        numbers, scores = page.documents[offset:], page.scores[offset:]
-        return [
-            (*locate(collection, number), found)
-            for number, found in zip(numbers.tolist(), scores.tolist(), strict=True)
-        ]
-    places = [locate(collection, number) for number in documents.tolist()]
-    return [(segment, number, score(clause, segment, number)) for segment, number in places]
+        return page.documents[offset:], page.scores[offset:]
+    if order is not None:
+        documents = sort_by_number(collection, matches, order, stop)[offset:]
+    else:
+        documents = _take_first(collection, matches, stop)[offset:]
+    return documents, score_all(collection, clause, documents)
 
 
 class _Page:
@@ -118,6 +117,7 @@ class _Pruning:
         self._bounds = np.zeros(count_blocks(matches.size), np.float32)
         for _, bounds in self._parts:
             self._bounds += bounds
+        self._highest = [b if isinstance(b, float) else float(b.max()) for _, b in self._parts]
         self._seen = np.zeros(0, np.intp)
         self._slack = float(self._bounds.max()) * _SLACK
 
@@ -147,6 +147,8 @@ class _Pruning:
         candidates = Candidates(self._matches.within(promising.nonzero()[0]))
         if not len(candidates):
             return candidates.documents, np.zeros(0)
+        if len(candidates) > _MANY:
+            candidates = candidates.take(self._reach(threshold, candidates))
         # A row for each part: its bound, and later its score, for each candidate.
         table = self._bound_each(candidates)
         upper = table.sum(axis=0)
@@ -175,10 +177,21 @@ class _Pruning:
                 np.multiply(row, matching, out=row)
         return table
 
+    def _reach(self, threshold: float, candidates: Candidates) -> Rows:
+        """Which of the candidates match so many parts that the highest bounds of those add up to the
+        threshold."""
+        heaviest = self._heaviest_first()
+        weights = [self._highest[number] for number in heaviest]
+        parts = (self._parts[number][0] for number in heaviest[:_TOLD_APART])
+        words = [part.documents(self._segment).words for part in parts]
+        found = add_up(words, weights, threshold)
+        if isinstance(found, bool):
+            return np.arange(len(candidates) if found else 0)
+        return DocumentSet(self._matches.size, words=found).contains(candidates).nonzero()[0]
+
     def _heaviest_first(self) -> list[int]:
         """The numbers of the parts, by their highest bounds."""
-        highest = [b if isinstance(b, float) else float(b.max()) for _, b in self._parts]
-        return sorted(range(len(highest)), key=highest.__getitem__, reverse=True)
+        return sorted(range(len(self._parts)), key=self._highest.__getitem__, reverse=True)
 
 
 def sort_by_number(
@@ -219,12 +232,21 @@ def _find_smallest(keys: NDArray[Any], count: int) -> Rows:
     return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])
 
 
-def locate(collection: Collection, document: int) -> tuple[int, int]:
-    """The segment that holds a document, and its number there."""
-    segment = bisect_right(collection.bases, document) - 1
-    return segment, document - collection.bases[segment]
+def divide(collection: Collection, documents: Rows) -> Iterator[tuple[int, Rows, Candidates]]:
+    """Documents of the collection by segment: of each that has some the number, which of them are
+    there, and these in ascending order."""
+    order = documents.argsort(kind="stable")
+    inside = documents.take(order)
+    cuts = inside.searchsorted(collection.bases).tolist()
+    for segment, (start, stop) in enumerate(pairwise(cuts)):
+        if start < stop:
+            candidates = Candidates(inside[start:stop] - collection.bases[segment])
+            yield segment, order[start:stop], candidates
 
 
-def score(clause: Clause, segment: int, document: int) -> float:
-    """The score of one document."""
-    return float(clause.scores(segment, Candidates(np.array([document])))[0])
+def score_all(collection: Collection, clause: Clause, documents: Rows) -> Scores:
+    """The scores of some documents of the collection."""
+    scores = np.zeros(len(documents))
+    for segment, rows, candidates in divide(collection, documents):
+        scores[rows] = clause.scores(segment, candidates)
+    return scores

@@ -24,7 +24,7 @@ from newsearch.errors import IndexIncompatible
 
 __all__ = ["VERSION", "ArrayFile", "ArrayFileWriter", "Section"]
 
-VERSION = 3
+VERSION = 4
 """Raised when a file that says so could not be read by the code before."""
 
 _MAGIC = b"newsflat"

@@ -1,6 +1,7 @@
 """The sorted terms of a field: their bytes one after another, and how long each is.
 
-A term is found by binary search in the mapped file: nothing is built when an index is opened.
+A term is found by binary search in the mapped file, first among the first terms of blocks: nothing
+is built when an index is opened.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,14 +10,17 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Rows
+from newsearch.engine.whoosh.arrays import Numbers, Rows
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.offsets import OFFSETS_BLOCK, Offsets, write_offsets
 
-__all__ = ["TermDictionary", "write_terms"]
+__all__ = ["TermDictionary", "write_term_bytes", "write_terms"]
 
 _SPARSE = 64
 """Of so many terms or more, one is looked up by binary search; of fewer, all are read."""
+
+_REMEMBERED = 256
+"""So many terms that were looked for."""
 
 _PIECE = 1024
 """So many terms are read at once where one asks for all."""
@@ -29,6 +33,8 @@ class TermDictionary:
         self.bytes: NDArray[np.uint8] = file.array(f"{field}/terms")
         self._bytes = self.bytes.data
         self._offsets = Offsets(file, f"{field}/terms/lengths")
+        self._firsts: dict[int, bytes] = {}
+        self._found: dict[bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -38,23 +44,46 @@ class TermDictionary:
         return bytes(self._bytes[start:stop])
 
     def find(self, term: bytes) -> int | None:
-        """The ordinal of a term."""
-        ordinal = self.seek(term)
-        return ordinal if ordinal < len(self) and self[ordinal] == term else None
+        """The ordinal of a term. A query asks for each of its terms more than once."""
+        ordinal = self._found.get(term)
+        if ordinal is not None:
+            return ordinal
+        ordinal, there = self._seek(term)
+        if not there:
+            return None
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        self._found[term] = ordinal
+        return ordinal
 
     def seek(self, term: bytes) -> int:
         """The ordinal of the first term not below this one."""
-        # The first of each block is found at once, the others by adding up.
-        firsts = range(0, len(self), OFFSETS_BLOCK)
-        start = max(bisect_left(firsts, term, key=self.__getitem__) - 1, 0) * OFFSETS_BLOCK
-        block = range(start, min(start + OFFSETS_BLOCK, len(self)))
-        return start + bisect_left(block, term, key=self.__getitem__)
+        return self._seek(term)[0]
 
     def with_prefix(self, prefix: bytes) -> range:
         """The ordinals of the terms that start so."""
-        start, size = self.seek(prefix), len(prefix)
-        ordinals = range(len(self))
-        return range(start, bisect_right(ordinals, prefix, start, key=lambda i: self[i][:size]))
+        if not prefix:
+            return range(len(self))
+        # No byte of UTF-8 is the last there is.
+        return range(self.seek(prefix), self.seek(prefix[:-1] + bytes((prefix[-1] + 1,))))
+
+    def _seek(self, term: bytes) -> tuple[int, bool]:
+        """The ordinal of the first term not below this one, and whether it is this one."""
+        if not len(self):
+            return 0, False
+        blocks = range(-(-len(self) // OFFSETS_BLOCK))
+        block = max(bisect_right(blocks, term, key=self._read_first) - 1, 0)
+        first = block * OFFSETS_BLOCK
+        terms = list(self.slice(range(first, min(first + OFFSETS_BLOCK, len(self)))))
+        place = bisect_left(terms, term)
+        return first + place, place < len(terms) and terms[place] == term
+
+    def _read_first(self, block: int) -> bytes:
+        """The first term of a block. A search meets a dozen of them, and the next one most of those."""
+        found = self._firsts.get(block)
+        if found is None:
+            found = self._firsts[block] = self[block * OFFSETS_BLOCK]
+        return found
 
     def find_all(self, terms: Sequence[bytes]) -> list[int]:
         """The ordinals of those of these sorted terms that are here."""
@@ -81,7 +110,10 @@ class TermDictionary:
         """Successive terms."""
         if not ordinals:
             return
-        start, *ends = self._offsets.slice(ordinals.start, ordinals.stop).tolist()
+        if len(ordinals) <= OFFSETS_BLOCK:
+            start, *ends = self._offsets.few(ordinals.start, ordinals.stop)
+        else:
+            start, *ends = self._offsets.slice(ordinals.start, ordinals.stop).tolist()
         data = bytes(self._bytes[start : ends[-1]])
         begin = 0
         for end in ends:
@@ -91,7 +123,13 @@ class TermDictionary:
 
 def write_terms(file: ArrayFileWriter, field: str, terms: Sequence[bytes]) -> None:
     """Write the terms of a field, which are strictly increasing."""
-    file.add(f"{field}/terms", np.frombuffer(b"".join(terms), np.uint8))
-    write_offsets(
-        file, f"{field}/terms/lengths", np.fromiter(map(len, terms), np.int64, len(terms))
-    )
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    write_term_bytes(file, field, np.frombuffer(b"".join(terms), np.uint8), lengths)
+
+
+def write_term_bytes(
+    file: ArrayFileWriter, field: str, letters: NDArray[np.uint8], lengths: Numbers
+) -> None:
+    """As `write_terms`, of terms one after another and the length of each."""
+    file.add(f"{field}/terms", letters)
+    write_offsets(file, f"{field}/terms/lengths", lengths)

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
-from newsearch.engine.whoosh.postings import Numbers, Unsigned
+from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs
+from newsearch.engine.whoosh.postings import Unsigned
 
-__all__ = ["add_postings", "find_used", "invert", "largest", "look_up"]
+__all__ = ["find_used", "invert", "largest", "look_up"]
 
 _WIDTH = 64
 
@@ -45,34 +45,6 @@ def invert(
         frequencies=frequencies,
         places=sum_runs(frequencies, lengths),
         positions=positions,
-    )
-
-
-def add_postings(
-    lists: Numbers, documents: Unsigned, frequencies: Unsigned, list_count: int
-) -> Piece:
-    """Lists without positions, from postings in any order: those of one document in one list are
-    added up."""
-    bits = [largest(values).bit_length() for values in (lists, documents, frequencies)]
-    keys = lists.astype(np.uint64)
-    keys <<= np.uint64(bits[1])
-    keys |= documents
-    if sum(bits) > _WIDTH:  # Only a freakish frequency gets here.
-        order = np.argsort(keys, kind="stable")
-        keys, counts = keys[order], frequencies[order].astype(np.uint64)
-    else:
-        keys <<= np.uint64(bits[2])
-        keys |= frequencies
-        keys.sort()
-        counts = keys & np.uint64((1 << bits[2]) - 1)
-        keys >>= np.uint64(bits[2])
-    heads = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
-    found = keys[heads]
-    sums = np.add.reduceat(counts, heads) if len(heads) else counts
-    return without_places(
-        np.bincount((found >> np.uint64(bits[1])).astype(np.intp), minlength=list_count),
-        (found & np.uint64((1 << bits[1]) - 1)).astype(np.uint32),
-        sums.astype(np.uint32),
     )
 
 

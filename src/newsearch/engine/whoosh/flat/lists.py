@@ -12,7 +12,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.arrays import (
+    PLACE_BITS,
+    Numbers,
+    Rows,
+    Unsigned,
+    expand_runs,
+    join_places,
+)
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.doclists import (
@@ -27,14 +34,13 @@ from newsearch.engine.whoosh.flat.small import (
 )
 from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
 
-__all__ = ["FlatPostings", "PostingLists"]
+__all__ = ["FlatPostings", "PostingLists", "find_places"]
 
-_SHIFT = 32
 _MANY = 8
-"""Where at least one row in so many is wanted, all positions of a list are decoded."""
+"""Where at least one row in so many is wanted, a whole list is decoded."""
 
 _SHORT = 2000
-"""Parts of a list that are no longer are decoded together, longer ones only where they are wanted."""
+"""Parts of a list that are no longer are looked at together, even if all of them is wanted."""
 
 _FEWER = 2
 """Where fewer than one frequency in so many is wanted, they are looked up one by one."""
@@ -107,16 +113,25 @@ class PostingLists:
         start, stop = self.parts_starts.span(index)
         return start == stop
 
-    def take_places(self, indices: NDArray[np.int64], piece: Piece, rows: Rows) -> Unsigned:
-        """The positions of some rows, in ascending order, of joined lists that have their own."""
-        if self.positions is None:
+    def find_places(
+        self, indices: NDArray[np.int64], owners: NDArray[np.intp], candidates: Candidates
+    ) -> Numbers:
+        """Where the candidates have some of these lists, which have positions of their own. A row is
+        that of the candidate, plus the number of candidates for each owner before the list's.
+        Raises ValueError without positions."""
+        lists, here, rows = self.documents.locate(indices, candidates)
+        here += owners.take(lists) * len(candidates)
+        if self.positions is None or self.frequencies is None:
             raise ValueError("these lists have no positions of their own")
-        ends = np.cumsum(piece.frequencies, dtype=np.intp)
-        before = np.append(0, ends)[np.cumsum(piece.lengths) - piece.lengths]
-        shifts = self.places_starts.take(indices) - before
-        counts = piece.frequencies[rows].astype(np.intp)
-        lists = np.searchsorted(np.cumsum(piece.lengths), rows, side="right")
-        return self.positions.take(expand_runs(ends[rows] - counts + shifts[lists], counts))
+        counts, begins = self.frequencies.take(rows), self.frequencies.sum_before(rows)
+        if self.lender is not None:
+            # Lists without positions stand between those that have some.
+            firsts = self.documents.starts.take(indices)
+            shifts = self.places_starts.take(indices) - self.frequencies.sum_before(firsts)
+            begins += shifts.take(lists)
+        places = join_places(here, counts, self.positions.take(expand_runs(begins, counts)))
+        places.sort()
+        return places
 
     def join(self, indices: NDArray[np.int64], *, places: bool) -> Piece:
         """Several lists, one after another, with or without their positions."""
@@ -137,21 +152,21 @@ class PostingLists:
         found = [np.zeros(0, np.uint32)]
         for index in indices.tolist():
             postings = self.open(index)
-            found.append(postings.places(np.arange(len(postings)))[1])
+            places = postings.places(Candidates.of(postings.documents))
+            found.append((places & ((1 << PLACE_BITS) - 1)).astype(np.uint32))
         return np.concatenate(found)
 
 
 class FlatPostings:
     """A `postings.Postings`. Decoded when asked for, and kept while this object lives."""
 
-    __slots__ = ("_begins", "_frequencies", "_holders", "_index", "_lists", "_span")
+    __slots__ = ("_frequencies", "_holders", "_index", "_lists", "_span")
 
     def __init__(self, lists: PostingLists, index: int) -> None:
         self._lists = lists
         self._index = index
         self._holders: DocumentSet | None = None
         self._frequencies: Unsigned | None = None
-        self._begins: Rows | None = None
         self._span: tuple[int, int] | None = None
 
     def __len__(self) -> int:
@@ -191,14 +206,29 @@ class FlatPostings:
         here, rows = self.holders.locate(candidates)
         return here, self._take_frequencies(rows)
 
-    def places(self, rows: Rows) -> tuple[Numbers, Unsigned]:
+    def places(self, candidates: Candidates) -> Numbers:
         """As `Postings` says."""
         if self._lists.frequencies is None:
-            return np.zeros(len(rows), np.int64), np.zeros(0, np.uint32)
-        counts = self._take_frequencies(rows).astype(np.int64)
-        if self._lists.positions is None or not self._lists.has_places(self._index):
-            return counts, self._sum_places(rows)
-        return counts, self._find_places(self._lists.positions, rows, counts)
+            return np.zeros(0, np.int64)
+        if self._lists.positions is not None and self._lists.has_places(self._index):
+            return self._find_places(self._lists.positions, candidates)
+        lists, parts = self._lists.parts_of(self._index)
+        counts = lists.documents.counts(parts)
+        dense = (counts > _SHORT) & (counts < len(candidates) * _MANY)
+        found = [lists.open(part).places(candidates) for part in parts[dense].tolist()]
+        if not dense.all():
+            found.append(lists.find_places(parts[~dense], np.zeros_like(parts), candidates))
+        places = np.concatenate(found)
+        places.sort()
+        return places
+
+    def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:
+        """The lists that have the positions of this one; none in a keyword field."""
+        if self._lists.frequencies is None:
+            return self._lists, np.zeros(0, np.int64)
+        if self._lists.has_places(self._index):
+            return self._lists, np.array([self._index])
+        return self._lists.parts_of(self._index)
 
     @property
     def _range(self) -> tuple[int, int]:
@@ -214,44 +244,40 @@ class FlatPostings:
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
 
-    def _find_places(self, positions: SkewedIntegers, rows: Rows, counts: Numbers) -> Unsigned:
-        start, stop = self._lists.places_starts.span(self._index)
-        if len(rows) * _MANY > len(self) and (rows[1:] > rows[:-1]).all():
+    def _find_places(self, positions: SkewedIntegers, candidates: Candidates) -> Numbers:
+        """The places in a list that has positions of its own."""
+        if len(candidates) * _MANY <= len(self):
+            index = np.array([self._index])
+            return self._lists.find_places(index, np.zeros_like(index), candidates)
+        here, rows = self.holders.locate(candidates)
+        starts = self._lists.places_starts
+        found = positions.slice(starts[self._index], starts[self._index + 1])
+        if len(rows) < len(self):
             kept = np.zeros(len(self), np.bool_)
             kept[rows] = True
-            return positions.slice(start, stop)[np.repeat(kept, self.frequencies)]
-        if self._begins is None:
-            ends = np.cumsum(self.frequencies, dtype=np.intp)
-            self._begins = ends - self.frequencies + start
-        return positions.take(expand_runs(self._begins[rows], counts))
-
-    def _sum_places(self, rows: Rows) -> Unsigned:
-        """The positions in all parts, sorted inside each row."""
-        lender, parts = self._lists.parts_of(self._index)
-        order = np.argsort(rows, kind="stable")
-        wanted = self.documents[rows[order]]
-        candidates = Candidates.of(wanted)
-        is_long = lender.documents.counts(parts) > _SHORT
-        keys = []
-        for part in parts[is_long].tolist():
-            postings = lender.open(part)
-            here, found = postings.holders.locate(candidates)
-            keys.append(_make_keys(order[here], *postings.places(found)))
-        if len(wanted) and not is_long.all():
-            short = parts[~is_long]
-            piece = lender.join(short, places=False)
-            here = np.searchsorted(wanted, piece.documents)
-            here[here == len(wanted)] = 0
-            kept = np.flatnonzero(wanted[here] == piece.documents)
-            positions = lender.take_places(short, piece, kept)
-            keys.append(_make_keys(order[here[kept]], piece.frequencies[kept], positions))
-        joined = np.concatenate([np.zeros(0, np.int64), *keys])
-        joined.sort()
-        return joined.astype(np.uint32)
+            found = found.take(kept.repeat(self.frequencies.astype(np.intp)).nonzero()[0])
+        return join_places(here, self.frequencies.take(rows), found)
 
 
-def _make_keys(rows: Rows, counts: Numbers | Unsigned, positions: Unsigned) -> Numbers:
-    """Each position below the row that it belongs to."""
-    keys = np.repeat(rows.astype(np.int64) << _SHIFT, counts.astype(np.intp))
-    keys += positions
-    return keys
+def find_places(postings: Sequence[FlatPostings], candidates: Candidates) -> list[Numbers]:
+    """The places of each of several postings of a field, faster than one after another."""
+    if len(postings) == 1:
+        return [postings[0].places(candidates)]
+    lists: dict[int, PostingLists] = {}
+    wanted: dict[int, list[tuple[int, Numbers]]] = {}
+    for number, one in enumerate(postings):
+        holder, indices = one.with_places()
+        if not len(indices):
+            continue
+        lists[id(holder)] = holder
+        wanted.setdefault(id(holder), []).append((number, indices))
+    found = [np.zeros(0, np.int64)] * len(postings)
+    for key, parts in wanted.items():
+        owners = np.repeat(np.arange(len(parts)), [len(indices) for _, indices in parts])
+        joined = np.concatenate([indices for _, indices in parts])
+        places = lists[key].find_places(joined, owners, candidates)
+        firsts = np.arange(len(parts) + 1) * (len(candidates) << PLACE_BITS)
+        cuts = places.searchsorted(firsts).tolist()
+        for row, (number, _) in enumerate(parts):
+            found[number] = places[cuts[row] : cuts[row + 1]] - firsts[row]
+    return found

@@ -39,7 +39,7 @@ class PostingListsWriter:
         self._peaks: PeaksWriter | None = None
         if plan.frequency:
             name = f"{field}/frequencies"
-            self._frequencies = SmallWriter(file, name, count, plan.frequency, least=1)
+            self._frequencies = SmallWriter(file, name, count, plan.frequency, least=1, summed=True)
         if plan.places is not None:
             total = int(plan.places.sum())
             write_offsets(file, f"{field}/positions/starts", plan.places)

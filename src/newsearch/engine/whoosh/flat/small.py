@@ -3,7 +3,8 @@
 A code of ones alone stands for a number that does not fit. Where it is in the second array is told
 by how many such codes there are before: counts are kept for each stride, and inside a stride the
 codes are counted 32 at once, with a few operations on words of 64 bits. So numbers at scattered
-places are had without decoding those between.
+places are had without decoding those between. The sum of all before a place is had in the same way,
+where it is asked for: where the positions of a posting begin is the sum of the frequencies before.
 """
 
 from typing import Any
@@ -21,7 +22,8 @@ _BITS = 2
 _ESCAPE = 3
 """In place of a number that is not below it."""
 
-_STRIDE = 256
+_STRIDE_BITS = 8
+_STRIDE = 1 << _STRIDE_BITS
 """How many numbers there are before each so-manieth count of escapes is written down."""
 
 _PER_WORD = 64 // _BITS
@@ -59,6 +61,7 @@ class SmallIntegers:
         self._strides = self._words.reshape(-1, _WORDS)
         self._large = file.array(f"{name}/large")
         self._escapes: Unsigned = file.array(f"{name}/escapes")
+        self._sums = file.array(f"{name}/sums") if f"{name}/sums" in file else None
 
     @property
     def largest(self) -> int:
@@ -69,7 +72,7 @@ class SmallIntegers:
         """The numbers from start up to stop, which lie inside the array."""
         codes = unpack_bits(self._octets, _BITS, start, stop)
         numbers: Unsigned = codes.astype(np.uint32)
-        escaped = np.flatnonzero(codes == _ESCAPE)
+        escaped = (codes == _ESCAPE).nonzero()[0]
         if len(escaped):
             first = int(self._count_before(np.array([start]))[0])
             numbers[escaped] = self._large[first : first + len(escaped)]
@@ -84,52 +87,91 @@ class SmallIntegers:
 
     def take(self, indices: NDArray[np.intp]) -> Unsigned:
         """The numbers at these places. Raises IndexError."""
-        codes = self._octets[indices >> 2]
+        codes = self._octets.take(indices >> 2)
         codes >>= (indices.astype(np.uint8) & np.uint8(3)) << np.uint8(1)
         codes &= np.uint8(_ESCAPE)
         numbers: Unsigned = codes.astype(np.uint32)
-        escaped = np.flatnonzero(codes == _ESCAPE)
+        escaped = (codes == _ESCAPE).nonzero()[0]
         if len(escaped):
-            numbers[escaped] = self._large[self._count_before(indices[escaped])]
+            numbers[escaped] = self._large.take(self._count_before(indices.take(escaped)))
         numbers += self._least
         return numbers
 
+    def sum_before(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The sum of all numbers before each of these places, which lie inside the array. Raises
+        ValueError where sums were not written."""
+        if self._sums is None:
+            raise ValueError("no sums of these numbers were written")
+        strides, inside = places >> _STRIDE_BITS, places & (_STRIDE - 1)
+        codes, masks = self._strides.take(strides, axis=0), _MASKS.take(inside, axis=0)
+        low, high = codes & masks, codes >> _ONE & masks
+        escapes = _count_bits(low & high)
+        sums = _count_bits(high)
+        sums <<= 1
+        sums += _count_bits(low)
+        sums += self._sums.take(strides)
+        if self._least:
+            sums += inside * int(self._least)
+        some = escapes.nonzero()[0]
+        if len(some):
+            counts = escapes.take(some)
+            begins = self._escapes.take(strides.take(some)).astype(np.intp)
+            beyond = self._large.take(expand_runs(begins, counts)).astype(np.intp)
+            beyond -= _ESCAPE
+            sums[some] += np.add.reduceat(beyond, counts.cumsum() - counts)
+        return sums
+
     def _count_before(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many escapes stand before each of these places."""
-        strides = places // _STRIDE
+        strides = places >> _STRIDE_BITS
         codes = self._strides.take(strides, axis=0)
         codes &= codes >> _ONE
-        codes &= _MASKS.take(places % _STRIDE, axis=0)
-        # The product's last byte is the sum of all eight, which is below 256.
-        counts = np.bitwise_count(codes).view(np.uint64)[:, 0]
-        counts *= _BYTES
-        counts >>= _LAST_BYTE
-        found: NDArray[np.intp] = counts.astype(np.intp)
+        codes &= _MASKS.take(places & (_STRIDE - 1), axis=0)
+        found = _count_bits(codes)
         found += self._escapes.take(strides)
         return found
 
 
+def _count_bits(codes: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """How many bits are set in the words of each stride, which are fewer than 256."""
+    counts = np.bitwise_count(codes).view(np.uint64)[:, 0]
+    # The product's last byte is the sum of all eight.
+    counts *= _BYTES
+    counts >>= _LAST_BYTE
+    return counts.view(np.intp)
+
+
 class SmallWriter:
-    """Writes so many numbers, none above `largest` or below `least`, a piece at a time.
+    """Writes so many numbers, none above `largest` or below `least`, a piece at a time; with
+    `summed`, so that sums of them are quickly had.
 
     The large ones, few as they are, wait in memory.
     """
 
     def __init__(
-        self, file: ArrayFileWriter, name: str, count: int, largest: int, *, least: int = 0
+        self,
+        file: ArrayFileWriter,
+        name: str,
+        count: int,
+        largest: int,
+        *,
+        least: int = 0,
+        summed: bool = False,
     ) -> None:
         self._file = file
+        self._summed = summed
         self._least = least
         self._name = name
         self._words = file.reserve(name, np.uint64, -(-count // _STRIDE) * _WORDS)
         self._large = [np.zeros(0, narrowest(max(largest - least, 0)))]
         self._escapes: list[NDArray[np.int64]] = []
+        self._sums: list[NDArray[np.int64]] = []
         self._pending = np.zeros(0, np.uint8)
 
     def append(self, numbers: NDArray[Any]) -> None:
         """Write more numbers."""
         numbers = numbers - numbers.dtype.type(self._least)
-        large = numbers >= _ESCAPE
+        large = np.flatnonzero(numbers >= _ESCAPE)
         self._large.append(numbers[large].astype(self._large[0].dtype))
         codes = np.minimum(numbers, _ESCAPE).astype(np.uint8)
         codes = np.concatenate((self._pending, codes))
@@ -141,13 +183,21 @@ class SmallWriter:
         """Write what is left, and the large numbers."""
         self._write(np.pad(self._pending, (0, -len(self._pending) % _STRIDE)))
         ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._escapes]))
-        self._file.add(f"{self._name}/large", np.concatenate(self._large))
+        large = np.concatenate(self._large)
+        self._file.add(f"{self._name}/large", large)
         self._file.add(f"{self._name}/escapes", ends.astype(np.uint32))
+        if self._summed:
+            sums = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._sums]))
+            beyond = np.cumsum(np.append(0, large.astype(np.int64) - _ESCAPE))
+            sums += beyond[ends] + np.arange(len(sums)) * (self._least * _STRIDE)
+            self._file.add(f"{self._name}/sums", sums)
 
     def _write(self, codes: NDArray[np.uint8]) -> None:
         self._words.append(pack_bits(codes, _BITS).view(np.uint64))
-        escaped = codes.reshape(-1, _STRIDE) == _ESCAPE
-        self._escapes.append(np.count_nonzero(escaped, axis=1))
+        strides = codes.reshape(-1, _STRIDE)
+        self._escapes.append(np.count_nonzero(strides == _ESCAPE, axis=1))
+        if self._summed:
+            self._sums.append(strides.sum(axis=1, dtype=np.int64))
 
 
 class SkewedIntegers:
@@ -183,7 +233,7 @@ class SkewedIntegers:
 
     def take(self, indices: NDArray[np.intp]) -> Unsigned:
         """The numbers at these places. Raises IndexError."""
-        numbers: Unsigned = self._low[indices].astype(np.uint32)
+        numbers: Unsigned = self._low.take(indices).astype(np.uint32)
         if self._high is not None:
             numbers |= self._high.take(indices) << np.uint32(_LOW)
         return numbers
