@@ -271,3 +271,24 @@ def test_signs_around_words_are_cut_off_as_the_rules_cut_them_off(sign: str) -> 
         for chunk in (word + sign, sign + word, sign + word + sign, word + sign + sign):
             assert words.cut_plain_word(chunk) == tokenizer._cut_by_rules(chunk) != []
     assert not words.cut_plain_word(f"www{sign}{sign}")
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.sampled_from(
+            "l d qu jusqu aujourd hui prud hommes nord anti pseudo 1 000 20 h 30 h30 20h etat l' qu' "
+            "maire vitamine un -l _d 'n cyber (l .s e £ ж éa".split()
+        ),
+        max_size=6,
+    ).map(" ".join)
+)
+def test_whatever_space_binds_may_bind(text: str) -> None:
+    folded = f" {french.fold(text)} "
+    bound = tokenizer._BINDING_SPACE.sub(tokenizer._bond, folded)
+    assert tokenizer.bind_spaces(folded) == bound
+    assert tokenizer.bind_spaces(folded + " " * 200) == bound + " " * 200
+    for place, (before, after) in enumerate(zip(folded, bound, strict=True)):
+        if before == " ":
+            assert tokenizer.is_bond(folded, place) == (after != " ")
+            assert tokenizer.find_bond(folded, place) == after
