@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsearch.analysis import french
+from newsearch.analysis import french, tokenizer, words
 from newsearch.analysis.chunks import ChunkMemory, collect
 from newsearch.analysis.french import STEM, SURFACE, analyze_both
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions
@@ -246,3 +246,16 @@ def test_running_news_keeps_its_terms_in_other_spellings(data_dir: Path) -> None
         expected = analyze_both(paragraph)
         for variant in write_differently(paragraph):
             assert analyze_both(variant) == expected, variant
+
+
+@given(st.text(st.sampled_from("lndtqujsoremhaà'ж-.1"), max_size=12))
+@example("jusqu'a")
+@example("n'djamena")
+@example("aujourd'hui")
+def test_plain_words_are_cut_as_the_rules_cut_them(chunk: str) -> None:
+    plain = words.cut_plain_word(chunk)
+    if plain:
+        assert tokenizer._cut_by_rules(chunk) == plain
+        assert words._cut_compound(chunk) == plain
+    else:
+        assert not chunk.isalpha()

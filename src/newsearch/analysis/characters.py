@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from newsearch.analysis.expressions import expression
 from newsearch.frozen import frozen
 
 __all__ = ["FoldedText", "fold", "fold_text", "fold_with_offsets"]
@@ -56,8 +57,8 @@ LETTERS = {
 _DELETED = re.compile(f"[{DELETED}]")
 _PLAIN_TEXT = r" !#-_a-~"
 _NOT_PLAIN = re.compile(f"[^{_PLAIN_TEXT}]")
-_ANY = re.compile(r".", re.DOTALL)
-_TAG = re.compile(rf"[#@](?:[^\W{re.escape(''.join(PUNCTUATION))}]|[{DELETED}])+")
+_ANY = expression(r".", re.DOTALL)
+_TAG = expression(rf"[#@](?:[^\W{re.escape(''.join(PUNCTUATION))}]|[{DELETED}])+")
 
 
 class _FoldTable(dict[str, str]):

@@ -4,7 +4,6 @@ Gives what the plain chains give (see `french`), for the few chunks where a want
 (see `beginnings`). Their neighbours are looked at only as far as distances between them matter.
 """
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -13,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from newsearch.analysis.beginnings import Beginning, compile_beginnings
 from newsearch.analysis.chunks import Chunk, Stack
+from newsearch.analysis.expressions import expression
 from newsearch.analysis.french import recall_chunk
 from newsearch.analysis.tokenizer import LONGEST_RUN, find_bond, is_bond
 from newsearch.analysis.tokens import Token
@@ -22,11 +22,11 @@ __all__ = ["OffsetText", "Wanted", "find_stems", "find_surface"]
 FEW = 8
 """Places of a term up to which it pays to look for its neighbours there alone."""
 
-_ANY = re.compile("[^ ]+")
-_BEYOND = re.compile(r"[^\x00-\x7f]")
-_NUMBER_SIGN = re.compile("n°s")
-_WORD = re.compile(r"(?<= )[a-z]{4,}(?= )")
-_ENDLESS = re.compile(rf"[^\W_]{{{LONGEST_RUN + 1}}}")
+_ANY = expression("[^ ]+")
+_BEYOND = expression(r"[^\x00-\x7f]")
+_NUMBER_SIGN = expression("n°s")
+_WORD = expression(r"(?<= )[a-z]{4,}(?= )")
+_ENDLESS = expression(rf"[^\W_]{{{LONGEST_RUN + 1}}}")
 
 
 class OffsetText(Protocol):

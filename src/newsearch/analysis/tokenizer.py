@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from newsearch.analysis.words import Form, Position, cut_word
+from newsearch.analysis.expressions import expression
+from newsearch.analysis.words import Form, Position, cut_plain_word, cut_word
 
 __all__ = [
     "LONGEST_RUN",
@@ -56,8 +57,12 @@ def _bond(match: re.Match[str]) -> str:
 
 def cut_chunk(chunk: str) -> list[Position]:
     """Positions of one chunk, by the first rule that matches at each place; offsets inside it."""
-    if len(chunk) <= LONGEST_RUN and chunk.isalpha():  # no other rule can match
-        return cut_word(chunk)
+    if len(chunk) <= LONGEST_RUN and (positions := cut_plain_word(chunk)):
+        return positions  # no other rule can match
+    return _cut_by_rules(chunk)
+
+
+def _cut_by_rules(chunk: str) -> list[Position]:
     positions: list[Position] = []
     for match in _ANY_RULE.finditer(chunk):
         cut = _CUT_BY_NAME[match.lastgroup or ""]
@@ -93,8 +98,8 @@ LABELLED = "vitamine vitamines hepatite groupe groupes plan plans classe serie s
 
 SYMBOLS = {"€": "euro", "$": "dollar", "£": "livre"}
 
-_RUN = re.compile(f"{ALNUM}+")
-_URL_PREFIX = re.compile(r"^(?:https?://)?(?:www\.)?")
+_RUN = expression(f"{ALNUM}+")
+_URL_PREFIX = expression(r"^(?:https?://)?(?:www\.)?")
 
 
 def _drop(_text: str) -> list[Position]:
@@ -173,7 +178,7 @@ RULES = (
 """In this order. Case, accents and Unicode forms are gone before any of them reads the text."""
 
 _CUT_BY_NAME = {rule.name: rule.cut for rule in RULES}
-_ANY_RULE = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
+_ANY_RULE = expression("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 
 LONE_LETTER = r"(?<!['\w-])[ldjstcnm]"
 BEFORE_VOWELS = (

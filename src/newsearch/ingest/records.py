@@ -18,6 +18,7 @@ from newsearch.ingest.text import compose
 
 __all__ = ["RecordReader", "read_json", "read_json_lines"]
 
+_decode = json.JSONDecoder(strict=False).decode
 _PAGE_PARTS: Final = ("<html", "<!doctype html")
 _SHOWN: Final = 12
 MOST_UNKNOWN: Final = 10
@@ -129,7 +130,7 @@ def read_json(raw: RawDocument, fields: Fields, notice: Callable[[str], None]) -
 
 def _read_line(reader: RecordReader, line: str, locator: str) -> Outcome:
     try:
-        record = json.loads(line, strict=False)
+        record = _decode(line)
     except ValueError as error:
         return UnreadableArticle(locator, f"is no JSON: {error}")
     except RecursionError:
@@ -139,8 +140,10 @@ def _read_line(reader: RecordReader, line: str, locator: str) -> Outcome:
 
 def _first_filled(record: dict[str, Any], names: tuple[str, ...]) -> Any:
     """The value of the first of these fields that holds something."""
-    values = (pick(record, name) for name in names)
-    return next((value for value in values if value not in (None, "", [], {})), None)
+    for name in names:
+        if (value := pick(record, name)) not in (None, "", [], {}):
+            return value
+    return None
 
 
 def _is_page(text: str) -> bool:

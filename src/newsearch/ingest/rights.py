@@ -8,6 +8,7 @@ made of, a name, or a number. Prose about copyright always has some other word, 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["Rights", "split_rights"]
@@ -164,6 +165,7 @@ def _lower(text: str) -> bytes:
     return text.encode(errors="replace").lower()
 
 
+@lru_cache(maxsize=2048)  # footers are the same below many articles
 def _is_notice(line: str, *, following: bool) -> bool:
     """Whether a whole line is a copyright notice; one that follows another need not open as one."""
     line = _LEADING.sub("", line)
@@ -234,6 +236,7 @@ def _is_term(word: str) -> bool:
     return all(part in _TERMS for part in re.split("[’'/-]", _fold(word)) if part)
 
 
+@lru_cache(maxsize=2048)
 def _find_owner(notice: str) -> str | None:
     """The name that a notice gives its owner, or None: "© 2021 AFP. Tous droits …" → "AFP"."""
     first = _OWNER_FIRST.match(_LEADING.sub("", notice))
