@@ -12,10 +12,10 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Rows
+from newsearch.engine.whoosh.arrays import BLOCK, Rows
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, pack, unite
-from newsearch.engine.whoosh.impacts import count_blocks, mark, spread
+from newsearch.engine.whoosh.impacts import Peaks, count_blocks, find_highest
 from newsearch.engine.whoosh.postings import Occurrences
 from newsearch.query.queries import DistanceFeatureQuery, TextField, TextFields
 
@@ -38,12 +38,11 @@ Bounds: TypeAlias = NDArray[np.float32] | float
 Finder: TypeAlias = Callable[[int, str], Occurrences | None]
 """Looks for something in one segment, in one text field of it."""
 
-_RARE = 64
-"""Where fewer than one document in so many has a word, all of them have the same bound: most will be
-looked at anyway."""
-
 _MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
+
+_TINY = np.float32(1e-30)
+"""Impacts are no lower in bounds, so that one divides by them."""
 
 
 class Clause(Protocol):
@@ -87,6 +86,7 @@ class TextClause:
         self._boost = boost
         self._find = find
         self._found: dict[int, list[tuple[TextField, Occurrences]]] = {}
+        self._impacts: dict[tuple[int, TextField], NDArray[np.float64]] = {}
         self._documents: dict[int, DocumentSet] = {}
         self._idf: float | None = None
 
@@ -120,6 +120,10 @@ class TextClause:
         self, segment: int, field: TextField, found: Occurrences, candidates: Candidates
     ) -> tuple[Rows, NDArray[np.float64]]:
         """Which candidates have it in a field, and the impact there."""
+        impacts = self._impacts.get((segment, field))
+        if impacts is not None:
+            here, rows = found.holders.locate(candidates)
+            return here, impacts.take(rows)
         rows, counts = found.count(candidates)
         if not len(rows):
             return rows, np.zeros(0)
@@ -127,36 +131,50 @@ class TextClause:
         return rows, field.weight * counts / norms.take(rows)
 
     def bounds(self, segment: int) -> Bounds:
-        """As `Clause` says. The saturated sum of several fields is below the sum of each saturated."""
-        total: Bounds = 0.0
-        if self._factor > 0:
-            for field, found in self._search(segment):
-                if field.weight > 0:
-                    total = total + self._bound_field(segment, field, found)
-        return total
+        """As `Clause` says: what the highest impacts that the fields have in a block come to."""
+        found = [(field, found) for field, found in self._search(segment) if field.weight > 0]
+        if not found or self._factor <= 0:
+            return 0.0
+        count = count_blocks(self._collection.segments[segment].document_count)
+        if len(found) == 1 and (peaks := found[0][1].peaks) is not None:
+            impacts = self._grow(segment, found[0][0], peaks)
+            return peaks.spread(self._bound(impacts), count)
+        impacts = np.zeros(count, np.float32)
+        for field, one in found:
+            if (peaks := one.peaks) is not None:
+                impacts += peaks.spread(self._grow(segment, field, peaks), count)
+            else:
+                blocks, highest = self._find_highest(segment, field, one)
+                impacts[blocks] += highest
+        return self._bound(impacts)
 
-    def _bound_field(
+    def _grow(self, segment: int, field: TextField, peaks: Peaks) -> NDArray[np.float32]:
+        """What impacts of the levels of peaks may be with this field's weight and b."""
+        growth = field.weight * self._collection.loosen(segment, field, peaks)
+        impacts = peaks.impacts
+        return np.multiply(impacts, growth, out=impacts, where=impacts > 0)
+
+    def _find_highest(
         self, segment: int, field: TextField, found: Occurrences
-    ) -> NDArray[np.float32]:
-        count, peaks = self._collection.segments[segment].document_count, found.peaks
-        if peaks is not None:
-            looser = self._collection.loosen(segment, field, peaks)
-            if looser < np.inf:
-                growth, factor = looser * field.weight, self._factor * _MARGIN
-                return peaks.bound(self._fields.k1, growth, factor, count_blocks(count))
-        documents, ceiling = found.holders.array, self._factor * _MARGIN
-        if len(documents) * _RARE < count or field.b > 1:
-            # With a b above 1 a norm may be negative, and what is divided by it bounds nothing.
-            lowest = self._collection.lowest_norm(segment, field)
-            highest = field.weight * int(found.frequencies.max(initial=0))
-            if lowest > 0 and highest > 0:
-                ceiling *= highest / (highest + self._fields.k1 * lowest)
-            return mark(documents, ceiling, count)
-        parts = self._collection.norms32(segment, field, documents)
-        parts *= np.float32(self._fields.k1 / field.weight)
-        parts /= found.frequencies.astype(np.float32)
-        parts += np.float32(1)
-        return spread(documents, np.divide(np.float32(ceiling), parts, out=parts), count)
+    ) -> tuple[Rows, NDArray[np.float32]]:
+        """The blocks that have some of the documents, and the highest impact in each."""
+        documents = found.holders.array
+        if field.b > 1:
+            # A norm may be negative then, and what is divided by it bounds nothing.
+            impacts = np.full(len(documents), np.inf)
+        else:
+            candidates = Candidates.of(documents)
+            norms = self._collection.norms(segment, field, candidates)
+            impacts = field.weight * found.frequencies / norms
+            self._impacts[segment, field] = impacts
+        return find_highest(documents // np.uint32(BLOCK), impacts.astype(np.float32))
+
+    def _bound(self, impacts: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Upper bounds of scores from those of impacts, in 32 bits and in place."""
+        np.maximum(impacts, _TINY, out=impacts)
+        np.divide(np.float32(self._fields.k1), impacts, out=impacts)
+        impacts += np.float32(1)
+        return np.divide(np.float32(self._factor * _MARGIN), impacts, out=impacts)
 
     def _saturate(self, impacts: NDArray[np.float64]) -> Scores:
         """The score of each impact. An impact of 0 may stand where k1 is 0 too, and may be infinite

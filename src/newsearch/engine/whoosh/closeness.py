@@ -3,7 +3,7 @@
 It takes positions, which are many, so both look at nothing but the documents they are asked about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -12,10 +12,10 @@ from newsearch.engine.whoosh.clauses import Bounds, Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.postings import Lookup
-from newsearch.engine.whoosh.proximity import find_places
+from newsearch.engine.whoosh.proximity import distinct
 from newsearch.query.queries import LeadQuery, PairQuery, TextField
 
-__all__ = ["LeadClause", "PairClause"]
+__all__ = ["LeadClause", "PairClause", "look_up"]
 
 _POSITION = (1 << PLACE_BITS) - 1
 """The part of a place that is the position."""
@@ -35,7 +35,9 @@ class PairClause:
         rarity: float,
     ) -> None:
         self._collection = collection
-        self._segments = segments
+        self.segments = segments
+        self.fields = query.fields.fields
+        self.terms = query.first, query.second
         self._query = query
         self._factor = query.boost * rarity * (query.fields.k1 + 1.0)
 
@@ -71,10 +73,10 @@ class PairClause:
 
     def _find(self, segment: int, candidates: Candidates) -> Iterator[tuple[TextField, Rows, Rows]]:
         """For each field, which of the candidates have the pair, and how often."""
-        first, second = self._query.first, self._query.second
-        for field in self._query.fields.fields:
-            starts = _find_places(self._segments[segment], field.name, first, candidates)
-            following = _find_places(self._segments[segment], field.name, second, candidates)
+        for field in self.fields:
+            starts, following = _find_places(
+                self.segments[segment], field.name, self.terms, candidates
+            )
             if not len(starts) or not len(following):
                 continue
             wanted = starts + 1
@@ -101,7 +103,9 @@ class LeadClause:
         rarity: float,
     ) -> None:
         self._collection = collection
-        self._segments = segments
+        self.segments = segments
+        self.fields = query.fields.fields
+        self.terms = (query.term,)
         self._query = query
         self._factor = query.boost * rarity
 
@@ -128,8 +132,8 @@ class LeadClause:
     def _find_earliest(self, segment: int, candidates: Candidates) -> Numbers:
         """The earliest position of the term in each of them; `span` where none is before that."""
         earliest = np.full(len(candidates), self._query.span, np.int64)
-        for field in self._query.fields.fields:
-            places = _find_places(self._segments[segment], field.name, self._query.term, candidates)
+        for field in self.fields:
+            (places,) = _find_places(self.segments[segment], field.name, self.terms, candidates)
             # The last that is assigned stays, so the first place of each comes last.
             backwards = places[::-1]
             first = np.full(len(candidates), self._query.span, np.int64)
@@ -138,12 +142,25 @@ class LeadClause:
         return earliest
 
 
-def _find_places(segment: Lookup, field: str, term: str, candidates: Candidates) -> Numbers:
-    """Where the candidates have the term: the row of the candidate above the position, ascending and
-    each once. Looked up once for all that asks about the same candidates."""
-    key = field, term
-    if key not in candidates.places:
-        postings = segment.postings(field, term)
-        places = None if postings is None else find_places(postings, candidates)
-        candidates.places[key] = np.zeros(0, np.int64) if places is None else places
-    return candidates.places[key]
+def look_up(clauses: Iterable[Clause], segment: int, candidates: Candidates) -> None:
+    """Find all places that some clauses will ask for, which is faster than one after another."""
+    wanted: dict[str, dict[str, None]] = {}
+    asking = [one for one in clauses if isinstance(one, PairClause | LeadClause)]
+    for clause in asking:
+        for field in clause.fields:
+            wanted.setdefault(field.name, {}).update(dict.fromkeys(clause.terms))
+    for name, terms in wanted.items():
+        _find_places(asking[0].segments[segment], name, tuple(terms), candidates)
+
+
+def _find_places(
+    segment: Lookup, field: str, terms: Sequence[str], candidates: Candidates
+) -> list[Numbers]:
+    """Where the candidates have each of the terms (see `PLACE_BITS`), each place once. Remembered for
+    all that asks about the same candidates."""
+    known = candidates.places
+    missing = [term for term in terms if (field, term) not in known]
+    if missing:
+        found = segment.places(field, missing, candidates)
+        known.update({(field, t): distinct(p) for t, p in zip(missing, found, strict=True)})
+    return [known[field, term] for term in terms]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
+from newsearch.engine.whoosh.arrays import Mask, Numbers
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect, pack
 from newsearch.engine.whoosh.impacts import Peaks, loosen
 from newsearch.engine.whoosh.postings import SegmentReader
@@ -80,20 +80,6 @@ class Collection:
             norms += 1.0 - field.b
             candidates.known[key] = norms
         return norms
-
-    def norms32(self, segment: int, field: TextField, documents: Unsigned) -> NDArray[np.float32]:
-        """As `norms`, in half the precision and time."""
-        lengths = self._open_lengths(segment, field.name).take(documents.astype(np.intp))
-        norms = lengths.astype(np.float32)
-        norms *= np.float32(field.b / self._average(field.name))
-        norms += np.float32(1.0 - field.b)
-        return norms
-
-    def lowest_norm(self, segment: int, field: TextField) -> float:
-        """No document of the segment has a lower one; below 0 this means nothing."""
-        lengths = self._find_extremes(segment, field.name)
-        average = self._average(field.name)
-        return min(1.0 - field.b + field.b * length / average for length in lengths)
 
     def loosen(self, segment: int, field: TextField, peaks: Peaks) -> float:
         """By how much the impacts of peaks may grow with this field's b and today's average."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import BLOCK, Mask, Rows, Unsigned
 
-__all__ = ["Candidates", "DocumentSet", "collect", "intersect", "pack", "unite"]
+__all__ = ["Candidates", "DocumentSet", "add_up", "collect", "intersect", "pack", "unite"]
 
 Words = NDArray[np.uint64]
 
@@ -244,6 +244,28 @@ def intersect(parts: Sequence[DocumentSet]) -> DocumentSet:
     for other in others[1:]:
         words &= other.words
     return DocumentSet(shortest.size, words=words)
+
+
+def add_up(sets: Sequence[Words], weights: Sequence[float], least: float) -> Words | bool:
+    """The documents in so many of the sets that the weights of those add up to the least; True for
+    all documents, False for none. Sets without a bitmap, which are the last, hold every document.
+
+    What Broder et al. (2003) call a weak and, 64 documents at a time: a document has enough with a
+    set or without it, and where the weights that are left are too few there is nothing to look for.
+    """
+    if least <= 0:
+        return True
+    if sum(weights) < least:
+        return False
+    if not sets:
+        return True
+    without = add_up(sets[1:], weights[1:], least)
+    having = without is True or add_up(sets[1:], weights[1:], least - weights[0])
+    if isinstance(without, bool) and isinstance(having, bool):
+        return sets[0] if having and not without else without
+    if isinstance(having, bool):
+        return without | sets[0] if having else without
+    return sets[0] & having if isinstance(without, bool) else without | sets[0] & having
 
 
 def _unpack(words: Words) -> Unsigned:

@@ -3,9 +3,10 @@
 Everything works on whole arrays of documents; no Python runs for a single document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
+from newsearch.engine.whoosh.arrays import Numbers
 from newsearch.engine.whoosh.clauses import (
     Clause,
     ConstantClause,
@@ -15,7 +16,7 @@ from newsearch.engine.whoosh.clauses import (
 from newsearch.engine.whoosh.closeness import LeadClause, PairClause
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.combinations import BooleanClause, EvidenceClause
-from newsearch.engine.whoosh.documents import DocumentSet, pack, unite
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, pack, unite
 from newsearch.engine.whoosh.expansion import ExpandedQuery, expand
 from newsearch.engine.whoosh.postings import Postings, SegmentReader
 from newsearch.engine.whoosh.proximity import Found, find_near, find_phrase
@@ -143,6 +144,10 @@ class _Remembered:
         if key not in self._found:
             self._found[key] = self._segment.postings(field, term)
         return self._found[key]
+
+    def places(self, field: str, terms: Sequence[str], candidates: Candidates) -> list[Numbers]:
+        """As `Lookup` says."""
+        return self._segment.places(field, terms, candidates)
 
 
 def _find_values(collection: Collection, query: TermInSetQuery) -> Clause:

@@ -11,7 +11,6 @@ is monotonous in the length, so over the lengths of a segment it is highest at o
 written for one b and one average hold for any other, a little looser.
 """
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,19 +26,18 @@ __all__ = [
     "choose_strides",
     "count_blocks",
     "encode_peaks",
+    "find_highest",
     "loosen",
-    "mark",
-    "spread",
     "weigh_lengths",
 ]
 
-_B = 0.6
-_K1 = 0.9
+_B = 0.75
+_K1 = 0.7
 """What `newsearch.query.ranking` sets out with for bodies; bounds are tight there."""
 
 _STEPS = 255
 
-_IMPACTS = np.append(_K1 * np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf)
+_IMPACTS = np.append(_K1 * np.arange(_STEPS) / (_STEPS - np.arange(_STEPS)), np.inf).astype("f4")
 """What each byte stands for: no impact in the block is higher."""
 
 _LEVELS = 15
@@ -67,16 +65,18 @@ class Peaks:
     stride: int
     average: float
 
-    def bound(
-        self, k1: float, growth: float, factor: float, block_count: int
-    ) -> NDArray[np.float32]:
-        """For each block what factor · x / (k1 + x) does not exceed, where x is its highest impact
-        times `growth`, or lower."""
-        table = _tabulate(k1, growth).take(self.levels) * np.float32(factor)
+    @property
+    def impacts(self) -> NDArray[np.float32]:
+        """What none of each level exceeds, infinite where that is not known."""
+        return _IMPACTS.take(self.levels)
+
+    def spread(self, values: NDArray[np.float32], block_count: int) -> NDArray[np.float32]:
+        """Each block's value, given those of the levels."""
         # Two 32-bit numbers are taken at once, as one of 64.
-        pairs = np.stack((table.take(_FIRST), table.take(_SECOND)), axis=1)
+        pairs = np.empty((len(_FIRST), 2), np.float32)
+        pairs[:, 0], pairs[:, 1] = values.take(_FIRST), values.take(_SECOND)
         found = pairs.view(np.uint64)[:, 0].take(self.octets).view(np.float32)
-        return (found if self.stride == 1 else np.repeat(found, self.stride))[:block_count]
+        return (found if self.stride == 1 else found.repeat(self.stride))[:block_count]
 
 
 def count_blocks(document_count: int) -> int:
@@ -140,23 +140,6 @@ def _choose_levels(octets: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.array([0, *inner.tolist(), highest], np.uint8)
 
 
-def spread(
-    documents: Unsigned, values: NDArray[np.float32], document_count: int
-) -> NDArray[np.float32]:
-    """The highest value in each block, 0 where there is none or none is above."""
-    found = np.zeros(count_blocks(document_count), np.float32)
-    blocks, highest = _find_highest(documents // np.uint32(BLOCK), values)
-    found[blocks] = np.maximum(highest, np.float32(0))
-    return found
-
-
-def mark(documents: Unsigned, value: float, document_count: int) -> NDArray[np.float32]:
-    """The value in each block that has some of the documents, 0 in others."""
-    found = np.zeros(count_blocks(document_count), np.float32)
-    found[documents // np.uint32(BLOCK)] = value
-    return found
-
-
 def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int, int]) -> float:
     """By how much impacts of documents between these two lengths can grow when they are reckoned
     with another b and average; infinite where that would divide by zero."""
@@ -168,17 +151,11 @@ def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int,
     return float(max(factors))
 
 
-@lru_cache(maxsize=64)
-def _tabulate(k1: float, growth: float) -> NDArray[np.float32]:
-    """X / (k1 + x) for each byte."""
-    scores = 1.0 / (1.0 + k1 / (growth * _IMPACTS[1:]))
-    return np.append(0.0, scores).astype(np.float32)
-
-
-def _find_highest(blocks: Unsigned, values: NDArray[Any]) -> tuple[Rows, NDArray[Any]]:
+def find_highest(blocks: Unsigned, values: NDArray[Any]) -> tuple[Rows, NDArray[Any]]:
     """The blocks, which never go down, each once, and the highest value of each."""
-    first = np.ones(len(blocks), np.bool_)
+    first = np.empty(len(blocks), np.bool_)
+    first[:1] = True
     np.not_equal(blocks[1:], blocks[:-1], out=first[1:])
-    starts = np.flatnonzero(first)
+    starts = first.nonzero()[0]
     highest = np.maximum.reduceat(values, starts) if len(starts) else values[:0]
-    return blocks[starts].astype(np.intp), highest
+    return blocks.take(starts).astype(np.intp), highest

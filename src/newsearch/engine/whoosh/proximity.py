@@ -11,7 +11,7 @@ from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.engine.whoosh.postings import Lookup, Postings
 from newsearch.frozen import frozen
 
-__all__ = ["Found", "find_near", "find_phrase", "find_places"]
+__all__ = ["Found", "distinct", "find_near", "find_phrase"]
 
 _FAR = 2**31 - 1
 """Above every position (`writer` sees to that), and the widest phrase that is told apart."""
@@ -114,12 +114,11 @@ def _find_candidates(
         return np.zeros(0, np.uint32), {}
     documents = intersect([postings.holders for postings in found.values()]).array
     candidates = Candidates.of(documents)
-    return documents, {term: find_places(one, candidates) for term, one in found.items()}
+    return documents, {term: distinct(one.places(candidates)) for term, one in found.items()}
 
 
-def find_places(postings: Postings, candidates: Candidates) -> Numbers:
-    """The places of a term, each once: a text may hold it twice at one position."""
-    places = postings.places(candidates)
+def distinct(places: Numbers) -> Numbers:
+    """Ascending places, each once: a text may hold a term twice at one position."""
     first = np.ones(len(places), np.bool_)
     np.not_equal(places[1:], places[:-1], out=first[1:])
     return places if first.all() else places[first]

@@ -6,6 +6,7 @@ import numpy as np
 
 from newsearch.engine.whoosh.arrays import Rows
 from newsearch.engine.whoosh.clauses import Clause, Scores, inverse_frequency
+from newsearch.engine.whoosh.closeness import look_up
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.evaluator import Evaluation
@@ -45,6 +46,7 @@ def _weigh(
     weighed = scores.copy()
     for segment, rows, candidates in divide(collection, best):
         found = weighed.take(rows)
+        look_up(evidence, segment, candidates)
         for clause in evidence:
             found += clause.scores(segment, candidates)
         if parts:

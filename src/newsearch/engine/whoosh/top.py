@@ -16,7 +16,7 @@ from newsearch.engine import Order
 from newsearch.engine.whoosh.arrays import BLOCK, Rows
 from newsearch.engine.whoosh.clauses import Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.documents import Candidates, DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, add_up
 from newsearch.engine.whoosh.impacts import count_blocks
 
 __all__ = ["Ranked", "divide", "rank", "score_all", "sort_by_number"]
@@ -38,6 +38,9 @@ _SETS = 4
 
 _MANY = 2048
 """So many candidates are first asked, for each part of the query, whether they match it at all."""
+
+_TOLD_APART = 8
+"""So many parts of a query, the weightiest, are told apart where documents lack some of them."""
 
 _SLACK = 1e-6
 """Sums of bounds are reckoned in 32 bits: what is lost to rounding, as a part of the highest."""
@@ -114,6 +117,7 @@ class _Pruning:
         self._bounds = np.zeros(count_blocks(matches.size), np.float32)
         for _, bounds in self._parts:
             self._bounds += bounds
+        self._highest = [b if isinstance(b, float) else float(b.max()) for _, b in self._parts]
         self._seen = np.zeros(0, np.intp)
         self._slack = float(self._bounds.max()) * _SLACK
 
@@ -143,6 +147,8 @@ class _Pruning:
         candidates = Candidates(self._matches.within(promising.nonzero()[0]))
         if not len(candidates):
             return candidates.documents, np.zeros(0)
+        if len(candidates) > _MANY:
+            candidates = candidates.take(self._reach(threshold, candidates))
         # A row for each part: its bound, and later its score, for each candidate.
         table = self._bound_each(candidates)
         upper = table.sum(axis=0)
@@ -171,10 +177,21 @@ class _Pruning:
                 np.multiply(row, matching, out=row)
         return table
 
+    def _reach(self, threshold: float, candidates: Candidates) -> Rows:
+        """Which of the candidates match so many parts that the highest bounds of those add up to the
+        threshold."""
+        heaviest = self._heaviest_first()
+        weights = [self._highest[number] for number in heaviest]
+        parts = (self._parts[number][0] for number in heaviest[:_TOLD_APART])
+        words = [part.documents(self._segment).words for part in parts]
+        found = add_up(words, weights, threshold)
+        if isinstance(found, bool):
+            return np.arange(len(candidates) if found else 0)
+        return DocumentSet(self._matches.size, words=found).contains(candidates).nonzero()[0]
+
     def _heaviest_first(self) -> list[int]:
         """The numbers of the parts, by their highest bounds."""
-        highest = [b if isinstance(b, float) else float(b.max()) for _, b in self._parts]
-        return sorted(range(len(highest)), key=highest.__getitem__, reverse=True)
+        return sorted(range(len(self._parts)), key=self._highest.__getitem__, reverse=True)
 
 
 def sort_by_number(

@@ -19,6 +19,9 @@ __all__ = ["TermDictionary", "write_term_bytes", "write_terms"]
 _SPARSE = 64
 """Of so many terms or more, one is looked up by binary search; of fewer, all are read."""
 
+_REMEMBERED = 256
+"""So many terms that were looked for."""
+
 _PIECE = 1024
 """So many terms are read at once where one asks for all."""
 
@@ -31,6 +34,7 @@ class TermDictionary:
         self._bytes = self.bytes.data
         self._offsets = Offsets(file, f"{field}/terms/lengths")
         self._firsts: dict[int, bytes] = {}
+        self._found: dict[bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -40,9 +44,17 @@ class TermDictionary:
         return bytes(self._bytes[start:stop])
 
     def find(self, term: bytes) -> int | None:
-        """The ordinal of a term."""
-        ordinal, found = self._seek(term)
-        return ordinal if found else None
+        """The ordinal of a term. A query asks for each of its terms more than once."""
+        ordinal = self._found.get(term)
+        if ordinal is not None:
+            return ordinal
+        ordinal, there = self._seek(term)
+        if not there:
+            return None
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        self._found[term] = ordinal
+        return ordinal
 
     def seek(self, term: bytes) -> int:
         """The ordinal of the first term not below this one."""

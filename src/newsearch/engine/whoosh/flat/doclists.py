@@ -20,6 +20,8 @@ from newsearch.engine.whoosh.flat.offsets import Offsets, encode_starts, write_o
 
 __all__ = ["DocumentLists", "DocumentListsWriter"]
 
+_ONE = np.uint64(1)
+
 _LONG = 16
 """A list is a bitmap when it holds more than one in so many documents. From one in eight on that is
 the shortest way too; from there down to here it costs an index one part in a thousand."""
@@ -57,8 +59,7 @@ class DocumentLists:
 
     def are_long(self, indices: NDArray[Any]) -> Mask:
         """Which of these lists are bitmaps."""
-        found: Mask = _is_long(self.counts(indices), self.document_count)
-        return found
+        return self._are_long(self.counts(indices))
 
     def open(self, index: int) -> DocumentSet:
         """The documents of a list."""
@@ -79,54 +80,46 @@ class DocumentLists:
 
     def join(self, indices: NDArray[np.int64]) -> Unsigned:
         """The documents of several lists, one list after another."""
-        counts = self.counts(indices)
-        long, middling = self._divide(counts)
-        if not middling.any():
-            return self._join_short(indices, counts)
-        documents = np.empty(int(counts.sum()), np.uint32)
-        begins = counts.cumsum() - counts
-        pages, short = middling & ~long, ~middling
-        documents[expand_runs(begins[short], counts[short])] = self._join_short(
-            indices[short], counts[short]
-        )
-        documents[expand_runs(begins[pages], counts[pages])] = self._join_pages(
-            indices[pages], counts[pages]
-        )
-        for row in long.nonzero()[0].tolist():
-            begin = int(begins[row])
-            documents[begin : begin + int(counts[row])] = self.open(int(indices[row])).array
-        return documents
+        return self._join(indices, *self.starts.spans(indices))
 
     def locate(
         self, indices: NDArray[np.int64], candidates: Candidates
-    ) -> tuple[Rows, NDArray[np.intp]]:
-        """Which of the candidates are in these lists, one list after another, and the rows of those
-        postings among all of the field."""
-        counts, starts = self.counts(indices), self.starts.take(indices)
-        long = self._divide(counts)[0]
-        others = ~long
-        here, rows = self._locate_decoded(
-            indices[others], starts[others], counts[others], candidates
+    ) -> tuple[Rows, Rows, NDArray[np.intp]]:
+        """Which of the candidates are in these lists: for each that is in one the row of the list, its
+        own, and that of the posting among all of the field. Those of a list are in order."""
+        starts, counts = self.starts.spans(indices)
+        long = self._are_long(counts).nonzero()[0]
+        if not len(long):
+            return self._locate_decoded(indices, starts, counts, candidates)
+        lists, here, rows = self._locate_long(indices.take(long), starts.take(long), candidates)
+        lists = long.take(lists)
+        if len(long) == len(indices):
+            return lists, here, rows
+        others = (~self._are_long(counts)).nonzero()[0]
+        spans = (indices.take(others), starts.take(others), counts.take(others))
+        more = self._locate_decoded(*spans, candidates)
+        return (
+            np.concatenate((lists, others.take(more[0]))),
+            np.concatenate((here, more[1])),
+            np.concatenate((rows, more[2])),
         )
-        if not long.any():
-            return here, rows
-        among, bits = self._locate_long(indices[long], starts[long], candidates)
-        return np.concatenate((here, among)), np.concatenate((rows, bits))
 
     def _locate_long(
         self, indices: NDArray[np.int64], starts: Numbers, candidates: Candidates
-    ) -> tuple[Rows, NDArray[np.intp]]:
+    ) -> tuple[Rows, Rows, NDArray[np.intp]]:
         bitmaps = self._bitmaps.reshape(-1, _bitmap_size(self.document_count))
         bitmaps = bitmaps.take(self._long.place(indices), axis=0)
         words = bitmaps.take(candidates.words, axis=1)
         words &= candidates.bits
         lists, here = words.nonzero()
         columns, bits = candidates.words.take(here), candidates.bits.take(here)
-        counts = np.bitwise_count(bitmaps)
-        ends = counts.cumsum(axis=1, dtype=np.intp)
-        rows: NDArray[np.intp] = starts.take(lists) + ends[lists, columns]
-        rows -= np.bitwise_count(bitmaps[lists, columns] & ~(bits - bits.dtype.type(1)))
-        return here, rows
+        ends = np.bitwise_count(bitmaps).cumsum(axis=1, dtype=np.intp)
+        rows: NDArray[np.intp] = ends[lists, columns]
+        rows += starts.take(lists)
+        # Its own bit and those above it are not before it.
+        bits -= _ONE
+        rows -= np.bitwise_count(bitmaps[lists, columns] & ~bits)
+        return lists, here, rows
 
     def _locate_decoded(
         self,
@@ -134,30 +127,51 @@ class DocumentLists:
         starts: Numbers,
         counts: Numbers,
         candidates: Candidates,
-    ) -> tuple[Rows, NDArray[np.intp]]:
-        documents = self.join(indices)
-        kept = candidates.mark(self.document_count).take(documents).nonzero()[0]
+    ) -> tuple[Rows, Rows, NDArray[np.intp]]:
+        documents = self._join(indices, starts, counts)
+        rows = candidates.mark(self.document_count).take(documents).nonzero()[0]
+        here = candidates.documents.searchsorted(documents.take(rows))
         ends = counts.cumsum()
-        shifts = starts - ends
-        shifts += counts
-        here = candidates.documents.searchsorted(documents.take(kept))
-        return here, kept + shifts.take(ends.searchsorted(kept, side="right"))
+        lists = ends.searchsorted(rows, side="right")
+        rows += (starts + counts - ends).take(lists)
+        return lists, here, rows
 
-    def _divide(self, counts: Numbers) -> tuple[Mask, Mask]:
-        """Which of lists of these lengths are bitmaps, and which are no packed integers."""
-        return _is_long(counts, self.document_count), _is_middling(counts, self.document_count)
+    def _join(self, indices: NDArray[np.int64], starts: Numbers, counts: Numbers) -> Unsigned:
+        middling = _is_middling(counts, self.document_count)
+        if not middling.any():
+            return self._join_short(indices, starts, counts)
+        begins = counts.cumsum() - counts
+        documents = np.empty(int(counts.sum()), np.uint32)
+        long = self._are_long(counts)
+        ways = ((self._join_short, ~middling), (self._join_pages, middling & ~long))
+        for join, mask in ways:
+            chosen = mask.nonzero()[0]
+            if len(chosen):
+                lengths = counts.take(chosen)
+                rows = expand_runs(begins.take(chosen), lengths)
+                documents[rows] = join(indices.take(chosen), starts.take(chosen), lengths)
+        for row in long.nonzero()[0].tolist():
+            begin = int(begins[row])
+            documents[begin : begin + int(counts[row])] = self.open(int(indices[row])).array
+        return documents
 
-    def _join_short(self, indices: NDArray[np.int64], counts: Numbers) -> Unsigned:
+    def _join_short(self, indices: NDArray[np.int64], starts: Numbers, counts: Numbers) -> Unsigned:
         before = self._long.count_before(indices) + self._middling.count_before(indices)
-        return self._short.join(self.starts.take(indices) - before, counts)
+        return self._short.join(starts - before, counts)
 
-    def _join_pages(self, indices: NDArray[np.int64], counts: Numbers) -> Unsigned:
+    def _join_pages(
+        self, indices: NDArray[np.int64], _starts: Numbers, counts: Numbers
+    ) -> Unsigned:
         size = -(-self.document_count // _PAGE)
         pages = self._pages.reshape(-1, size).take(self._middling.place(indices), axis=0)
         firsts = np.arange(0, size * _PAGE, _PAGE, dtype=np.uint32)
         documents = np.tile(firsts, len(indices)).repeat(pages.ravel())
         documents += self._offsets.take(expand_runs(self._middling.count_before(indices), counts))
         return documents
+
+    def _are_long(self, counts: Numbers) -> Mask:
+        found: Mask = _is_long(counts, self.document_count)
+        return found
 
     def _open_pages(self, place: int, rows: slice) -> Unsigned:
         count = -(-self.document_count // _PAGE)
@@ -173,6 +187,8 @@ class _Group:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._lists = file.memory(f"{name}/lists")
         self._rows = file.memory(f"{name}/rows")
+        # As arrays, they are faster for several at a time.
+        self._list_array, self._row_array = np.asarray(self._lists), np.asarray(self._rows)
 
     def locate(self, index: int) -> tuple[int, int]:
         """How many lists of the group, and documents in them, stand before this list."""
@@ -181,11 +197,11 @@ class _Group:
 
     def place(self, indices: NDArray[np.int64]) -> Rows:
         """How many lists of the group stand before each of these lists."""
-        return np.asarray(self._lists).searchsorted(indices)
+        return self._list_array.searchsorted(indices)
 
     def count_before(self, indices: NDArray[np.int64]) -> Numbers:
         """How many documents of the group stand before each of these lists."""
-        before: Numbers = np.asarray(self._rows).take(self.place(indices)).astype(np.int64)
+        before: Numbers = self._row_array.take(self.place(indices)).astype(np.int64)
         return before
 
 

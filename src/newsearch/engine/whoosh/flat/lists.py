@@ -34,7 +34,7 @@ from newsearch.engine.whoosh.flat.small import (
 )
 from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
 
-__all__ = ["FlatPostings", "PostingLists"]
+__all__ = ["FlatPostings", "PostingLists", "find_places"]
 
 _MANY = 8
 """Where at least one row in so many is wanted, a whole list is decoded."""
@@ -113,15 +113,25 @@ class PostingLists:
         start, stop = self.parts_starts.span(index)
         return start == stop
 
-    def read_places(self, here: Rows, rows: NDArray[np.intp], shift: int = 0) -> Numbers:
-        """The places in some candidates of some postings of the field, whose positions begin so much
-        further on than the sum of the frequencies before. Raises ValueError without positions."""
+    def find_places(
+        self, indices: NDArray[np.int64], owners: NDArray[np.intp], candidates: Candidates
+    ) -> Numbers:
+        """Where the candidates have some of these lists, which have positions of their own. A row is
+        that of the candidate, plus the number of candidates for each owner before the list's.
+        Raises ValueError without positions."""
+        lists, here, rows = self.documents.locate(indices, candidates)
+        here += owners.take(lists) * len(candidates)
         if self.positions is None or self.frequencies is None:
             raise ValueError("these lists have no positions of their own")
         counts, begins = self.frequencies.take(rows), self.frequencies.sum_before(rows)
-        if shift:
-            begins += shift
-        return join_places(here, counts, self.positions.take(expand_runs(begins, counts)))
+        if self.lender is not None:
+            # Lists without positions stand between those that have some.
+            firsts = self.documents.starts.take(indices)
+            shifts = self.places_starts.take(indices) - self.frequencies.sum_before(firsts)
+            begins += shifts.take(lists)
+        places = join_places(here, counts, self.positions.take(expand_runs(begins, counts)))
+        places.sort()
+        return places
 
     def join(self, indices: NDArray[np.int64], *, places: bool) -> Piece:
         """Several lists, one after another, with or without their positions."""
@@ -198,20 +208,27 @@ class FlatPostings:
 
     def places(self, candidates: Candidates) -> Numbers:
         """As `Postings` says."""
-        lists = self._lists
-        if lists.frequencies is None:
+        if self._lists.frequencies is None:
             return np.zeros(0, np.int64)
-        if lists.positions is not None and lists.has_places(self._index):
-            return self._find_places(lists.positions, *self.holders.locate(candidates))
-        lender, parts = lists.parts_of(self._index)
-        counts = lender.documents.counts(parts)
+        if self._lists.positions is not None and self._lists.has_places(self._index):
+            return self._find_places(self._lists.positions, candidates)
+        lists, parts = self._lists.parts_of(self._index)
+        counts = lists.documents.counts(parts)
         dense = (counts > _SHORT) & (counts < len(candidates) * _MANY)
-        found = [lender.open(part).places(candidates) for part in parts[dense].tolist()]
+        found = [lists.open(part).places(candidates) for part in parts[dense].tolist()]
         if not dense.all():
-            found.append(lender.read_places(*lender.documents.locate(parts[~dense], candidates)))
+            found.append(lists.find_places(parts[~dense], np.zeros_like(parts), candidates))
         places = np.concatenate(found)
         places.sort()
         return places
+
+    def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:
+        """The lists that have the positions of this one; none in a keyword field."""
+        if self._lists.frequencies is None:
+            return self._lists, np.zeros(0, np.int64)
+        if self._lists.has_places(self._index):
+            return self._lists, np.array([self._index])
+        return self._lists.parts_of(self._index)
 
     @property
     def _range(self) -> tuple[int, int]:
@@ -227,18 +244,40 @@ class FlatPostings:
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
 
-    def _find_places(self, positions: SkewedIntegers, here: Rows, rows: Rows) -> Numbers:
-        """The places in some of the candidates, given the rows of these."""
-        first, start = self._range[0], self._lists.places_starts[self._index]
-        if len(rows) * _MANY > len(self):
-            found = positions.slice(start, self._lists.places_starts[self._index + 1])
-            if len(rows) < len(self):
-                kept = np.zeros(len(self), np.bool_)
-                kept[rows] = True
-                found = found.take(kept.repeat(self.frequencies.astype(np.intp)).nonzero()[0])
-            return join_places(here, self.frequencies.take(rows), found)
-        shift = 0
-        if self._lists.lender is not None and self._lists.frequencies is not None:
-            # Lists without positions stand between those that have some.
-            shift = start - int(self._lists.frequencies.sum_before(np.array([first]))[0])
-        return self._lists.read_places(here, rows + first, shift)
+    def _find_places(self, positions: SkewedIntegers, candidates: Candidates) -> Numbers:
+        """The places in a list that has positions of its own."""
+        if len(candidates) * _MANY <= len(self):
+            index = np.array([self._index])
+            return self._lists.find_places(index, np.zeros_like(index), candidates)
+        here, rows = self.holders.locate(candidates)
+        starts = self._lists.places_starts
+        found = positions.slice(starts[self._index], starts[self._index + 1])
+        if len(rows) < len(self):
+            kept = np.zeros(len(self), np.bool_)
+            kept[rows] = True
+            found = found.take(kept.repeat(self.frequencies.astype(np.intp)).nonzero()[0])
+        return join_places(here, self.frequencies.take(rows), found)
+
+
+def find_places(postings: Sequence[FlatPostings], candidates: Candidates) -> list[Numbers]:
+    """The places of each of several postings of a field, faster than one after another."""
+    if len(postings) == 1:
+        return [postings[0].places(candidates)]
+    lists: dict[int, PostingLists] = {}
+    wanted: dict[int, list[tuple[int, Numbers]]] = {}
+    for number, one in enumerate(postings):
+        holder, indices = one.with_places()
+        if not len(indices):
+            continue
+        lists[id(holder)] = holder
+        wanted.setdefault(id(holder), []).append((number, indices))
+    found = [np.zeros(0, np.int64)] * len(postings)
+    for key, parts in wanted.items():
+        owners = np.repeat(np.arange(len(parts)), [len(indices) for _, indices in parts])
+        joined = np.concatenate([indices for _, indices in parts])
+        places = lists[key].find_places(joined, owners, candidates)
+        firsts = np.arange(len(parts) + 1) * (len(candidates) << PLACE_BITS)
+        cuts = places.searchsorted(firsts).tolist()
+        for row, (number, _) in enumerate(parts):
+            found[number] = places[cuts[row] : cuts[row + 1]] - firsts[row]
+    return found

@@ -68,6 +68,13 @@ class Offsets:
             lengths[self._long_memory[place] - start] += beyond
         return list(accumulate(lengths, initial=self[start]))
 
+    def spans(self, runs: NDArray[Any]) -> tuple[Numbers, Numbers]:
+        """Where each of these runs begins, and how long it is."""
+        if len(runs) > _FEW:
+            return self.take(runs), self.count(runs)
+        spans = np.array([self.span(run) for run in runs.tolist()], np.int64).reshape(-1, 2)
+        return spans[:, 0], spans[:, 1] - spans[:, 0]
+
     def count(self, runs: NDArray[Any]) -> Numbers:
         """How long each of these runs is."""
         counts: Numbers = self._octets.take(runs).astype(np.int64)

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
-from newsearch.engine.whoosh.documents import DocumentSet
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, read_numbers
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lending import Partners
-from newsearch.engine.whoosh.flat.lists import FlatPostings
+from newsearch.engine.whoosh.flat.lists import FlatPostings, find_places
 from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
 from newsearch.engine.whoosh.flat.stretch import FlatTerms
@@ -57,6 +57,13 @@ class FlatReader:
         with reading(self._place):
             lists = self.terms(field)
             return None if lists is None else lists.find(encode_term(term))
+
+    def places(self, field: str, terms: Sequence[str], candidates: Candidates) -> list[Numbers]:
+        """As `Lookup` says."""
+        found = [self.postings(field, term) for term in terms]
+        with reading(self._place):
+            places = iter(find_places([one for one in found if one is not None], candidates))
+        return [np.zeros(0, np.int64) if one is None else next(places) for one in found]
 
     def dictionary(self, field: str, prefix: str) -> FlatTerms | None:
         """As `SegmentReader` says."""
