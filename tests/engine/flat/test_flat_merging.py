@@ -26,12 +26,17 @@ from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
 FIELDS = {
     "id": FieldInfo("keyword"),
     "source": FieldInfo("keyword"),
+    "code": FieldInfo("keyword"),
     "form": FieldInfo("text"),
     "stem": FieldInfo("text"),
     "title": FieldInfo("text"),
     "date": FieldInfo("number", step=8),
 }
+KEYWORDS = [name for name, field in FIELDS.items() if field.kind == "keyword"]
 FORMS = ["port", "ports", "porte", "quai", "quais", "mer", "mers", "île", "\udc80", "", "phare"]
+CODES = ["AAAA", "AAA-", "zz_9", "0000", "mere"]
+
+
 STEMS = {form: form.rstrip("s").removesuffix("e") for form in FORMS}
 
 
@@ -70,7 +75,7 @@ def describe(reader: FlatReader) -> dict[str, Any]:
             reader.lengths(name).tolist(),
             np.where(present, numbers, 0).tolist(),
             present.tolist(),
-            [reader.keywords(name, d) for d in range(reader.document_count) if name in "idsource"],
+            [reader.keywords(name, d) for d in range(reader.document_count) if name in KEYWORDS],
             reader.fields[name].length if reader.has(name) else 0,
         )
     found["stored"] = [stored for _, stored in reader.load(range(reader.document_count))]
@@ -96,7 +101,10 @@ def invent_document(
         f"{chance.randrange(10**6)}-{number}",
         f"stored {number}",
         text,
-        {"source": tuple(chance.choices("XYZ", k=chance.randrange(3)))},
+        {
+            "source": tuple(chance.choices("XYZ", k=chance.randrange(3))),
+            "code": tuple(chance.choices(CODES, k=chance.randrange(3))),
+        },
         {"date": chance.randrange(-5, 5)} if chance.random() < 0.7 else {},
     )
 

@@ -38,19 +38,16 @@ class FieldRuns:
         self._positions = WaitingColumn(directory)
         self._bounds = (0, 0)
 
-    def append(self, lists: Piece) -> Rows:
-        """Add the lists of later documents, one for each number of a term; gives the numbers of
-        the terms that have one. Raises OSError."""
-        terms = np.flatnonzero(lists.lengths)
+    def append(self, terms: Rows, lists: Piece) -> None:
+        """Add the lists of later documents, and the number of the term of each. Raises OSError."""
         self._terms.append(terms.astype(np.uint32))
-        self._lengths.append(lists.lengths[terms])
-        self._places.append(lists.places[terms])
+        self._lengths.append(lists.lengths)
+        self._places.append(lists.places)
         highest = largest(lists.frequencies), largest(lists.positions)
         self._documents.append(lists.documents, np.dtype(np.uint32))
         self._frequencies.append(lists.frequencies, narrowest(highest[0]))
         self._positions.append(lists.positions, narrowest(highest[1]))
         self._bounds = max(self._bounds[0], highest[0]), max(self._bounds[1], highest[1])
-        return terms
 
     def find_used(self, term_count: int) -> Mask:
         """Which terms have a list."""

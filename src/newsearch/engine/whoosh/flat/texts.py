@@ -31,7 +31,7 @@ def write_keyword(
     terms, ranks = _SortedTerms(tokens.terms).of(used)
     write_terms(file, name, terms)
     ids = look_up(ranks.astype(np.uint32), tokens.ids)
-    lists = invert(ids, tokens.documents(), None, len(terms))
+    _, lists = invert(ids, tokens.documents(), None)
     writer = PostingListsWriter(file, name, Plan(document_count, lists.lengths))
     writer.append(lists)
     writer.finish()
@@ -73,8 +73,8 @@ class TextFields:
         streams = {name: stream for name, stream in self._streams.items() if len(stream)}
         terms = {}
         for name, stream in streams.items():
-            lists = invert(stream.ids, stream.documents(), stream.positions, len(self._terms))
-            terms[name] = self._runs[name].append(lists)
+            terms[name], lists = invert(stream.ids, stream.documents(), stream.positions)
+            self._runs[name].append(terms[name], lists)
             self._sizes[name].append((stream.holders, stream.counts))
         self._pairs.add(streams, terms)
         for name in streams:

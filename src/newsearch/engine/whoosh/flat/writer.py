@@ -34,8 +34,9 @@ __all__ = ["BATCH_TOKENS", "FlatWriter"]
 RUN_TOKENS = 2**22
 """So many tokens of texts are sorted together: some 100 MB meanwhile."""
 
-BATCH_TOKENS = 2**28
-"""A batch is full when its fields have so many tokens together, which wait on disk: a gigabyte."""
+BATCH_TOKENS = 2**27
+"""A batch is full when its fields have so many tokens together, which wait on disk: some 160,000
+articles, half a gigabyte."""
 
 _BATCH_TERMS = 2**21
 """It is full, too, when it has so many different terms and keywords, which stay in memory."""
