@@ -24,7 +24,7 @@ __all__ = ["Ranked", "divide", "rank", "score_all", "sort_by_number"]
 Ranked = tuple[Rows, Scores]
 """Documents by their numbers in the whole collection, in order, and their scores."""
 
-_FEW = 1024
+_FEW = 4096
 """So many matches are all scored: bounds would cost more than they save."""
 
 _WAVE = 384
@@ -39,8 +39,11 @@ _PER_PLACE = 3
 _SETS = 4
 """Blocks are divided into so many times more sets, so that few of the best share one."""
 
-_MANY = 2048
+_SOME = 512
 """So many candidates are first asked, for each part of the query, whether they match it at all."""
+
+_MANY = 2048
+"""So many are asked first whether they match enough parts."""
 
 _TOLD_APART = 8
 """So many parts of a query, the weightiest, are told apart where documents lack some of them."""
@@ -184,7 +187,7 @@ class _Pruning:
         blocks = candidates.documents // BLOCK
         for row, (part, bounds) in zip(table, self._parts, strict=True):
             row[:] = bounds if isinstance(bounds, float) else bounds.take(blocks)
-            if len(candidates) > _FEW:
+            if len(candidates) > _SOME:
                 matching = part.documents(self._segment).contains(candidates)
                 np.multiply(row, matching, out=row)
         return table
