@@ -18,7 +18,7 @@ __all__ = ["find_used", "invert", "largest", "look_up"]
 
 Keys: TypeAlias = NDArray[np.uint64]
 
-_WIDTH = 64
+_WIDTH, _NARROW = 64, 32
 
 _PIECE = 2**16
 """So many values at once stay in the processor's cache."""
@@ -28,21 +28,26 @@ def invert(lists: Unsigned, documents: Unsigned, positions: Unsigned | None) -> 
     """The posting lists of tokens: parallel arrays of list, document and position, or without
     positions. Documents, and positions inside them, never go down. Gives the numbers of the lists
     that there are, in order, and these lists; positions in the narrowest type."""
+    first = documents[0] if len(documents) else np.uint32(0)
+    documents = documents - first
+    bits = [largest(lists).bit_length(), largest(documents).bit_length()]
     if positions is None:
-        positions = np.zeros(len(lists), np.uint8)
-    bits = [largest(values).bit_length() for values in (lists, documents, positions)]
-    if sum(bits) > _WIDTH:  # Only freakish positions get here.
+        keys = _sort_pairs(lists, documents, bits)
+        found, begins = _find_postings(keys, 0)
+        positions = np.zeros(0, np.uint8)
+    elif sum(bits) + largest(positions).bit_length() > _WIDTH:  # Only freakish ones get here.
         keys, positions = _sort_rows(lists, documents, positions, bits[1])
         found, begins = _find_postings(keys, 0)
     else:
+        bits.append(largest(positions).bit_length())
         keys = _sort_keys(lists, documents, positions, bits)
         found, begins = _find_postings(keys, bits[2])
         positions = _take_low(keys, bits[2])
-    numbers = (found >> np.uint64(bits[1])).astype(np.intp)
+    numbers = (found >> found.dtype.type(bits[1])).astype(np.intp)
     heads = np.flatnonzero(np.diff(numbers, prepend=-1))
     piece = Piece(
         lengths=np.diff(heads, append=len(numbers)),
-        documents=(found & np.uint64((1 << bits[1]) - 1)).astype(np.uint32),
+        documents=(found & found.dtype.type((1 << bits[1]) - 1)).astype(np.uint32) + first,
         frequencies=np.diff(begins, append=len(keys)).astype(np.uint32),
         places=np.diff(begins[heads], append=len(keys)),
         positions=positions,
@@ -84,12 +89,22 @@ def _sort_keys(
     return keys
 
 
-def _find_postings(keys: Keys, bits: int) -> tuple[Keys, Rows]:
+def _sort_pairs(lists: Unsigned, documents: Unsigned, bits: list[int]) -> NDArray[Any]:
+    """List above document of each token, sorted: four times as fast if both fit in 32 bits."""
+    keys: Any = lists.astype(np.uint32 if sum(bits) <= _NARROW else np.uint64)
+    keys <<= keys.dtype.type(bits[1])
+    keys |= documents
+    keys.sort()
+    sorted_keys: NDArray[Any] = keys
+    return sorted_keys
+
+
+def _find_postings(keys: NDArray[Any], bits: int) -> tuple[NDArray[Any], Rows]:
     """Sorted keys without so many of their low bits, each once, and where it begins."""
-    found, begins = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
+    found, begins = [np.zeros(0, keys.dtype)], [np.zeros(0, np.intp)]
     before = None
     for start in range(0, len(keys), _PIECE):
-        postings = keys[start : start + _PIECE] >> np.uint64(bits)
+        postings = keys[start : start + _PIECE] >> keys.dtype.type(bits)
         heads = np.ones(len(postings), np.bool_)
         np.not_equal(postings[1:], postings[:-1], out=heads[1:])
         heads[0] = postings[0] != before

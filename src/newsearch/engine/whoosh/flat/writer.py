@@ -8,7 +8,7 @@ writers out, Whoosh's own clean-up removes what no commit names.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -179,12 +179,13 @@ class FlatWriter:
             return
         batch, self._batch = self._batch, None
         segment, documents = batch.segment, batch.documents
-        with batch.records as records:
-            if not documents.document_count:
-                return
-            records.finish()
-            self._dictionary = records.dictionary or None
-        documents.write_postings(self._directory / segment.make_filename(segment.POSTINGS))
+        with closing(documents):
+            with batch.records as records:
+                if not documents.document_count:
+                    return
+                records.finish()
+                self._dictionary = records.dictionary or None
+            documents.write_postings(self._directory / segment.make_filename(segment.POSTINGS))
         segment.documents = documents.document_count
         for number in documents.deleted:
             segment.delete_document(number)
@@ -232,6 +233,7 @@ class FlatWriter:
         try:
             if self._batch is not None:
                 self._batch.records.close()
+                self._batch.documents.close()
             for reader in self._readers:
                 reader.close()
             self._storage.abandon()
