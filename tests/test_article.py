@@ -1,5 +1,6 @@
 """Articles, and the records that an index keeps of them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -41,3 +42,12 @@ def test_any_articles_come_back_from_their_batch(articles: list[Article]) -> Non
 def test_what_is_no_record_is_refused(record: str) -> None:
     with pytest.raises((ValueError, TypeError, KeyError)):
         Article.from_record(record)
+
+
+@given(ARTICLES)
+def test_a_record_begins_with_what_json_writes_of_all_that_is_known(article: Article) -> None:
+    nothing = Article(id="", title="", body="", path="", digest="").to_dict()
+    values = {name: value for name, value in article.to_dict().items() if name != "body"}
+    known = {name: value for name, value in values.items() if value != nothing[name]}
+    line = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    assert article.to_record() == f"{line}\n{article.body}"

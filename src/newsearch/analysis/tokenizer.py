@@ -14,6 +14,8 @@ from newsearch.analysis.expressions import expression
 from newsearch.analysis.words import Form, Position, cut_plain_word, cut_word
 
 __all__ = [
+    "LABELLED",
+    "LETTER",
     "LONGEST_RUN",
     "REACH",
     "RULES",

@@ -49,13 +49,15 @@ _MIX, _MIX_PLACE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 def shorten(shingles: Shingles, ends: Sequence[int]) -> list[Text]:
     """Texts that are compared, not looked for, by where the shingles of each end."""
-    rows = np.repeat(np.arange(len(ends), dtype=np.uint64), np.diff(ends, prepend=0))
-    halves = np.sort(rows << np.uint64(32) | shingles >> np.uint64(32))
-    first = np.ones(len(halves), np.bool_)
-    np.not_equal(halves[1:], halves[:-1], out=first[1:])
-    halves = halves[first]
-    borders = np.searchsorted(halves, np.arange(len(ends), dtype=np.uint64) << np.uint64(32))
-    texts: list[Text] = np.split(halves.astype(np.uint32), borders[1:])
+    halves = (shingles >> np.uint64(32)).astype(np.uint32)
+    begins = [0, *ends[:-1]]
+    for begin, end in zip(begins, ends, strict=True):
+        halves[begin:end].sort()
+    first = np.ones(len(halves) + 1, np.bool_)
+    np.not_equal(halves[1:], halves[:-1], out=first[1:-1])
+    first[begins] = True
+    kept = np.append(0, np.cumsum(first[:-1]))[ends]
+    texts: list[Text] = np.split(halves[first[:-1]], kept[:-1])
     return texts
 
 

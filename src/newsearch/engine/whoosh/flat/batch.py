@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -99,8 +100,8 @@ class Batch:
         self._texts.finish_run()
 
     def write_postings(self, path: Path) -> None:
-        """Write all but what was stored; then nothing can be added. Raises OSError."""
-        with ArrayFileWriter(path) as file:
+        """Write all but what was stored, and close. Raises OSError."""
+        with closing(self._texts), ArrayFileWriter(path) as file:
             infos = {
                 **self._write_texts(file),
                 **self._write_keywords(file),
@@ -109,6 +110,10 @@ class Batch:
             file.meta["documents"] = self.document_count
             file.meta["fields"] = {name: info.dump() for name, info in infos.items()}
             file.finish()
+
+    def close(self) -> None:
+        """Let go of what waits, written or not; then nothing can be added."""
+        self._texts.close()
 
     def _add_keywords(self, name: str, first: int, column: Sequence[tuple[str, ...]]) -> None:
         if isinstance(column, Codes) and not len(self._keywords[name]):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.whoosh.flat.codes import read_codes, write_codes
 from newsearch.engine.whoosh.flat.columns import write_keywords, write_values
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
@@ -76,6 +77,10 @@ class _Merger:
         write_values(self._file, name, values, self._join([present for _, present in pairs]))
 
     def _write_keyword(self, name: str) -> None:
+        codes = self._read_codes(name)
+        if codes is not None:
+            write_codes(self._file, name, codes, self._count)
+            return
         field = self._merge_terms(name)
         write_terms(self._file, name, field.terms)
         writer = PostingListsWriter(self._file, name, Plan(self._count, field.lengths))
@@ -85,6 +90,17 @@ class _Merger:
             documents.append(piece.documents)
         writer.finish()
         write_keywords(self._file, name, field.lengths, np.concatenate(documents), self._count)
+
+    def _read_codes(self, name: str) -> list[NDArray[np.uint64]] | None:
+        found = []
+        for reader, numbers in zip(self._readers, self._numbers, strict=True):
+            lists = reader.terms(name)
+            if lists is not None:
+                codes = read_codes(lists, reader.live, numbers)
+                if codes is None:
+                    return None
+                found.append(codes)
+        return found
 
     def _write_text(self, name: str) -> FieldInfo:
         field = self._merge_terms(name)

@@ -7,7 +7,7 @@ sort in its run and one look-up in its turn.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,19 +38,32 @@ class FieldRuns:
         self._positions = WaitingColumn(directory)
         self._bounds = (0, 0)
 
-    def append(self, lists: Piece) -> Rows:
-        """Add the lists of later documents, one for each number of a term; gives the numbers of
-        the terms that have one. Raises OSError."""
-        terms = np.flatnonzero(lists.lengths)
+    def append(self, terms: Rows, lists: Piece) -> None:
+        """Add the lists of later documents, and the number of the term of each. Raises OSError."""
         self._terms.append(terms.astype(np.uint32))
-        self._lengths.append(lists.lengths[terms])
-        self._places.append(lists.places[terms])
+        self._lengths.append(lists.lengths)
+        self._places.append(lists.places)
         highest = largest(lists.frequencies), largest(lists.positions)
         self._documents.append(lists.documents, np.dtype(np.uint32))
         self._frequencies.append(lists.frequencies, narrowest(highest[0]))
         self._positions.append(lists.positions, narrowest(highest[1]))
         self._bounds = max(self._bounds[0], highest[0]), max(self._bounds[1], highest[1])
-        return terms
+
+    def __len__(self) -> int:
+        """How many runs there are."""
+        return len(self._terms)
+
+    def read_tokens(self, run: int, terms: Rows) -> tuple[Numbers, Unsigned, NDArray[Any]]:
+        """How many tokens some terms have in a run that has them, in ascending order, and the
+        document and position of each. Raises OSError."""
+        lists = np.searchsorted(self._terms[run], terms)
+        lengths, places = self._lengths[run], self._places[run]
+        begins = np.cumsum(lengths) - lengths + sum(int(part.sum()) for part in self._lengths[:run])
+        rows = expand_runs(begins[lists], lengths[lists])
+        documents = np.repeat(self._documents.read()[rows], self._frequencies.read()[rows])
+        begins = np.cumsum(places) - places + sum(int(part.sum()) for part in self._places[:run])
+        rows = expand_runs(begins[lists], places[lists])
+        return places[lists], documents, self._positions.read()[rows]
 
     def find_used(self, term_count: int) -> Mask:
         """Which terms have a list."""
@@ -108,18 +121,22 @@ class RunLists:
     def select(self, chosen: Mask) -> Self:
         """As `FieldLists` says."""
         kept = chosen[self.targets]
-        return type(self)(
+        return replace(
+            self,
             terms=[self.terms[row] for row in np.flatnonzero(chosen).tolist()],
             targets=(np.cumsum(chosen) - 1)[self.targets[kept]],
             starts=self.starts[kept],
             counts=self.counts[kept],
             places_starts=self.places_starts[kept],
             places=self.places[kept],
-            documents=self.documents,
-            frequencies=self.frequencies,
-            positions=self.positions,
-            highest=self.highest,
         )
+
+    def with_positions(self, whole: Mask, positions: NDArray[Any]) -> Self:
+        """The lists with the positions of some of them, of which they had none."""
+        places = np.where(whole[self.targets], self.places, 0)
+        highest = self.highest[0], largest(positions)
+        starts = np.cumsum(places) - places
+        return replace(self, places_starts=starts, positions=positions, highest=highest)
 
     def pieces(self, *, places: bool) -> Iterator[Piece]:
         """As `FieldLists` says."""

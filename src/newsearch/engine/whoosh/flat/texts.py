@@ -14,8 +14,9 @@ from newsearch.engine.whoosh.flat.fieldwriting import write_text
 from newsearch.engine.whoosh.flat.inversion import find_used, invert, look_up
 from newsearch.engine.whoosh.flat.lending import NONE, divide
 from newsearch.engine.whoosh.flat.listswriter import Plan, PostingListsWriter
+from newsearch.engine.whoosh.flat.loose import LooseTokens, sort_positions
 from newsearch.engine.whoosh.flat.pairing import Pairs
-from newsearch.engine.whoosh.flat.runs import FieldRuns
+from newsearch.engine.whoosh.flat.runs import FieldRuns, RunLists
 from newsearch.engine.whoosh.flat.tokens import TermNumbers, TokenStream
 from newsearch.engine.whoosh.schema import encode_term
 
@@ -31,7 +32,7 @@ def write_keyword(
     terms, ranks = _SortedTerms(tokens.terms).of(used)
     write_terms(file, name, terms)
     ids = look_up(ranks.astype(np.uint32), tokens.ids)
-    lists = invert(ids, tokens.documents(), None, len(terms))
+    _, lists = invert(ids, tokens.documents(), None)
     writer = PostingListsWriter(file, name, Plan(document_count, lists.lengths))
     writer.append(lists)
     writer.finish()
@@ -49,6 +50,7 @@ class TextFields:
         self._runs = {name: FieldRuns(directory) for name in names}
         self._sizes: dict[str, list[tuple[Unsigned, Unsigned]]] = {name: [] for name in names}
         self._pairs = Pairs()
+        self._loose = {name: LooseTokens(directory) for name in names}
         self.token_count = 0
         """How many tokens there are in all."""
 
@@ -71,14 +73,22 @@ class TextFields:
     def finish_run(self) -> None:
         """Sort the tokens that are in no run. Raises OSError."""
         streams = {name: stream for name, stream in self._streams.items() if len(stream)}
+        matched = self._pairs.match(streams)
         terms = {}
         for name, stream in streams.items():
-            lists = invert(stream.ids, stream.documents(), stream.positions, len(self._terms))
-            terms[name] = self._runs[name].append(lists)
+            documents, positions = stream.documents(), stream.positions
+            # Where a field borrows, its positions are the lender's, but for a few terms.
+            borrows = name in self._pairs.loans
+            terms[name], lists = invert(stream.ids, documents, None if borrows else positions)
+            self._runs[name].append(terms[name], lists)
+            if borrows:
+                whole = matched[name].whole if name in matched else None
+                self._loose[name].append(stream, documents, whole)
             self._sizes[name].append((stream.holders, stream.counts))
-        self._pairs.add(streams, terms)
-        for name in streams:
             self._streams[name] = TokenStream(self._terms)
+        for name, partners in matched.items():
+            lender = self._pairs.lenders[name] or ""
+            self._pairs.keep(name, partners, len(self._runs[lender]) - 1, terms[lender])
 
     def write(
         self, file: ArrayFileWriter, document_count: int
@@ -92,14 +102,34 @@ class TextFields:
         for name, lender in sorted(
             self._pairs.lenders.items(), key=lambda item: item[1] is not None
         ):
-            runs = self._runs.pop(name)
+            runs = self._runs[name]
             names, ranks[name] = terms.of(runs.find_used(len(self._terms)))
             lists = runs.arrange(names, ranks[name])
-            lending = divide(self._pairs.partners(name, ranks)) if lender else None
+            partners = self._pairs.partners(name, ranks) if lender else None
+            if name in self._pairs.loans:
+                whole = np.ones(len(names), np.bool_) if partners is None else partners.whole
+                lists = self._add_positions(name, lists, whole, ranks[name])
+            lending = None if partners is None else divide(partners)
             sizes = self._sum_sizes(name, document_count)
             write_text(file, name, lists, lending, sizes)
             written[name] = lender, int(sizes.sum(dtype=np.int64))
         return written
+
+    def close(self) -> None:
+        """Let go of what waits."""
+        for runs in self._runs.values():
+            runs.close()
+        for tokens in self._loose.values():
+            tokens.close()
+
+    def _add_positions(self, name: str, lists: RunLists, whole: Mask, ranks: Numbers) -> RunLists:
+        """The lists of a field that has borrowed, with the positions of those that it does not."""
+        if not whole.any():
+            return lists
+        wanted = np.append(whole, False)[ranks]
+        loans = self._pairs.loans[name]
+        positions = sort_positions(wanted, ranks, self._loose[name], loans, self._runs)
+        return lists.with_positions(whole, positions)
 
     def _sum_sizes(self, name: str, document_count: int) -> Unsigned:
         """How many tokens each document has."""

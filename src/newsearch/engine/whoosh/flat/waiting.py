@@ -45,9 +45,10 @@ class WaitingColumn:
 
     def close(self) -> None:
         """Let go of the file, which the system removes with the last array that `read` gave."""
-        self._parts.clear()
+        self._parts = []
         if self._file is not None:
             self._file.close()
+            self._file = None
 
     def _move(self) -> None:
         """Write what waits in memory."""
@@ -62,9 +63,9 @@ class WaitingColumn:
         """Rarely more than once, when the first part comes: an article of 65,536 words is odd."""
         everything = self.read() if self._count else np.zeros(0, self._kind)
         self._kind = kind
+        self.close()
         self._parts = [everything.astype(kind)]
         self._waiting = self._parts[0].nbytes
-        self._file = None
 
     def _join(self) -> NDArray[Any]:
         return np.concatenate([np.zeros(0, self._kind), *self._parts])

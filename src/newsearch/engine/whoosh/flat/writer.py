@@ -8,7 +8,7 @@ writers out, Whoosh's own clean-up removes what no commit names.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,9 @@ __all__ = ["BATCH_TOKENS", "FlatWriter"]
 RUN_TOKENS = 2**22
 """So many tokens of texts are sorted together: some 100 MB meanwhile."""
 
-BATCH_TOKENS = 2**28
-"""A batch is full when its fields have so many tokens together, which wait on disk: a gigabyte."""
+BATCH_TOKENS = 2**27
+"""A batch is full when its fields have so many tokens together, which wait on disk: some 160,000
+articles, half a gigabyte."""
 
 _BATCH_TERMS = 2**21
 """It is full, too, when it has so many different terms and keywords, which stay in memory."""
@@ -178,12 +179,13 @@ class FlatWriter:
             return
         batch, self._batch = self._batch, None
         segment, documents = batch.segment, batch.documents
-        with batch.records as records:
-            if not documents.document_count:
-                return
-            records.finish()
-            self._dictionary = records.dictionary or None
-        documents.write_postings(self._directory / segment.make_filename(segment.POSTINGS))
+        with closing(documents):
+            with batch.records as records:
+                if not documents.document_count:
+                    return
+                records.finish()
+                self._dictionary = records.dictionary or None
+            documents.write_postings(self._directory / segment.make_filename(segment.POSTINGS))
         segment.documents = documents.document_count
         for number in documents.deleted:
             segment.delete_document(number)
@@ -231,6 +233,7 @@ class FlatWriter:
         try:
             if self._batch is not None:
                 self._batch.records.close()
+                self._batch.documents.close()
             for reader in self._readers:
                 reader.close()
             self._storage.abandon()
