@@ -9,6 +9,7 @@ word from a branch of the query that the article does not satisfy.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
@@ -273,9 +274,14 @@ def _wildcard(pattern: str) -> Callable[[str], bool]:
 
 def _fuzzy(wanted: str, distance: int, prefix_length: int) -> Callable[[str], bool]:
     prefix = wanted[:prefix_length]
-    return lambda term: term.startswith(prefix) and edit_distance(term, wanted) <= distance
+    return lambda term: (
+        term.startswith(prefix)
+        and abs(len(term) - len(wanted)) <= distance
+        and edit_distance(term, wanted) <= distance
+    )
 
 
+@lru_cache(maxsize=4096)
 def edit_distance(one: str, other: str) -> int:
     """Levenshtein's distance (Wagner & Fischer 1974)."""
     row = list(range(len(other) + 1))
