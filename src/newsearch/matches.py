@@ -101,7 +101,7 @@ class _Evaluation:
     def __init__(self, texts: Mapping[str, str], searches: Mapping[str, Search]) -> None:
         self.texts = texts
         self.searches = searches
-        self.folded: dict[str, OffsetText] = {}
+        self.folded: dict[tuple[str, ...], OffsetText] = {}
         self.found: dict[str, dict[str, Tokens]] = {}
         self.fields: dict[TextFields, list[tuple[str, Tokens]]] = {}
 
@@ -119,14 +119,14 @@ class _Evaluation:
             parts, wanted = self.searches[analysis]
             texts = [self.texts.get(part, "") for part in parts]
             joined = _BETWEEN.join(texts)
-            tokens = find_wanted(analysis, joined, lambda: self.fold(joined), wanted)
+            tokens = find_wanted(analysis, joined, lambda: self.fold(parts, joined), wanted)
             self.found[analysis] = dict(zip(parts, _divide(tokens, texts), strict=True))
         return self.found[analysis]
 
-    def fold(self, text: str) -> OffsetText:
-        if text not in self.folded:
-            self.folded[text] = fold_quickly(text)
-        return self.folded[text]
+    def fold(self, parts: tuple[str, ...], joined: str) -> OffsetText:
+        if parts not in self.folded:
+            self.folded[parts] = fold_quickly(joined)
+        return self.folded[parts]
 
     def evaluate(self, query: Query) -> Found:
         match query:
