@@ -5,6 +5,9 @@ from newsearch.query.queries import BooleanQuery, EvidenceQuery, LeadQuery, Pair
 
 __all__ = ["set_apart"]
 
+_OF_PLACES = (PairQuery, LeadQuery)
+_NESTED = (BooleanQuery, EvidenceQuery)
+
 
 def set_apart(query: Query) -> tuple[Query, tuple[Query, ...]]:
     """The query without the evidence that takes positions, and that evidence."""
@@ -18,22 +21,21 @@ def _divide(query: Query) -> tuple[Query, tuple[Query, ...], tuple[Query, ...]]:
     Evidence is had of one query as a whole, which costs an engine less than evidence of each part:
     whatever has a word in the very form that was typed has the word.
     """
-    match query:
-        case EvidenceQuery(match, evidence):
-            match, early, late = _divide(match)
-            here = tuple(one for one in evidence if isinstance(one, PairQuery | LeadQuery))
-            early += tuple(one for one in evidence if one not in here)
-            return match, early, (*late, *here)
-        case BooleanQuery(must, should):
-            every = [_divide(one) for one in must]
-            some = [_keep_if_several(*_divide(one)) for one in should]
-            kept = replace(
-                query, must=tuple(one for one, *_ in every), should=tuple(one for one, *_ in some)
-            )
-            early = tuple(one for _, found, _ in (*every, *some) for one in found)
-            return kept, early, tuple(one for *_, found in (*every, *some) for one in found)
-        case _:
-            return query, (), ()
+    if isinstance(query, EvidenceQuery):
+        match, early, late = _divide(query.match)
+        early += tuple([one for one in query.evidence if not isinstance(one, _OF_PLACES)])
+        late += tuple([one for one in query.evidence if isinstance(one, _OF_PLACES)])
+        return match, early, late
+    if not isinstance(query, BooleanQuery):
+        return query, (), ()
+    if not any(isinstance(one, _NESTED) for one in (*query.must, *query.should)):
+        return query, (), ()
+    every = [_divide(one) for one in query.must]
+    some = [_keep_if_several(*_divide(one)) for one in query.should]
+    early = tuple([one for _, found, _ in (*every, *some) for one in found])
+    late = tuple([one for *_, found in (*every, *some) for one in found])
+    must, should = tuple([one for one, *_ in every]), tuple([one for one, *_ in some])
+    return replace(query, must=must, should=should), early, late
 
 
 def _keep_if_several(
