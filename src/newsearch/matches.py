@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from newsearch.analysis.occurrences import OffsetText
@@ -87,10 +88,13 @@ class MatchFinder:
         """The matches in one article."""
         found = _Evaluation(texts, self._wanted).evaluate(self.query) or []
         parts: dict[str, list[Match]] = {part: [] for part in texts}
-        for match in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
-            kept = parts[match.part]
-            if not kept or kept[-1].span.end <= match.span.start:
+        for match in sorted(found, key=attrgetter("span")):
+            kept, (start, end) = parts[match.part], match.span
+            last = kept[-1].span if kept else None
+            if last is None or last.end <= start:
                 kept.append(match)
+            elif last.start == start and last.end < end:
+                kept[-1] = match
         return parts
 
 
