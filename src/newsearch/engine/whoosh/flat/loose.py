@@ -26,6 +26,8 @@ Tokens = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 """The number of the term, the document and the position of each."""
 
 
+_SHIFT = np.uint64(32)
+
 _NO_TOKENS = (np.zeros(0, np.uint8),) * 3
 
 
@@ -70,7 +72,7 @@ def sort_positions(
     numbers, documents, positions = (
         np.concatenate(column).astype(np.uint32) for column in zip(*parts, strict=True)
     )
-    order = np.lexsort((positions, documents))
+    order = np.argsort(documents.astype(np.uint64) << _SHIFT | positions)
     lists = ranks[numbers[order]].astype(np.uint32)
     return invert(lists, documents[order], positions[order])[1].positions
 
