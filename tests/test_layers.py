@@ -20,7 +20,8 @@ LAYERS: dict[str, set[str]] = {
     "moments": set(),
     "analysis": set(),
     "ingest": {"errors", "article"},
-    "checks": {"errors", "article", "ingest"},
+    "seen": set(),
+    "checks": {"errors", "article", "ingest", "seen"},
     "query": {"errors", "analysis"},
     "engine": {"errors", "query"},
     "matches": {"analysis", "query"},
@@ -30,6 +31,10 @@ LAYERS: dict[str, set[str]] = {
     "stories": {"article", "query", "engine"},
     "search": {
         *("errors", "article", "query", "matches", "snippets", "explain", "suggest", "stories"),
+    },
+    "hits": {
+        *("errors", "article", "query", "engine", "matches"),
+        *("snippets", "search", "explain", "stories"),
     },
     "counting": {"query", "engine", "search"},
     "clusters": {"article", "moments", "analysis", "query", "engine"},
@@ -51,15 +56,15 @@ LAYERS: dict[str, set[str]] = {
         "workers",
     },
     "searcher": {
-        *("errors", "article", "moments", "query", "engine"),
-        *("matches", "snippets", "search", "counting", "explain", "suggest", "stories"),
+        *("moments", "query", "engine", "matches"),
+        *("search", "hits", "counting", "explain", "suggest"),
     },
     "index": {
         *("errors", "article", "query", "engine", "manifest", "writer"),
-        *("matches", "snippets", "search", "searcher"),
+        *("matches", "snippets", "search", "hits", "searcher"),
     },
     "reading": {"errors", "article", "ingest", "waiting", "workers"},
-    "footers": {"article", "ingest", "query", "engine", "searcher", "waiting"},
+    "footers": {"article", "ingest", "query", "engine", "hits", "waiting"},
     "sync": {
         *("errors", "article", "engine", "ingest", "index"),
         *("reading", "waiting", "writer", "footers"),

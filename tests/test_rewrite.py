@@ -198,3 +198,13 @@ def test_a_word_typed_as_a_name_has_names_as_further_evidence() -> None:
         query = rewrite(parse(typed)).full
         assert isinstance(query, EvidenceQuery)
         assert [show(one) for one in query.evidence] == expected
+
+
+def test_evidence_of_a_choice_is_had_of_the_whole_query_unless_the_choice_has_several_words() -> (
+    None
+):
+    full = rewrite(parse("accord OU (pêche -gaz) OU maroc")).full
+    assert isinstance(full, EvidenceQuery)
+    assert [one.term for one in full.evidence if isinstance(one, TermQuery)] == ["accord", "maroc"]
+    assert isinstance(full.match, BooleanQuery)
+    assert [type(one) for one in full.match.should] == [TermQuery, EvidenceQuery, TermQuery]

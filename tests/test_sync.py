@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,6 +170,11 @@ def test_the_index_of_a_long_file_of_lines_is_the_same_too(folder: Path, tmp_pat
     (folder / "other.jsonl").write_text("\n".join(lines[-3:]) + "\n\n", encoding="utf-8")
     (folder / "strange.jsonl").write_text('{"a": 1}\n' * 3, encoding="utf-8")
     (folder / "utf16.jsonl").write_bytes("\n".join(lines[3:6]).encode("utf-16"))
+    with zipfile.ZipFile(folder / "packed.zip", "w") as packed:
+        for name in ("maroc", "mali"):
+            packed.writestr(f"{name}.txt", TEXT.format(name))
+        packed.writestr("empty.txt", "")
+        packed.writestr("long.jsonl", "\n".join(lines[:5]))
     assert (folder / "long.jsonl").stat().st_size > 2_500_000
     runs = []
     for jobs in (1, 2):
@@ -178,9 +184,9 @@ def test_the_index_of_a_long_file_of_lines_is_the_same_too(folder: Path, tmp_pat
         report = synchronise(
             place, [folder], jobs=jobs, on_error=failed.append, on_notice=notices.append
         )
-        assert report.added == 906 + 3
-        assert len(failed) == 2 + 3
-        assert len(notices) == 3
+        assert report.added == 906 + 3 + 4
+        assert len(failed) == 2 + 3 + 3
+        assert len(notices) == 4
         runs.append((list(map(str, failed)), notices, read_index(place)))
     assert runs[0] == runs[1]
 

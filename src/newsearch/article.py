@@ -35,7 +35,9 @@ class RawDocument:
 
     `locator` is the file's path as shown to people, `digest` the SHA-256 of its bytes in hex. What
     may be larger than memory has a `stream` that opens it instead of its `content`. A piece of a
-    document of lines, which may be read apart from the others, begins with its `first_line`.
+    document of lines, which may be read apart from the others, begins with its `first_line`. What
+    is packed in a file has that `file`'s locator, and its digest; `address` is where a page was
+    fetched from, where that was written down.
     """
 
     locator: str
@@ -44,6 +46,8 @@ class RawDocument:
     digest: str
     stream: Callable[[], BufferedReader] | None = None
     first_line: int = 1
+    file: str | None = None
+    address: str | None = None
 
     def open(self) -> BufferedReader:
         """The bytes from the start, whether they are in memory or not; to be closed."""

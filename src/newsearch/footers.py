@@ -9,10 +9,10 @@ from typing import Final, NamedTuple, Self
 
 from newsearch.article import Article
 from newsearch.engine import Engine
+from newsearch.hits import read_article
 from newsearch.ingest.recurring import Recurring, Sample, find_marks, restore, strip
 from newsearch.query.fields import keyword
 from newsearch.query.queries import TermInSetQuery
-from newsearch.searcher import read_article
 from newsearch.waiting import BATCH_CHARACTERS, Batch, Waiting
 
 __all__ = ["Footers"]

@@ -8,17 +8,16 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from newsearch.article import RawDocument
+from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest import read_articles
-from newsearch.ingest.lines import cut_pieces
+from newsearch.ingest import divide_document, read_articles
 from newsearch.ingest.sources import read_document
 from newsearch.waiting import Packer, Waiting
 
 if TYPE_CHECKING:
     from newsearch.workers import Workers
 
-__all__ = ["FileToRead", "Opened", "Read", "Readers", "read_files", "read_piece"]
+__all__ = ["FileToRead", "Opened", "Read", "Readers", "read_files", "read_part"]
 
 Read: TypeAlias = Callable[[RawDocument], Iterable[Waiting]]
 Opened: TypeAlias = tuple[Callable[[], RawDocument], Read]
@@ -96,27 +95,24 @@ class Readers:
             yield self._packer.pack(article)
 
     def _read_long(self, raw: RawDocument) -> Iterator[Waiting]:
-        """The articles of a document that may be larger than memory. JSON lines are divided among
-        the processes, unless there is something about their beginning."""
-        if self._workers is None or raw.media_type != "application/x-ndjson":
+        """The articles of a document that may be larger than memory, all that can be divided of it
+        read by the other processes."""
+        if self._workers is None:
             yield from self.read(raw)
             return
         from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
 
-        line = Line(self._workers, partial(read_piece, fields=self._fields))
-        with raw.open() as stream:
-            pieces = cut_pieces(stream)
-            parts = (
-                replace(raw, content=content, first_line=first, stream=None)
-                for first, content in pieces or ()
-            )
-            results = chain(chain.from_iterable(map(line.give, parts)), line.finish())
-            first = next(results, None)
-            if first is None or not any(isinstance(one, Waiting) for one in first.outcomes):
-                yield from self.read(raw)
-                return
-            for result in chain((first,), results):
+        line = Line(self._workers, partial(read_part, fields=self._fields))
+        for part in divide_document(raw, fields=self._fields, on_notice=self._on_notice):
+            if isinstance(part, RawDocument):
+                ready = line.give(part)
+            else:
+                outcome = self._packer.pack(part) if isinstance(part, Article) else part
+                ready = line.put(_FileRead(raw, (outcome,)))
+            for result in ready:
                 yield from self._repeat(result)
+        for result in line.finish():
+            yield from self._repeat(result)
 
     def _repeat(self, result: _FileRead, _: RawDocument | None = None) -> Iterator[Waiting]:
         """What `read` would do here with a document that was read elsewhere."""
@@ -151,8 +147,8 @@ def read_files(
     return [_read_file(file, fields) for file in files]
 
 
-def read_piece(raw: RawDocument, fields: Mapping[str, str] | None) -> _FileRead:
-    """Read a document that is in memory, or a piece of one."""
+def read_part(raw: RawDocument, fields: Mapping[str, str] | None) -> _FileRead:
+    """Read a document that is in memory, or a part of one."""
     found: list[Waiting | UnreadableArticle | str] = []
     for article in read_articles(raw, fields=fields, on_error=found.append, on_notice=found.append):
         found.append(_PACKER.pack(article))  # noqa: PERF401 - errors and notices come between
@@ -166,7 +162,7 @@ def _read_file(file: FileToRead, fields: Mapping[str, str] | None) -> _FileRead 
         return None
     if raw.stream is not None:
         return None
-    return _FileRead(raw, ()) if raw.digest == file.digest else read_piece(raw, fields)
+    return _FileRead(raw, ()) if raw.digest == file.digest else read_part(raw, fields)
 
 
 _PACKER = Packer()

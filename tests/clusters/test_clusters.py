@@ -12,8 +12,8 @@ import pytest
 from newsearch import Article, Index, IndexUnavailable, IndexWriter
 from newsearch.clusters import Clusters, TraitsReader
 from newsearch.clusters.likeness import is_copy
+from newsearch.hits import read_article
 from newsearch.query.queries import MatchAllQuery, TermInSetQuery
-from newsearch.searcher import read_article
 from samples import article, spell
 
 START = datetime(2021, 11, 24, 8, 0)

@@ -101,6 +101,7 @@ def search(
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(top, "_FEW", few)
         patched.setattr(top, "_WAVE", wave)
+        patched.setattr(top, "_LEAST", 3 * wave)
         patched.setattr(top, "_PER_PLACE", 0)
         patched.setattr(top, "_MANY", many)
         return engine.search(query, limit=limit)

@@ -57,6 +57,9 @@ MAX_JOINED_PARTS = 4
 MAX_JOINED_LENGTH = 30
 """Beyond these, hyphens string words together rather than make one."""
 
+_SIGNS = ".,;:!?()"
+"""What may stand around a word and is no part of it; inside, some of it is."""
+
 _PART = expression(r"[^\-&]+")
 _SEGMENT = expression(r"[^']+")
 _LETTERS_THEN_DIGITS = expression(r"([a-z]{3,})(\d+)")
@@ -75,11 +78,12 @@ def cut_word(text: str) -> list[Position]:
 
 
 def cut_plain_word(text: str) -> list[Position]:
-    """The position of a word of letters alone, perhaps after an elided one, as most are: paix,
-    l'etat. Nothing if there may be more to cut."""
-    head, apostrophe, word = text.rpartition("'")
-    if word.isalpha() and (not apostrophe or _is_elided(head, word)):
-        return [[Form(spell_out(word), len(text) - len(word), len(text))]]
+    """The position of a word of letters alone, as most are, perhaps after an elided one and among
+    signs that mean nothing there: paix, (l'etat). Nothing if there may be more to cut."""
+    end = len(text.rstrip(_SIGNS))
+    head, apostrophe, word = text[:end].lstrip(_SIGNS).rpartition("'")
+    if word.isalpha() and word != "www" and (not apostrophe or _is_elided(head, word)):
+        return [[Form(spell_out(word), end - len(word), end)]]
     return []
 
 

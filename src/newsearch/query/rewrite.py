@@ -12,6 +12,7 @@ from newsearch.analysis.french import stem
 from newsearch.analysis.tokens import Analyzer
 from newsearch.frozen import frozen, replace
 from newsearch.query import syntax
+from newsearch.query.evidence import set_apart
 from newsearch.query.fields import ANALYZERS
 from newsearch.query.groups import Group, compounds_of, group_tokens, match_group, match_terms
 from newsearch.query.queries import (
@@ -84,10 +85,10 @@ def rewrite(
         return Rewritten(MatchAllQuery() if not query.text.strip() else MatchNoneQuery())
     nodes = query.tree.nodes if isinstance(query.tree, syntax.All) else (query.tree,)
     clauses, excluded = rewriter.clauses(nodes)
-    full, evidence = _set_apart(_combine(clauses, excluded))
+    full, evidence = set_apart(_combine(clauses, excluded))
     if sum(clause.optional for clause in clauses) < 2:
         return Rewritten(full, None, _weigh(evidence, (), ranking))
-    partial, _ = _set_apart(_combine(clauses, excluded, partial=True))
+    partial, _ = set_apart(_combine(clauses, excluded, partial=True))
     wanted = tuple(clause.match for clause in clauses if clause.word)
     pasted = len(wanted) > ranking.typed_words
     if pasted and ranking.name:
@@ -103,25 +104,6 @@ def _weigh(
     if not evidence and not words:
         return None
     return Rescore(evidence, words, ranking.coordination, ranking.window)
-
-
-def _set_apart(query: Query) -> tuple[Query, tuple[Query, ...]]:
-    """The query without the evidence that takes positions, and that evidence."""
-    match query:
-        case EvidenceQuery(match, evidence):
-            match, found = _set_apart(match)
-            late = tuple(one for one in evidence if isinstance(one, PairQuery | LeadQuery))
-            early = tuple(one for one in evidence if one not in late)
-            return EvidenceQuery(match, early) if early else match, (*found, *late)
-        case BooleanQuery(must, should):
-            every = [_set_apart(one) for one in must]
-            some = [_set_apart(one) for one in should]
-            kept = replace(
-                query, must=tuple(one for one, _ in every), should=tuple(one for one, _ in some)
-            )
-            return kept, tuple(late for _, found in (*every, *some) for late in found)
-        case _:
-            return query, ()
 
 
 def _combine(

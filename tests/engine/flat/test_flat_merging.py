@@ -13,9 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+<<<<<<< HEAD
 from newsearch.engine import Codes, Document, Documents, TermColumn, Terms
 from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.flat import waiting
+=======
+from newsearch.engine import Document, Documents, TermColumn, Terms
+>>>>>>> query
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
 from newsearch.engine.whoosh.flat.gathering import gather
@@ -71,7 +75,7 @@ def describe(reader: FlatReader) -> dict[str, Any]:
         for ordinal in range(len(lists.terms) if lists else 0):
             assert lists
             postings = lists.open(ordinal)
-            places = postings.places(Candidates.of(postings.documents))
+            places = np.sort(postings.places(postings.holders))
             found[name, lists.terms[ordinal]] = (
                 postings.documents.tolist(),
                 postings.frequencies.tolist(),

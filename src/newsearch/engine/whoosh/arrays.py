@@ -30,8 +30,8 @@ best ten for five common words may be in 8 % of the blocks then; with 8 in a blo
 
 
 PLACE_BITS = 32
-"""A place in a document is one integer: a row that stands for the document, times 2³², plus the
-position. Places of different documents are then further apart than any phrase is long."""
+"""A place is one integer: the number of the document, or of a row that stands for it, times 2³², plus
+the position. Places of different documents are then further apart than any phrase is long."""
 
 
 def expand_runs(begins: Rows, counts: NDArray[Any]) -> Rows:
@@ -43,7 +43,7 @@ def expand_runs(begins: Rows, counts: NDArray[Any]) -> Rows:
     return rows
 
 
-def join_places(rows: Rows, counts: NDArray[Any], positions: Unsigned) -> Numbers:
+def join_places(rows: NDArray[Any], counts: NDArray[Any], positions: Unsigned) -> Numbers:
     """Each position with the row that it belongs to, given how many each row has."""
     places = rows.astype(np.int64)
     places <<= PLACE_BITS

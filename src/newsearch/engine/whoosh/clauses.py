@@ -85,6 +85,7 @@ class TextClause:
         self._fields = fields
         self._boost = boost
         self._find = find
+        self._is_plain = all(0 <= field.b < 1 and field.weight >= 0 for field in fields.fields)
         self._found: dict[int, list[tuple[TextField, Occurrences]]] = {}
         self._impacts: dict[tuple[int, TextField], NDArray[np.float64]] = {}
         self._documents: dict[int, DocumentSet] = {}
@@ -177,12 +178,17 @@ class TextClause:
         return np.divide(np.float32(self._factor * _MARGIN), impacts, out=impacts)
 
     def _saturate(self, impacts: NDArray[np.float64]) -> Scores:
-        """The score of each impact. An impact of 0 may stand where k1 is 0 too, and may be infinite
-        in a bound."""
+        """The score of each impact, 0 where there is none."""
+        k1, factor = self._fields.k1, self._factor
+        if k1 > 0 and self._is_plain:
+            sums = impacts + k1
+            impacts *= factor
+            return np.divide(impacts, sums, out=impacts)
+        # A norm that is not positive makes an impact that means nothing.
         there = impacts > 0
-        scores = np.divide(self._fields.k1, impacts, out=np.full(len(impacts), np.inf), where=there)
+        scores = np.divide(k1, impacts, out=np.full(len(impacts), np.inf), where=there)
         scores += 1.0
-        found: Scores = np.divide(self._factor, scores, out=scores)
+        found: Scores = np.divide(factor, scores, out=scores)
         return found
 
     @property

@@ -71,9 +71,17 @@ class PairClause:
         """As `Clause` says."""
         return max(self._factor, 0.0)
 
+    def fields_asked(self, segment: int, candidates: Candidates) -> list[TextField]:
+        """The fields in which some candidate has both words: nobody else's places are of any use."""
+        return [
+            field
+            for field in self.fields
+            if _are_together(self.segments[segment], field.name, self.terms, candidates)
+        ]
+
     def _find(self, segment: int, candidates: Candidates) -> Iterator[tuple[TextField, Rows, Rows]]:
         """For each field, which of the candidates have the pair, and how often."""
-        for field in self.fields:
+        for field in self.fields_asked(segment, candidates):
             starts, following = _find_places(
                 self.segments[segment], field.name, self.terms, candidates
             )
@@ -129,6 +137,10 @@ class LeadClause:
         """As `Clause` says."""
         return max(self._factor, 0.0)
 
+    def fields_asked(self, segment: int, candidates: Candidates) -> Sequence[TextField]:  # noqa: ARG002
+        """All of its fields."""
+        return self.fields
+
     def _find_earliest(self, segment: int, candidates: Candidates) -> Numbers:
         """The earliest position of the term in each of them; `span` where none is before that."""
         earliest = np.full(len(candidates), self._query.span, np.int64)
@@ -147,10 +159,23 @@ def look_up(clauses: Iterable[Clause], segment: int, candidates: Candidates) -> 
     wanted: dict[str, dict[str, None]] = {}
     asking = [one for one in clauses if isinstance(one, PairClause | LeadClause)]
     for clause in asking:
-        for field in clause.fields:
+        for field in clause.fields_asked(segment, candidates):
             wanted.setdefault(field.name, {}).update(dict.fromkeys(clause.terms))
     for name, terms in wanted.items():
         _find_places(asking[0].segments[segment], name, tuple(terms), candidates)
+
+
+def _are_together(
+    segment: Lookup, field: str, terms: Sequence[str], candidates: Candidates
+) -> bool:
+    """Whether any of the candidates has all of the terms in a field. Remembered as places are."""
+    key = field, *terms
+    if key not in candidates.together:
+        found = [segment.postings(field, term) for term in terms]
+        masks = [one.holders.contains(candidates) for one in found if one is not None]
+        there = len(masks) == len(terms) and bool(np.logical_and.reduce(masks).any())
+        candidates.together[key] = there
+    return candidates.together[key]
 
 
 def _find_places(

@@ -154,7 +154,7 @@ class Candidates:
     """Some documents of a segment, in ascending order, that are looked for in many sets: which word
     of a bitmap has each, and which bit of it."""
 
-    __slots__ = ("_bits", "_mask", "_words", "documents", "known", "places")
+    __slots__ = ("_bits", "_mask", "_words", "documents", "known", "places", "together")
 
     def __init__(self, documents: Rows) -> None:
         self.documents = documents
@@ -162,6 +162,8 @@ class Candidates:
         """What else was found out about them."""
         self.places: dict[tuple[str, str], NDArray[np.int64]] = {}
         """Where they have a term of a field (see `Postings.places`)."""
+        self.together: dict[tuple[str, ...], bool] = {}
+        """Whether any of them has several terms of a field."""
         self._mask: Mask | None = None
         self._words: Rows | None = None
         self._bits: Words | None = None

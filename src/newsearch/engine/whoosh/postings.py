@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs, join_places
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, join_places
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.frozen import frozen
@@ -26,7 +26,6 @@ __all__ = [
     "SegmentReader",
     "Terms",
     "Unsigned",
-    "expand_runs",
 ]
 
 
@@ -83,9 +82,9 @@ class Postings(Occurrences, Protocol):
     def documents(self) -> Unsigned:
         """Document numbers, strictly increasing."""
 
-    def places(self, candidates: Candidates) -> Numbers:
-        """Where the candidates have it (see `PLACE_BITS`; a row is that of the candidate), in
-        ascending order; twice where it stands twice at one position. A keyword field has none."""
+    def places(self, documents: DocumentSet) -> Numbers:
+        """Where these documents have it, and perhaps others, in no order (see `PLACE_BITS`); twice
+        where it stands twice at one position. A keyword field has no places."""
 
 
 class Lookup(Protocol):
@@ -99,8 +98,8 @@ class Lookup(Protocol):
         """The documents of a term in a text or keyword field ("id" is one), None without any."""
 
     def places(self, field: str, terms: Sequence[str], candidates: Candidates) -> list[Numbers]:
-        """`Postings.places` of each of the terms in a text field: faster than one after another where
-        there are few candidates."""
+        """Where a few candidates have each of the terms in a text field (see `PLACE_BITS`; a row is that
+        of the candidate), in ascending order; twice where one stands twice at one position."""
 
 
 class SegmentReader(Lookup, Protocol):
@@ -157,9 +156,6 @@ class ArrayPostings:
         here, rows = self.holders.locate(candidates)
         return here, self.frequencies.take(rows)
 
-    def places(self, candidates: Candidates) -> Numbers:
+    def places(self, documents: DocumentSet) -> Numbers:  # noqa: ARG002 - few have any
         """As `Postings` says."""
-        here, rows = self.holders.locate(candidates)
-        begins = self.starts.take(rows)
-        counts = self.starts.take(rows + 1) - begins
-        return join_places(here, counts, self.positions.take(expand_runs(begins, counts)))
+        return join_places(self.documents, np.diff(self.starts), self.positions)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import PLACE_BITS, Numbers, Rows, Unsigned
+from newsearch.engine.whoosh.arrays import PLACE_BITS, Mask, Numbers, Rows, Unsigned
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.engine.whoosh.postings import Lookup, Postings
@@ -19,8 +19,8 @@ _FAR = 2**31 - 1
 _MANY = 4096
 """From so many places on, a sieve is worth making."""
 
-_SIEVE = 8
-"""It has so many times more places than there are: one in eight passes by chance."""
+_SIEVE = 4
+"""It has so many times more places than there are, or twice that: one in six passes by chance."""
 
 
 @frozen
@@ -43,19 +43,22 @@ def find_phrase(segment: Lookup, field: str, terms: tuple[str, ...], slop: int) 
     The frequency is the number of distinct positions where a match starts. From each start the
     nearest next term is taken each time, which gives the shortest match from there.
     """
-    documents, places = _find_candidates(segment, field, terms)
-    if not len(documents):
+    places = _find_places(segment, field, terms)
+    if places is None:
         return None
-    starts = ends = places[terms[0]]
-    if len(starts) > _MANY and len(terms) > 1 and slop == 0:
-        starts = ends = _sift(starts, places[terms[1]])
+    starts = places[terms[0]]
+    if slop == 0:
+        for distance, term in enumerate(terms[1:], 1):
+            starts = starts.take(_find_among(starts + distance, places[term]))
+        return _count(segment, distinct(starts))
+    starts = ends = distinct(starts)
     for term in terms[1:]:
-        following = places[term]
-        rows = np.searchsorted(following, ends, side="right")
+        following = distinct(places[term])
+        rows = following.searchsorted(ends, side="right")
         some = rows < len(following)
         starts, ends = starts[some], following[rows[some]]
     width = min(len(terms) - 1 + slop, _FAR)
-    return _count(segment, documents, starts[ends - starts <= width])
+    return _count(segment, starts[ends - starts <= width])
 
 
 def find_near(segment: Lookup, field: str, terms: tuple[str, ...], window: int) -> Found | None:
@@ -64,24 +67,44 @@ def find_near(segment: Lookup, field: str, terms: tuple[str, ...], window: int) 
     A term given n times must be there n times. From each place of a term the shortest window is
     measured; it cannot be made smaller unless the window from the next place ends where it ends.
     """
-    documents, places = _find_candidates(segment, field, terms)
-    if not len(documents):
+    found = _find_places(segment, field, terms)
+    if found is None:
         return None
-    starts = np.unique(np.concatenate(list(places.values())))
+    places = {term: distinct(every) for term, every in found.items()}
+    starts = distinct(np.concatenate(list(places.values())))
     ends = starts
     for term, times in Counter(terms).items():
         ends = np.maximum(ends, _nth_place(places[term], starts, times))
     minimal = np.append(ends[1:] != ends[:-1], True)
-    return _count(segment, documents, starts[minimal & (ends - starts < min(window, _FAR))])
+    return _count(segment, starts[minimal & (ends - starts < min(window, _FAR))])
 
 
-def _sift(starts: Numbers, following: Numbers) -> Numbers:
-    """Those of the starts that may have one of the following right behind, and few others: a bit for
-    each remainder of a place tells (Bloom 1970, with one hash function)."""
-    bits = (len(following) * _SIEVE).bit_length()
+def _find_among(wanted: Numbers, offered: Numbers) -> Rows:
+    """Which of the places wanted are among those offered, both in any order.
+
+    Where they are many each is sifted by the other first, so that few have to be sorted.
+    """
+    rows = np.arange(len(wanted)) if len(wanted) <= _MANY else _sift(wanted, offered)
+    wanted = wanted.take(rows)
+    if len(offered) > _MANY:
+        offered = offered.take(_sift(offered, wanted))
+    if not len(offered):
+        return rows[:0]
+    offered = np.sort(offered)
+    at = offered.searchsorted(wanted)
+    at[at == len(offered)] = 0
+    same: Mask = offered.take(at) == wanted
+    return rows.take(same.nonzero()[0])
+
+
+def _sift(places: Numbers, others: Numbers) -> Rows:
+    """Which of the places may be among the others, and few that are not: a bit for each remainder of
+    a place tells (Bloom 1970, with one hash function)."""
+    bits = (len(others) * _SIEVE).bit_length()
     sieve = np.zeros(1 << bits, np.bool_)
-    sieve[_hash(following, bits)] = True
-    return starts[sieve.take(_hash(starts + 1, bits))]
+    sieve[_hash(others, bits)] = True
+    passed: Mask = sieve.take(_hash(places, bits))
+    return passed.nonzero()[0]
 
 
 def _hash(places: Numbers, bits: int) -> Rows:
@@ -100,32 +123,38 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
     return nth
 
 
-def _find_candidates(
-    segment: Lookup, field: str, terms: Iterable[str]
-) -> tuple[Unsigned, dict[str, Numbers]]:
-    """The documents with all terms, and the places of each term in them."""
+def _find_places(segment: Lookup, field: str, terms: Iterable[str]) -> dict[str, Numbers] | None:
+    """The places of each term in the documents that have all of them, and perhaps in others, in no
+    order; None where no document has all."""
     found: dict[str, Postings] = {}
     for term in dict.fromkeys(terms):
         postings = segment.postings(field, term)
         if postings is None:
-            return np.zeros(0, np.uint32), {}
+            return None
         found[term] = postings
     if not found:
-        return np.zeros(0, np.uint32), {}
-    documents = intersect([postings.holders for postings in found.values()]).array
-    candidates = Candidates.of(documents)
-    return documents, {term: distinct(one.places(candidates)) for term, one in found.items()}
+        return None
+    documents = intersect([postings.holders for postings in found.values()])
+    if not len(documents):
+        return None
+    return {term: postings.places(documents) for term, postings in found.items()}
 
 
 def distinct(places: Numbers) -> Numbers:
-    """Ascending places, each once: a text may hold a term twice at one position."""
-    first = np.ones(len(places), np.bool_)
-    np.not_equal(places[1:], places[:-1], out=first[1:])
-    return places if first.all() else places[first]
+    """Places in ascending order, each once: a text may hold a term twice at one position."""
+    if not (places[1:] > places[:-1]).all():
+        places = np.sort(places)
+        first = np.ones(len(places), np.bool_)
+        np.not_equal(places[1:], places[:-1], out=first[1:])
+        places = places.take(first.nonzero()[0])
+    return places
 
 
-def _count(segment: Lookup, documents: Unsigned, starts: Numbers) -> Found:
-    frequencies = np.bincount(starts >> PLACE_BITS, minlength=len(documents))
-    rows = np.flatnonzero(frequencies)
-    holders = DocumentSet(segment.document_count, array=documents[rows])
-    return Found(holders, frequencies[rows].astype(np.uint32))
+def _count(segment: Lookup, starts: Numbers) -> Found:
+    """How often each document has one of these ascending places."""
+    documents = (starts >> PLACE_BITS).astype(np.uint32)
+    first = np.ones(len(documents), np.bool_)
+    np.not_equal(documents[1:], documents[:-1], out=first[1:])
+    heads = first.nonzero()[0]
+    holders = DocumentSet(segment.document_count, array=documents.take(heads))
+    return Found(holders, np.diff(heads, append=len(documents)).astype(np.uint32))

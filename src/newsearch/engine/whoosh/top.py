@@ -24,20 +24,26 @@ __all__ = ["Ranked", "divide", "rank", "score_all", "sort_by_number"]
 Ranked = tuple[Rows, Scores]
 """Documents by their numbers in the whole collection, in order, and their scores."""
 
-_FEW = 1024
+_FEW = 4096
 """So many matches are all scored: bounds would cost more than they save."""
 
 _WAVE = 384
-"""So many blocks make a sample, or more for a long page:"""
+"""A sample comes from so many blocks, or more for a long page:"""
 
-_PER_PLACE = 4
+_LEAST = 96
+"""so many documents of them, or more for a long page:"""
+
+_PER_PLACE = 3
 """so many for each place on it."""
 
 _SETS = 4
 """Blocks are divided into so many times more sets, so that few of the best share one."""
 
-_MANY = 2048
+_SOME = 512
 """So many candidates are first asked, for each part of the query, whether they match it at all."""
+
+_MANY = 2048
+"""So many are asked first whether they match enough parts."""
 
 _TOLD_APART = 8
 """So many parts of a query, the weightiest, are told apart where documents lack some of them."""
@@ -101,7 +107,7 @@ def _visit(page: _Page, clause: Clause, segment: int, base: int, matches: Docume
         page.add(candidates.documents + base, clause.scores(segment, candidates))
         return
     pruning = _Pruning(clause, segment, matches)
-    candidates = pruning.sample(max(_WAVE, _PER_PLACE * page.size))
+    candidates = pruning.sample(max(_LEAST, _PER_PLACE * page.size))
     page.add(candidates.documents + base, clause.scores(segment, candidates))
     documents, scores = pruning.rest(page.threshold)
     page.add(documents + base, scores)
@@ -118,22 +124,30 @@ class _Pruning:
         for _, bounds in self._parts:
             self._bounds += bounds
         self._highest = [b if isinstance(b, float) else float(b.max()) for _, b in self._parts]
-        self._seen = np.zeros(0, np.intp)
+        self._seen = Candidates(np.zeros(0, np.intp))
         self._slack = float(self._bounds.max()) * _SLACK
 
-    def sample(self, count: int) -> Candidates:
-        """The matches in so many of the most promising blocks, to learn what a good score is.
+    def sample(self, number: int) -> Candidates:
+        """So many matches, or a few more, in some of the most promising blocks, to learn what a good
+        score is.
 
         The highest bounds of sets of blocks are compared, which is quicker than to sort all.
         """
-        bounds = self._bounds
+        bounds, count = self._bounds, max(_WAVE, number)
         size = max(len(bounds) // (_SETS * count), 1)
         whole = len(bounds) - len(bounds) % size
         highest = bounds[:whole].reshape(size, -1).max(axis=0)
         wave = min(count, len(highest))
         least = np.partition(highest, len(highest) - wave)[len(highest) - wave]
-        self._seen = (bounds >= least).nonzero()[0][: 2 * count]
-        return Candidates(self._matches.within(self._seen))
+        blocks = (bounds >= least).nonzero()[0][: 2 * count]
+        candidates = Candidates(self._matches.within(blocks))
+        if len(candidates) > 2 * number:
+            upper = self._bound_each(candidates).sum(axis=0)
+            best = np.argpartition(upper, len(upper) - number)[len(upper) - number :]
+            best.sort()
+            candidates = candidates.take(best)
+        self._seen = candidates
+        return candidates
 
     def rest(self, threshold: float) -> tuple[Rows, Scores]:
         """All other matches that may score as much as the threshold, few that do not, and the scores.
@@ -142,9 +156,10 @@ class _Pruning:
         first, gives its score in place of its bound, and leaves fewer for the next.
         """
         threshold -= self._slack
-        promising = self._bounds >= threshold
-        promising[self._seen] = False
-        candidates = Candidates(self._matches.within(promising.nonzero()[0]))
+        promising = (self._bounds >= threshold).nonzero()[0]
+        documents = self._matches.within(promising)
+        unseen = ~self._seen.mark(self._matches.size).take(documents)
+        candidates = Candidates(documents.take(unseen.nonzero()[0]))
         if not len(candidates):
             return candidates.documents, np.zeros(0)
         if len(candidates) > _MANY:
@@ -172,7 +187,7 @@ class _Pruning:
         blocks = candidates.documents // BLOCK
         for row, (part, bounds) in zip(table, self._parts, strict=True):
             row[:] = bounds if isinstance(bounds, float) else bounds.take(blocks)
-            if len(candidates) > _MANY:
+            if len(candidates) > _SOME:
                 matching = part.documents(self._segment).contains(candidates)
                 np.multiply(row, matching, out=row)
         return table

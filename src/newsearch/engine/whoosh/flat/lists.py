@@ -37,13 +37,13 @@ from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
 __all__ = ["FlatPostings", "PostingLists", "find_places"]
 
 _MANY = 8
-"""Where at least one row in so many is wanted, a whole list is decoded."""
+"""Where at least one document in so many is wanted, a list is decoded whole."""
 
 _SHORT = 2000
-"""Parts of a list that are no longer are looked at together, even if all of them is wanted."""
+"""Lists that are no longer are looked at together."""
 
 _FEWER = 2
-"""Where fewer than one frequency in so many is wanted, they are looked up one by one."""
+"""Where fewer than one document in so many is wanted, frequencies or places of others are left out."""
 
 
 class PostingLists:
@@ -116,11 +116,43 @@ class PostingLists:
     def find_places(
         self, indices: NDArray[np.int64], owners: NDArray[np.intp], candidates: Candidates
     ) -> Numbers:
-        """Where the candidates have some of these lists, which have positions of their own. A row is
-        that of the candidate, plus the number of candidates for each owner before the list's.
-        Raises ValueError without positions."""
+        """Where the candidates have some of these lists, which have positions of their own, in
+        ascending order. A row is that of the candidate, plus the number of candidates for each owner
+        before the list's. Raises ValueError without positions."""
         lists, here, rows = self.documents.locate(indices, candidates)
         here += owners.take(lists) * len(candidates)
+        counts, positions = self._take_positions(indices, lists, rows)
+        places = join_places(here, counts, positions)
+        places.sort()
+        return places
+
+    def seek_places(self, indices: NDArray[np.int64], documents: DocumentSet) -> Numbers:
+        """Where the documents have some of these lists, as `Postings.places` says."""
+        candidates = Candidates.of(documents.array)
+        lists, here, rows = self.documents.locate(indices, candidates)
+        counts, positions = self._take_positions(indices, lists, rows)
+        return join_places(candidates.documents.take(here), counts, positions)
+
+    def decode_places(self, index: int, documents: DocumentSet) -> Numbers:
+        """Where the documents have a list, and others too where that is quicker."""
+        if self.positions is None or self.frequencies is None:
+            raise ValueError("these lists have no positions of their own")
+        holders = self.documents.open(index)
+        counts = self.frequencies.slice(*self.documents.starts.span(index))
+        positions = self.positions.slice(*self.places_starts.span(index))
+        if len(documents) * _FEWER > len(holders):
+            return join_places(holders.array, counts, positions)
+        rows = Candidates.of(documents.array).mark(documents.size).take(holders.array).nonzero()[0]
+        begins = counts.cumsum(dtype=np.intp).take(rows)
+        counts = counts.take(rows)
+        begins -= counts
+        wanted = positions.take(expand_runs(begins, counts))
+        return join_places(holders.array.take(rows), counts, wanted)
+
+    def _take_positions(
+        self, indices: NDArray[np.int64], lists: Rows, rows: NDArray[np.intp]
+    ) -> tuple[Unsigned, Unsigned]:
+        """How many positions some postings of these lists have, and all of them."""
         if self.positions is None or self.frequencies is None:
             raise ValueError("these lists have no positions of their own")
         counts, begins = self.frequencies.take(rows), self.frequencies.sum_before(rows)
@@ -129,9 +161,7 @@ class PostingLists:
             firsts = self.documents.starts.take(indices)
             shifts = self.places_starts.take(indices) - self.frequencies.sum_before(firsts)
             begins += shifts.take(lists)
-        places = join_places(here, counts, self.positions.take(expand_runs(begins, counts)))
-        places.sort()
-        return places
+        return counts, self.positions.take(expand_runs(begins, counts))
 
     def join(self, indices: NDArray[np.int64], *, places: bool) -> Piece:
         """Several lists, one after another, with or without their positions."""
@@ -152,7 +182,7 @@ class PostingLists:
         found = [np.zeros(0, np.uint32)]
         for index in indices.tolist():
             postings = self.open(index)
-            places = postings.places(Candidates.of(postings.documents))
+            places = np.sort(postings.places(postings.holders))
             found.append((places & ((1 << PLACE_BITS) - 1)).astype(np.uint32))
         return np.concatenate(found)
 
@@ -206,21 +236,15 @@ class FlatPostings:
         here, rows = self.holders.locate(candidates)
         return here, self._take_frequencies(rows)
 
-    def places(self, candidates: Candidates) -> Numbers:
-        """As `Postings` says."""
-        if self._lists.frequencies is None:
-            return np.zeros(0, np.int64)
-        if self._lists.positions is not None and self._lists.has_places(self._index):
-            return self._find_places(self._lists.positions, candidates)
-        lists, parts = self._lists.parts_of(self._index)
-        counts = lists.documents.counts(parts)
-        dense = (counts > _SHORT) & (counts < len(candidates) * _MANY)
-        found = [lists.open(part).places(candidates) for part in parts[dense].tolist()]
-        if not dense.all():
-            found.append(lists.find_places(parts[~dense], np.zeros_like(parts), candidates))
-        places = np.concatenate(found)
-        places.sort()
-        return places
+    def places(self, documents: DocumentSet) -> Numbers:
+        """As `Postings` says. Long lists are decoded whole, unless few of the documents are wanted."""
+        lists, indices = self.with_places()
+        counts = lists.documents.counts(indices)
+        whole = (counts > _SHORT) & (counts < len(documents) * _MANY)
+        found = [lists.decode_places(index, documents) for index in indices[whole].tolist()]
+        if not whole.all():
+            found.append(lists.seek_places(indices[~whole], documents))
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
     def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:
         """The lists that have the positions of this one; none in a keyword field."""
@@ -244,25 +268,9 @@ class FlatPostings:
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
 
-    def _find_places(self, positions: SkewedIntegers, candidates: Candidates) -> Numbers:
-        """The places in a list that has positions of its own."""
-        if len(candidates) * _MANY <= len(self):
-            index = np.array([self._index])
-            return self._lists.find_places(index, np.zeros_like(index), candidates)
-        here, rows = self.holders.locate(candidates)
-        starts = self._lists.places_starts
-        found = positions.slice(starts[self._index], starts[self._index + 1])
-        if len(rows) < len(self):
-            kept = np.zeros(len(self), np.bool_)
-            kept[rows] = True
-            found = found.take(kept.repeat(self.frequencies.astype(np.intp)).nonzero()[0])
-        return join_places(here, self.frequencies.take(rows), found)
-
 
 def find_places(postings: Sequence[FlatPostings], candidates: Candidates) -> list[Numbers]:
     """The places of each of several postings of a field, faster than one after another."""
-    if len(postings) == 1:
-        return [postings[0].places(candidates)]
     lists: dict[int, PostingLists] = {}
     wanted: dict[int, list[tuple[int, Numbers]]] = {}
     for number, one in enumerate(postings):

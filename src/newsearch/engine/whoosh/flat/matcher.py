@@ -8,7 +8,6 @@ from typing import Any, Self
 import numpy as np
 
 from newsearch.engine.whoosh.arrays import PLACE_BITS
-from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.flat.library import LeafMatcher, ReadTooFar
 from newsearch.engine.whoosh.postings import Postings, Unsigned
 from newsearch.engine.whoosh.schema import pack_positions
@@ -119,8 +118,8 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
 
     @cached_property
     def _places(self) -> tuple[list[int], list[int]]:
-        places = self._postings.places(Candidates.of(self._postings.documents))
-        starts = np.searchsorted(places >> PLACE_BITS, np.arange(len(self._ids) + 1))
+        places = np.sort(self._postings.places(self._postings.holders))
+        starts = np.append(0, np.cumsum(self._postings.frequencies, dtype=np.int64))
         return starts.tolist(), (places & ((1 << PLACE_BITS) - 1)).tolist()
 
     @cached_property

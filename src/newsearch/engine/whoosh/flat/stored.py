@@ -8,11 +8,11 @@ compressed anew.
 """
 
 import json
+from _thread import allocate_lock  # what `threading` has, which takes longer to load
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Any, Self
 
 import numpy as np
@@ -97,7 +97,7 @@ class StoredReader:
             (int(start), int(dictionary)) for start, dictionary in self.file.meta["chunks"]
         ]
         self._decompressors: dict[int, ZstdDecompressor] = {}
-        self._lock = Lock()
+        self._lock = allocate_lock()
 
     def __len__(self) -> int:
         return len(self._ends)
