@@ -13,13 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
 from newsearch.engine import Codes, Document, Documents, TermColumn, Terms
-from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.flat import waiting
-=======
-from newsearch.engine import Document, Documents, TermColumn, Terms
->>>>>>> query
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
 from newsearch.engine.whoosh.flat.gathering import gather
