@@ -31,7 +31,7 @@ def to_article(row: Row) -> Article:
         source=row.source or None,
         authors=(row.author,) if row.author else (),
         section=row.section or None,
-        published=datetime.strptime(str(row.day), "%Y%m%d"),
+        published=datetime(row.day // 10000, row.day // 100 % 100, row.day % 100),
         published_precision="day",
         language="fr",
     )

@@ -146,7 +146,7 @@ class Article:
 
 def _encode_fact(value: Any) -> str:
     """A date, a truth or a tuple, as `Article.to_dict` gives it."""
-    return _encode(value.isoformat() if isinstance(value, datetime) else value)
+    return f'"{value.isoformat()}"' if isinstance(value, datetime) else _encode(value)
 
 
 _FACTS = tuple(name for name in Article.__annotations__ if name != "body")

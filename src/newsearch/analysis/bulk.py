@@ -207,7 +207,7 @@ def _join(texts: Sequence[str]) -> _Joined:
     joined = SEPARATOR.join(texts)
     characters = read(joined)
     encoded = ALPHABET.encode(characters)
-    if joined.count(SEPARATOR) >= len(texts):
+    if np.count_nonzero(encoded == SEPARATOR_BYTE) >= len(texts):
         odd = {row: text for row, text in enumerate(texts) if SEPARATOR in text}
     elif encoded.all():
         return _Joined(joined, characters, encoded, {})

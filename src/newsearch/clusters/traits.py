@@ -123,6 +123,6 @@ def _take_words(hashes: Shingles, texts: _Terms) -> _Words:
     is_first = np.ones(len(texts.numbers), np.bool_)
     np.not_equal(texts.positions[1:], texts.positions[:-1], out=is_first[1:])
     is_first[(ends - texts.counts)[texts.counts > 0]] = True
-    before = np.zeros(len(is_first) + 1, np.intp)
-    np.cumsum(is_first, out=before[1:])
-    return _Words(hashes[texts.numbers[is_first]], before[ends - texts.counts], before[ends])
+    rows = np.flatnonzero(is_first)
+    borders = np.searchsorted(rows, np.append(0, ends))
+    return _Words(hashes[texts.numbers[rows]], borders[:-1], borders[1:])

@@ -14,7 +14,7 @@ from newsearch.engine.whoosh.arrays import Rows, Unsigned
 from newsearch.engine.whoosh.flat.integers import narrowest
 from newsearch.engine.whoosh.flat.pieces import Piece
 
-__all__ = ["find_used", "invert", "largest", "look_up"]
+__all__ = ["find_used", "invert", "largest", "look_up", "sort_tokens"]
 
 Keys: TypeAlias = NDArray[np.uint64]
 
@@ -53,6 +53,14 @@ def invert(lists: Unsigned, documents: Unsigned, positions: Unsigned | None) -> 
         positions=positions,
     )
     return numbers[heads], piece
+
+
+def sort_tokens(lists: Unsigned, documents: Unsigned, positions: Unsigned) -> NDArray[Any]:
+    """The positions of tokens, in any order, sorted by list, document and position."""
+    bits = [largest(values).bit_length() for values in (lists, documents, positions)]
+    if sum(bits) > _WIDTH:
+        return positions[np.lexsort((positions, documents, lists))]
+    return _take_low(_sort_keys(lists, documents, positions, bits), bits[2])
 
 
 def largest(values: NDArray[np.integer]) -> int:

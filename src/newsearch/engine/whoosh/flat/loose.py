@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.flat.integers import narrowest
-from newsearch.engine.whoosh.flat.inversion import invert, largest, look_up
+from newsearch.engine.whoosh.flat.inversion import largest, look_up, sort_tokens
 from newsearch.engine.whoosh.flat.lending import NONE
 from newsearch.engine.whoosh.flat.pairing import Loan
 from newsearch.engine.whoosh.flat.runs import FieldRuns
@@ -70,9 +70,7 @@ def sort_positions(
     numbers, documents, positions = (
         np.concatenate(column).astype(np.uint32) for column in zip(*parts, strict=True)
     )
-    order = np.lexsort((positions, documents))
-    lists = ranks[numbers[order]].astype(np.uint32)
-    return invert(lists, documents[order], positions[order])[1].positions
+    return sort_tokens(ranks[numbers].astype(np.uint32), documents, positions)
 
 
 def _choose(tokens: Tokens, wanted: Mask) -> Tokens:

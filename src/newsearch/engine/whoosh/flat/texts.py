@@ -98,22 +98,33 @@ class TextFields:
         self.finish_run()
         terms = _SortedTerms(self._terms)
         ranks: dict[str, Numbers] = {}
-        written = {}
-        for name, lender in sorted(
-            self._pairs.lenders.items(), key=lambda item: item[1] is not None
-        ):
-            runs = self._runs[name]
-            names, ranks[name] = terms.of(runs.find_used(len(self._terms)))
-            lists = runs.arrange(names, ranks[name])
-            partners = self._pairs.partners(name, ranks) if lender else None
-            if name in self._pairs.loans:
-                whole = np.ones(len(names), np.bool_) if partners is None else partners.whole
-                lists = self._add_positions(name, lists, whole, ranks[name])
-            lending = None if partners is None else divide(partners)
-            sizes = self._sum_sizes(name, document_count)
-            write_text(file, name, lists, lending, sizes)
-            written[name] = lender, int(sizes.sum(dtype=np.int64))
-        return written
+        lenders = self._pairs.lenders
+        names = sorted(lenders, key=lambda name: lenders[name] is not None)
+        return {
+            name: (lenders[name], self._write_field(file, name, terms, ranks, document_count))
+            for name in names
+        }
+
+    def _write_field(
+        self,
+        file: ArrayFileWriter,
+        name: str,
+        terms: "_SortedTerms",
+        ranks: dict[str, Numbers],
+        document_count: int,
+    ) -> int:
+        """Write a field, after its lender, and say how many tokens it has; adds the place of each
+        number of a term among its terms."""
+        runs = self._runs[name]
+        names, ranks[name] = terms.of(runs.find_used(len(self._terms)))
+        lists = runs.arrange(names, ranks[name])
+        partners = self._pairs.partners(name, ranks) if self._pairs.lenders[name] else None
+        if name in self._pairs.loans:
+            whole = np.ones(len(names), np.bool_) if partners is None else partners.whole
+            lists = self._add_positions(name, lists, whole, ranks[name])
+        sizes = self._sum_sizes(name, document_count)
+        write_text(file, name, lists, None if partners is None else divide(partners), sizes)
+        return int(sizes.sum(dtype=np.int64))
 
     def close(self) -> None:
         """Let go of what waits."""
