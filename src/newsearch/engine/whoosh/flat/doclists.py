@@ -36,6 +36,10 @@ _PAGE = 255
 """One less than 256, so that the number of documents on a full page still fits a byte."""
 
 
+_FEWER = 2
+"""Where fewer than one document in so many pages is looked for, others are not decoded."""
+
+
 class DocumentLists:
     """The documents of the lists of a field. List i has rows starts[i] to starts[i + 1] among all
     postings of the field."""
@@ -43,6 +47,7 @@ class DocumentLists:
     def __init__(self, file: ArrayFile, field: str) -> None:
         self.starts = Offsets(file, f"{field}/starts")
         self.document_count: int = file.meta["documents"]
+        self._page_count = -(-self.document_count // _PAGE)
         self._short = PackedIntegers(file, f"{field}/documents")
         self._middling = _Group(file, f"{field}/middling")
         self._offsets = file.array(f"{field}/middling/offsets")
@@ -88,24 +93,30 @@ class DocumentLists:
         """Which of the candidates are in these lists: for each that is in one the row of the list, its
         own, and that of the posting among all of the field. Those of a list are in order."""
         starts, counts = self.starts.spans(indices)
-        long = self._are_long(counts).nonzero()[0]
-        if not len(long):
-            return self._locate_decoded(indices, starts, counts, candidates)
-        lists, here, rows = self._locate_long(indices.take(long), starts.take(long), candidates)
-        lists = long.take(lists)
-        if len(long) == len(indices):
-            return lists, here, rows
-        others = (~self._are_long(counts)).nonzero()[0]
-        spans = (indices.take(others), starts.take(others), counts.take(others))
-        more = self._locate_decoded(*spans, candidates)
-        return (
-            np.concatenate((lists, others.take(more[0]))),
-            np.concatenate((here, more[1])),
-            np.concatenate((rows, more[2])),
+        long = self._are_long(counts)
+        paged = _is_middling(counts, self.document_count) & ~long
+        if len(candidates) * _FEWER > self._page_count:
+            paged[:] = False
+        ways = (
+            (self._locate_long, long),
+            (self._locate_paged, paged),
+            (self._locate_decoded, ~(long | paged)),
         )
+        found = []
+        for locate, mask in ways:
+            chosen = mask.nonzero()[0]
+            if len(chosen):
+                spans = (indices.take(chosen), starts.take(chosen), counts.take(chosen))
+                lists, here, rows = locate(*spans, candidates)
+                found.append((chosen.take(lists), here, rows))
+        if len(found) == 1:
+            return found[0]
+        nothing = np.zeros(0, np.intp)
+        lists, here, rows = zip((nothing, nothing, nothing), *found, strict=True)
+        return np.concatenate(lists), np.concatenate(here), np.concatenate(rows)
 
     def _locate_long(
-        self, indices: NDArray[np.int64], starts: Numbers, candidates: Candidates
+        self, indices: NDArray[np.int64], starts: Numbers, _: Numbers, candidates: Candidates
     ) -> tuple[Rows, Rows, NDArray[np.intp]]:
         bitmaps = self._bitmaps.reshape(-1, _bitmap_size(self.document_count))
         bitmaps = bitmaps.take(self._long.place(indices), axis=0)
@@ -120,6 +131,28 @@ class DocumentLists:
         bits -= _ONE
         rows -= np.bitwise_count(bitmaps[lists, columns] & ~bits)
         return lists, here, rows
+
+    def _locate_paged(
+        self, indices: NDArray[np.int64], starts: Numbers, _: Numbers, candidates: Candidates
+    ) -> tuple[Rows, Rows, NDArray[np.intp]]:
+        pages = self._pages.reshape(-1, self._page_count).take(
+            self._middling.place(indices), axis=0
+        )
+        ends = pages.cumsum(axis=1, dtype=np.intp)
+        ends += self._middling.count_before(indices)[:, None]
+        columns, offsets = np.divmod(candidates.documents, _PAGE)
+        # For each list and candidate, all documents on the page.
+        counts = pages.take(columns, axis=1).astype(np.intp)
+        begins = ends.take(columns, axis=1)
+        begins -= counts
+        rows = expand_runs(begins.ravel(), counts.ravel())
+        owners = np.arange(counts.size).repeat(counts.ravel())
+        lists, here = np.divmod(owners, len(candidates))
+        same: Mask = self._offsets.take(rows) == offsets.take(here)
+        met = same.nonzero()[0]
+        lists = lists.take(met)
+        shifts = starts - self._middling.count_before(indices)
+        return lists, here.take(met), rows.take(met) + shifts.take(lists)
 
     def _locate_decoded(
         self,
@@ -162,7 +195,7 @@ class DocumentLists:
     def _join_pages(
         self, indices: NDArray[np.int64], _starts: Numbers, counts: Numbers
     ) -> Unsigned:
-        size = -(-self.document_count // _PAGE)
+        size = self._page_count
         pages = self._pages.reshape(-1, size).take(self._middling.place(indices), axis=0)
         firsts = np.arange(0, size * _PAGE, _PAGE, dtype=np.uint32)
         documents = np.tile(firsts, len(indices)).repeat(pages.ravel())
@@ -174,7 +207,7 @@ class DocumentLists:
         return found
 
     def _open_pages(self, place: int, rows: slice) -> Unsigned:
-        count = -(-self.document_count // _PAGE)
+        count = self._page_count
         pages = self._pages[place * count : (place + 1) * count]
         documents = np.arange(0, count * _PAGE, _PAGE, dtype=np.uint32).repeat(pages)
         documents += self._offsets[rows]
