@@ -99,7 +99,7 @@ def find_clusters(copies: Iterable[Copy]) -> list[str]:
     ):
         reader = TraitsReader()
         traits = (one for copy in copies for one in reader.analyze([copy.article]))
-        names = [found.place(one)["cluster"][0] for one in traits]
+        names = [found.place([one])["cluster"][0][0] for one in traits]
         return [found.resolve(name) for name in names]
 
 

@@ -21,11 +21,12 @@ from benchmarks.news import read_news
 from newsearch import Article, Index, SearchRequest
 from newsearch.analysis.french import STEM
 from newsearch.engine import open_engine
+from newsearch.hits import read_article
 from newsearch.manifest import Manifest
 from newsearch.matches import MatchFinder
 from newsearch.query.parser import parse
 from newsearch.query.ranking import Ranking
-from newsearch.searcher import read_article, rewrite_request
+from newsearch.searcher import rewrite_request
 from newsearch.snippets import best_passages, mark_all
 
 QUERIES = {

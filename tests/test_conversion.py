@@ -1,6 +1,5 @@
 """Articles as documents: every field holds what its plain analysis gives."""
 
-import json
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from newsearch import Article
 from newsearch.conversion import Converter, Receiver, convert_elsewhere
 from newsearch.engine import Document, Documents
 from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, file_keyword, split_field
+from newsearch.waiting import Batch
 from samples import ARTICLES, article
 
 ODD = (
@@ -30,7 +30,7 @@ def check(articles: Sequence[Article], documents: Documents) -> None:
 
 def check_one(given: Article, document: Document) -> None:
     assert document.id == given.id
-    assert Article.from_dict(json.loads(document.stored)) == given
+    assert Article.from_record(document.stored) == given
     for name in TEXT_FIELDS:
         part, analysis = split_field(name)
         terms, positions = ANALYZERS[analysis].terms(given.parts[part])
@@ -56,7 +56,7 @@ def test_each_field_holds_what_its_analysis_gives() -> None:
 def test_documents_are_the_same_from_another_process() -> None:
     receiver = Receiver()
     for articles in (ARTICLES, ODD, ODD[:1], ARTICLES):
-        sent = pickle.dumps(convert_elsewhere(articles))
+        sent = pickle.dumps(convert_elsewhere(Batch.of(articles)))
         check(articles, receiver.receive(pickle.loads(sent)))  # noqa: S301 - our own
 
 

@@ -156,6 +156,11 @@ def test_quick_folding_is_folding(text: str) -> None:
             assert quick.span(start, end) == plain.span(start, end)
 
 
+@pytest.mark.parametrize("letter", sorted({*ALPHABET} - {"\ufffe"}))
+def test_quick_folding_is_folding_of_every_letter_of_its_alphabet(letter: str) -> None:
+    assert fold_quickly(letter).text == fold_text(letter)
+
+
 @pytest.mark.parametrize(
     "ending", ["", "s", "e", "es", "ment", "ement", "ique", "aux", "if", "ive"]
 )

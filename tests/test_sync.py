@@ -1,10 +1,12 @@
 """An index that follows folders."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,6 +154,41 @@ def test_the_index_is_the_same_however_many_processes_read(folder: Path, tmp_pat
         assert [error.locator for error in failed] == ["articles/image.txt", "articles/vide.txt"]
         indexes.append(read_index(place))
     assert indexes[0] == indexes[1] == indexes[2] != []
+
+
+def test_the_index_of_a_long_file_of_lines_is_the_same_too(folder: Path, tmp_path: Path) -> None:
+    lines = ["", "{", '{"titre": "vide"}']
+    for number in range(900):
+        body = f"{TEXT.format(f'sujet{number} Œuvré')} {number} " * 30
+        record = {
+            "id": f"a{number % 880}",
+            "source": "La Gazette",
+            "texte": body + "\n\nSuivez-nous.",
+        }
+        lines.append(json.dumps(record, ensure_ascii=False))
+    (folder / "long.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "other.jsonl").write_text("\n".join(lines[-3:]) + "\n\n", encoding="utf-8")
+    (folder / "strange.jsonl").write_text('{"a": 1}\n' * 3, encoding="utf-8")
+    (folder / "utf16.jsonl").write_bytes("\n".join(lines[3:6]).encode("utf-16"))
+    with zipfile.ZipFile(folder / "packed.zip", "w") as packed:
+        for name in ("maroc", "mali"):
+            packed.writestr(f"{name}.txt", TEXT.format(name))
+        packed.writestr("empty.txt", "")
+        packed.writestr("long.jsonl", "\n".join(lines[:5]))
+    assert (folder / "long.jsonl").stat().st_size > 2_500_000
+    runs = []
+    for jobs in (1, 2):
+        failed: list[UnreadableArticle] = []
+        notices: list[str] = []
+        place = tmp_path / f"index{jobs}"
+        report = synchronise(
+            place, [folder], jobs=jobs, on_error=failed.append, on_notice=notices.append
+        )
+        assert report.added == 906 + 3 + 4
+        assert len(failed) == 2 + 3 + 3
+        assert len(notices) == 4
+        runs.append((list(map(str, failed)), notices, read_index(place)))
+    assert runs[0] == runs[1]
 
 
 def test_updates_by_several_processes_are_as_by_one(folder: Path, tmp_path: Path) -> None:

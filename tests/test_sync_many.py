@@ -189,7 +189,7 @@ def test_fields_can_be_said_and_guesses_are_told(place: Path, folder: Path) -> N
 def test_articles_of_a_file_are_never_all_in_memory(
     place: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing.IndexWriter, "add", lambda _writer, _article: None)
+    monkeypatch.setattr(writing.IndexWriter, "add_batch", lambda _writer, _batch: None)
 
     def peak(count: int) -> int:
         record = json.dumps({"title": "Un titre", "text": BODY * 40})

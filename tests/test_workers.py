@@ -31,6 +31,16 @@ def test_results_come_in_the_order_of_the_work() -> None:
     workers.close()
 
 
+def test_a_result_that_is_there_already_comes_in_its_turn() -> None:
+    workers = Workers(2)
+    line = Line(workers, square)
+    found = list(line.give(2))
+    found += line.put(-1)
+    found += line.give(3)
+    assert [*found, *line.finish()] == [4, -1, 9]
+    workers.close()
+
+
 def test_an_error_comes_back_as_it_was_raised() -> None:
     workers = Workers(2)
     line = Line(workers, square)

@@ -6,6 +6,7 @@ from benchmarks.peers import peer
 from benchmarks.peers.peer import Found, Question
 from newsearch.analysis.french import STEM, SURFACE
 from newsearch.engine import Grouping, TopDocs, open_engine
+from newsearch.hits import read_article
 from newsearch.manifest import Manifest
 from newsearch.matches import MatchFinder
 from newsearch.query.queries import (
@@ -19,7 +20,6 @@ from newsearch.query.queries import (
     TextField,
     TextFields,
 )
-from newsearch.searcher import read_article
 from newsearch.snippets import best_passages
 
 __all__ = ["Stems", "Words"]

@@ -7,6 +7,7 @@ from newsearch.article import Article
 from newsearch.clusters import Traits, TraitsReader
 from newsearch.conversion import Conversion, Converter, Receiver, convert_elsewhere
 from newsearch.engine import Documents
+from newsearch.waiting import Batch
 from newsearch.workers import Line, Workers
 
 __all__ = ["Analysed", "Analysts"]
@@ -19,7 +20,7 @@ class Analysts:
     """Some processes, or this one."""
 
     def __init__(self, workers: Workers | None) -> None:
-        self._line: Line[Sequence[Article], Conversion] | None = None
+        self._line: Line[Batch, Conversion] | None = None
         if workers is not None:
             self._line = Line(workers, convert_elsewhere)
             self._receiver = Receiver()
@@ -30,15 +31,27 @@ class Analysts:
     def give(self, articles: Sequence[Article]) -> Iterator[Analysed]:
         """Have articles analysed; gives those that are, in the order in which they were given."""
         if self._line is None:
-            documents = self._converter.convert(articles)
-            yield documents, self._traits.read(documents)
+            yield self._convert(articles)
         else:
-            yield from map(self._receive, self._line.give(articles))
+            yield from self.give_batch(Batch.of(articles))
+
+    def give_batch(self, batch: Batch) -> Iterator[Analysed]:
+        """The same for articles that are packed."""
+        if self._line is None:
+            yield self._convert(*batch.open())
+        else:
+            yield from map(self._receive, self._line.give(batch))
 
     def finish(self) -> Iterator[Analysed]:
         """All that were given and have not come back yet."""
         if self._line is not None:
             yield from map(self._receive, self._line.finish())
+
+    def _convert(
+        self, articles: Sequence[Article], stored: Sequence[bytes] | None = None
+    ) -> Analysed:
+        documents = self._converter.convert(articles, stored)
+        return documents, self._traits.read(documents)
 
     def _receive(self, conversion: Conversion) -> Analysed:
         return self._receiver.receive(conversion), conversion.traits

@@ -1,8 +1,11 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from io import BufferedReader, BytesIO
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any, Literal, Self, TypeAlias
 
 from newsearch.frozen import as_dict, frozen
@@ -23,12 +26,18 @@ Precision = Literal["year", "month", "day", "time"]
 """The finest part of a publication date that the document really states."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @frozen
 class RawDocument:
     """Bytes as they came, before extraction.
 
     `locator` is the file's path as shown to people, `digest` the SHA-256 of its bytes in hex. What
-    may be larger than memory has a `stream` that opens it instead of its `content`.
+    may be larger than memory has a `stream` that opens it instead of its `content`. A piece of a
+    document of lines, which may be read apart from the others, begins with its `first_line`. What
+    is packed in a file has that `file`'s locator, and its digest; `address` is where a page was
+    fetched from, where that was written down.
     """
 
     locator: str
@@ -36,6 +45,9 @@ class RawDocument:
     media_type: str
     digest: str
     stream: Callable[[], BufferedReader] | None = None
+    first_line: int = 1
+    file: str | None = None
+    address: str | None = None
 
     def open(self) -> BufferedReader:
         """The bytes from the start, whether they are in memory or not; to be closed."""
@@ -114,3 +126,31 @@ class Article:
         for name in ("published", "modified"):
             given[name] = given[name] and datetime.fromisoformat(given[name])
         return cls(**given)
+
+    def to_record(self) -> str:
+        """The article as an index keeps it: a line of JSON with what is known of it, then its body
+        as it is. As JSON, the body would take as long to read as all the rest."""
+        known = [
+            f'"{name}":{encode_basestring(value) if type(value) is str else _encode_fact(value)}'
+            for name, value, unknown in zip(_FACTS, _take_facts(self), _BLANK, strict=True)
+            if value != unknown
+        ]
+        return f"{{{','.join(known)}}}\n{self.body}"
+
+    @classmethod
+    def from_record(cls, record: str) -> Self:
+        """Undo `to_record`. Raises TypeError, KeyError or ValueError on anything else."""
+        line, _, body = record.partition("\n")
+        return cls.from_dict({**_UNKNOWN, **json.loads(line), "body": body})
+
+
+def _encode_fact(value: Any) -> str:
+    """A date, a truth or a tuple, as `Article.to_dict` gives it."""
+    return _encode(value.isoformat() if isinstance(value, datetime) else value)
+
+
+_FACTS = tuple(name for name in Article.__annotations__ if name != "body")
+_take_facts = attrgetter(*_FACTS)
+_NOTHING = Article(id="", title="", body="", path="", digest="")
+_BLANK = _take_facts(_NOTHING)
+_UNKNOWN = _NOTHING.to_dict()

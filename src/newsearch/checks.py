@@ -5,14 +5,11 @@ are the same, is some 50 bytes in memory and its name in a file.
 """
 
 import re
-from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import Any, Final, Literal, get_args
 
 from newsearch.article import Article
@@ -21,6 +18,7 @@ from newsearch.frozen import frozen
 from newsearch.ingest import articles
 from newsearch.ingest.cleaning import may_be_garbled
 from newsearch.ingest.sources import STDIN
+from newsearch.seen import Seen
 
 __all__ = ["KINDS", "Checker", "Finding", "Kind", "Limits"]
 
@@ -95,8 +93,8 @@ class Checker:
         self._limits = limits or Limits()
         self._ignored = frozenset(ignored)
         self._now = now or datetime.now(UTC)
-        self._ids = _Seen()
-        self._texts = _Seen()
+        self._ids = Seen()
+        self._texts = Seen()
 
     def __enter__(self) -> "Checker":
         return self
@@ -248,61 +246,3 @@ def _tell_language() -> Callable[[str], str]:
         return language
 
     return tell
-
-
-class _Seen:
-    """Texts that were met, each with the name of where it was first: hashes in a table with open
-    addressing, names in a file."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._hashes = array("Q", bytes(8 * 2**10))
-        self._places = array("Q", bytes(8 * 2**10))
-        self._names: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - see close
-            max_size=2**22
-        )
-        self._end = 0
-
-    def find_or_add(self, text: str, name: str) -> str | None:
-        """Where the text was first; None, and it is remembered, if it was not met."""
-        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        wanted = int.from_bytes(digest) or 1  # 0 is for what is free
-        slot = self._seek(wanted)
-        if self._hashes[slot]:
-            return self._read(self._places[slot])
-        self._hashes[slot], self._places[slot] = wanted, self._end
-        self._write(name)
-        self._count += 1
-        if 2 * self._count > len(self._hashes):
-            self._grow()
-        return None
-
-    def close(self) -> None:
-        """Let go of the file, which the system then removes."""
-        self._names.close()
-
-    def _seek(self, wanted: int) -> int:
-        slot = wanted % len(self._hashes)
-        while self._hashes[slot] not in (0, wanted):
-            slot = (slot + 1) % len(self._hashes)
-        return slot
-
-    def _grow(self) -> None:
-        old = zip(self._hashes, self._places, strict=True)
-        size = 4 * len(self._hashes)
-        self._hashes, self._places = array("Q", bytes(8 * size)), array("Q", bytes(8 * size))
-        for known, place in old:
-            if known:
-                slot = self._seek(known)
-                self._hashes[slot], self._places[slot] = known, place
-
-    def _write(self, name: str) -> None:
-        data = name.encode("utf-8", "surrogatepass")
-        self._names.seek(self._end)
-        self._names.write(len(data).to_bytes(4) + data)
-        self._end += 4 + len(data)
-
-    def _read(self, place: int) -> str:
-        self._names.seek(place)
-        size = int.from_bytes(self._names.read(4))
-        return self._names.read(size).decode("utf-8", "surrogatepass")

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from json import JSONEncoder
 
 from newsearch.analysis.bulk import BulkAnalyzer
 from newsearch.analysis.stacks import TermRun
@@ -12,12 +11,11 @@ from newsearch.engine import Documents, TermColumn
 from newsearch.frozen import frozen, replace
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import TEXT_FIELDS, file_keyword, keyword, split_field
+from newsearch.waiting import Batch, encode_record
 
 __all__ = ["Conversion", "Converter", "Receiver", "convert_elsewhere"]
 
 _PARTS = tuple(dict.fromkeys(split_field(name)[0] for name in TEXT_FIELDS))
-
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Converter:
@@ -26,11 +24,14 @@ class Converter:
     def __init__(self) -> None:
         self._analyzer = BulkAnalyzer()
 
-    def convert(self, articles: Sequence[Article]) -> Documents:
-        """The articles, of which there is one or more, as an engine takes them."""
+    def convert(
+        self, articles: Sequence[Article], stored: Sequence[bytes] | None = None
+    ) -> Documents:
+        """The articles, of which there is one or more, as an engine takes them. `stored` are the
+        same as records, if there are such already."""
         return Documents(
             ids=[article.id for article in articles],
-            stored=[_encode(article.to_dict()) for article in articles],
+            stored=stored or [encode_record(article) for article in articles],
             text=self._analyze(articles),
             keywords={
                 "file": [(file_keyword(a.path, a.digest),) for a in articles],
@@ -81,9 +82,9 @@ class Conversion:
     new: Sequence[str]
 
 
-def convert_elsewhere(articles: Sequence[Article]) -> Conversion:
+def convert_elsewhere(batch: Batch) -> Conversion:
     """Convert articles in a process that does nothing else."""
-    return _REMOTE.convert(articles)
+    return _REMOTE.convert(*batch.open())
 
 
 class _Remote:
@@ -96,8 +97,8 @@ class _Remote:
         self._sent = 0
         self._serial = 0
 
-    def convert(self, articles: Sequence[Article]) -> Conversion:
-        documents = self._converter.convert(articles)
+    def convert(self, articles: Sequence[Article], stored: Sequence[bytes]) -> Conversion:
+        documents = self._converter.convert(articles, stored)
         vocabulary = next(iter(documents.text.values())).vocabulary
         if vocabulary is not self._vocabulary:
             self._vocabulary, self._sent = vocabulary, 0

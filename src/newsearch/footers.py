@@ -1,29 +1,31 @@
 """Between reading and indexing: articles wait until it is known which lines recur in their sources."""
 
-import json
 from collections.abc import Callable, Iterator
-from io import TextIOWrapper
-from json import JSONEncoder
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Final, Self
-
-from zstandard import ZstdCompressor, ZstdDecompressor
+from typing import Final, NamedTuple, Self
 
 from newsearch.article import Article
 from newsearch.engine import Engine
-from newsearch.ingest.recurring import Recurring, Sample, restore, strip
+from newsearch.hits import read_article
+from newsearch.ingest.recurring import Recurring, Sample, find_marks, restore, strip
 from newsearch.query.fields import keyword
 from newsearch.query.queries import TermInSetQuery
-from newsearch.searcher import read_article
+from newsearch.waiting import BATCH_CHARACTERS, Batch, Waiting
 
 __all__ = ["Footers"]
 
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 _PAGE: Final = 500
 """How many stored articles are looked at together."""
+
+
+class _Written(NamedTuple):
+    """How many bytes a batch takes in the file, and the sources of its articles."""
+
+    size: int
+    sources: frozenset[str]
 
 
 class Footers:
@@ -34,31 +36,44 @@ class Footers:
     def __init__(self, directory: Path, engine: Engine) -> None:
         self._engine = engine
         self._sample = Sample()
+        self._recurring = Recurring({})
         self._file = TemporaryFile(dir=directory)  # noqa: SIM115 - closed with the context
-        self._writer = ZstdCompressor(level=1).stream_writer(self._file, closefd=False)
-        self._count = 0
+        self._written: list[_Written] = []
+        self._records: list[bytes] = []
+        self._size = 0
+        self._sources: set[str] = set()
 
-    def hold(self, article: Article) -> None:
+    def hold(self, article: Waiting) -> None:
         """Take an article in."""
-        self._sample.add(article)
-        line = _encode(article.to_dict()) + "\n"
-        self._writer.write(line.encode("utf-8", "surrogatepass"))
-        self._count += 1
+        self._sample.add(article.id, article.source, article.find_marks)
+        self._records.append(article.record)
+        self._size += len(article.record)
+        if article.source:
+            self._sources.add(article.source)
+        if self._size >= BATCH_CHARACTERS:
+            self._write_batch()
 
-    def release(self, is_current: Callable[[Article], bool]) -> Iterator[Article]:
-        """The articles, in the order in which they came; then those of the index that had to be
-        written anew, for a line of theirs has only now turned out to recur. `is_current` tells which
-        articles of the index will still be there."""
-        self._writer.close()  # type: ignore[no-untyped-call]
-        sources = self._sample.sources()
-        for source in sources:
-            for article in self._stored(source, 1):
-                self._sample.add(restore(article))
-        recurring = self._sample.recurring()
-        for article in self._held():
-            yield strip(article, recurring)
-        for source in sources:
-            yield from self._anew(source, recurring, is_current)
+    def release(self) -> Iterator[Batch]:
+        """What was held, in the order in which it came."""
+        self._write_batch()
+        for source in self._sample.sources():
+            for article in map(restore, self._stored(source, 1)):
+                self._sample.add(article.id, source, partial(find_marks, article))
+        self._recurring = self._sample.recurring()
+        self._file.seek(0)
+        for size, sources in self._written:
+            yield Batch(self._file.read(size), self._recurring.among(sources))
+
+    def renew(self, is_current: Callable[[Article], bool]) -> Iterator[Article]:
+        """After `release`: the articles of the index that have to be written anew, for a line of
+        theirs has only now turned out to recur. `is_current` tells which of them will still be there."""
+        for source in self._sample.sources():
+            if all(strip(one, self._recurring) is one for one in self._stored(source, 1)):
+                continue  # a look at some is enough
+            for article in self._stored(source):
+                stripped = strip(article, self._recurring)
+                if stripped is not article and is_current(article):
+                    yield stripped
 
     def __enter__(self) -> Self:
         return self
@@ -71,12 +86,13 @@ class Footers:
     ) -> None:
         self._file.close()
 
-    def _held(self) -> Iterator[Article]:
-        self._file.seek(0)
-        with ZstdDecompressor().stream_reader(self._file, closefd=False) as stream:
-            lines = TextIOWrapper(stream, "utf-8", errors="surrogatepass", newline="\n")
-            for line in lines:
-                yield Article.from_dict(json.loads(line))
+    def _write_batch(self) -> None:
+        if not self._records:
+            return
+        content = Batch.pack(self._records).content
+        self._file.write(content)
+        self._written.append(_Written(len(content), frozenset(self._sources)))
+        self._records, self._size, self._sources = [], 0, set()
 
     def _stored(self, source: str, pages: int | None = None) -> Iterator[Article]:
         """The articles of a source that the index had before, some pages of them or all."""
@@ -88,15 +104,3 @@ class Footers:
             if len(found) < _PAGE:
                 return
             offset += _PAGE
-
-    def _anew(
-        self, source: str, recurring: Recurring, is_current: Callable[[Article], bool]
-    ) -> Iterator[Article]:
-        """The articles of the index from which something must still be taken off, unless a look at
-        some finds none."""
-        if all(strip(one, recurring) is one for one in self._stored(source, 1)):
-            return
-        for article in self._stored(source):
-            stripped = strip(article, recurring)
-            if stripped is not article and is_current(article):
-                yield stripped

@@ -7,6 +7,7 @@ which many instances are made gets an `__init__` of its own. Whatever asks for a
 
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, dataclass_transform, overload
 
 __all__ = ["as_dict", "frozen", "replace"]
@@ -38,7 +39,8 @@ def replace(value: T, /, **changes: Any) -> T:
 
 def as_dict(value: object) -> dict[str, Any]:
     """The fields of a frozen value by name, their values as they are."""
-    return {name: getattr(value, name) for name in value._fields.names}  # type: ignore[attr-defined]
+    names = value._fields.names  # type: ignore[attr-defined]
+    return dict(zip(names, _getstate(value), strict=True))
 
 
 class _Fields(NamedTuple):
@@ -139,7 +141,8 @@ def _compared(self: Any) -> tuple[Any, ...]:
 
 
 def _getstate(self: Any) -> tuple[Any, ...]:
-    return tuple([getattr(self, name) for name in self._fields.names])
+    values: tuple[Any, ...] = self._values(self)
+    return values
 
 
 def _eq(self: Any, other: object) -> Any:
@@ -212,6 +215,14 @@ def _make_dataclass(owner: Any) -> type[Any]:
     return make_dataclass(owner.__name__, fields)
 
 
+def _make_getter(owner: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """All values of an instance at once."""
+    names = owner._fields.names
+    if len(names) > 1:
+        return attrgetter(*names)
+    return staticmethod(lambda value: tuple([getattr(value, name) for name in names]))
+
+
 def _make_signature(owner: type[Any]) -> object:
     import inspect  # noqa: PLC0415 - slow to load, and nearly never asked for
 
@@ -228,6 +239,7 @@ _METHODS = {
     "__delattr__": _delattr,
     "__getstate__": _getstate,
     "__setstate__": _setstate,
+    "_values": _Lazily(_make_getter),
     "__dataclass_fields__": _Lazily(lambda owner: _make_dataclass(owner).__dataclass_fields__),
     "__signature__": _Lazily(_make_signature),
 }

@@ -9,13 +9,14 @@ from newsearch.article import Article
 from newsearch.engine import Engine, Order, open_engine
 from newsearch.errors import IndexCorrupt, IndexNotFound, InvalidRequest
 from newsearch.frozen import frozen, replace
+from newsearch.hits import read_article
 from newsearch.manifest import Manifest
 from newsearch.matches import find_matches
 from newsearch.query.parser import parse
 from newsearch.query.queries import MatchAllQuery, RangeQuery
 from newsearch.query.ranking import Ranking
 from newsearch.search import SearchRequest, SearchResults
-from newsearch.searcher import ORDERS, UNDATED, read_article, rewrite_request, run
+from newsearch.searcher import ORDERS, UNDATED, rewrite_request, run
 from newsearch.snippets import Snippet, mark_all
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from newsearch.query.fields import ANALYZERS, TEXT_FIELDS, split_field
 
 __all__ = ["Manifest"]
 
-FORMAT = 3
+FORMAT = 4
 NAME = "manifest.json"
 
 

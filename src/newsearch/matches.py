@@ -7,11 +7,12 @@ word from a branch of the query that the article does not satisfy.
 """
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
-from newsearch.analysis.occurrences import OffsetText, Wanted
+from newsearch.analysis.occurrences import OffsetText
 from newsearch.analysis.quickfold import fold_quickly
 from newsearch.analysis.tokens import Token
 from newsearch.query.fields import split_field
@@ -34,7 +35,7 @@ from newsearch.query.queries import (
     TextFields,
     WildcardQuery,
 )
-from newsearch.query.wanted import find_wanted, wanted_tokens
+from newsearch.query.wanted import Search, find_wanted, wanted_tokens
 
 __all__ = ["Match", "MatchFinder", "Span", "edit_distance", "find_matches"]
 
@@ -56,6 +57,12 @@ class Match(NamedTuple):
 
 Found: TypeAlias = list[Match] | None
 """The matches of a query in one article; None if the article does not match."""
+
+Tokens: TypeAlias = dict[str, list[Token]]
+"""Tokens of one part by term, in order."""
+
+_BETWEEN = "\n\n"
+"""No word, tag or number reaches across it, as none reaches across paragraphs."""
 
 
 def find_matches(query: Query, texts: Mapping[str, str]) -> dict[str, list[Match]]:
@@ -87,29 +94,38 @@ class MatchFinder:
 
 
 class _Evaluation:
-    """One article while a query runs over it; each part is folded and searched once."""
+    """One article while a query runs over it. The parts that are looked at are put together into one
+    text, which is folded once and searched once under each analysis."""
 
-    def __init__(self, texts: Mapping[str, str], wanted: Mapping[str, Wanted]) -> None:
+    def __init__(self, texts: Mapping[str, str], searches: Mapping[str, Search]) -> None:
         self.texts = texts
-        self.wanted = wanted
+        self.searches = searches
         self.folded: dict[str, OffsetText] = {}
-        self.found: dict[str, dict[str, list[Token]]] = {}
+        self.found: dict[str, dict[str, Tokens]] = {}
+        self.fields: dict[TextFields, list[tuple[str, Tokens]]] = {}
 
-    def tokens(self, name: str) -> dict[str, list[Token]]:
-        """The tokens of a text field that may matter, by term and in order."""
-        if name not in self.found:
-            part, analysis = split_field(name)
-            by_term: dict[str, list[Token]] = defaultdict(list)
-            text = self.texts.get(part, "")
-            for token in find_wanted(analysis, text, lambda: self.fold(part), self.wanted[name]):
-                by_term[token.term].append(token)
-            self.found[name] = dict(by_term)
-        return self.found[name]
+    def tokens(self, fields: TextFields) -> list[tuple[str, Tokens]]:
+        """The tokens that may matter of those of the text fields that have any, with their parts."""
+        if fields not in self.fields:
+            names = [split_field(field.name) for field in fields.fields]
+            found = [(part, self.search(analysis)[part]) for part, analysis in names]
+            self.fields[fields] = [(part, tokens) for part, tokens in found if tokens]
+        return self.fields[fields]
 
-    def fold(self, part: str) -> OffsetText:
-        if part not in self.folded:
-            self.folded[part] = fold_quickly(self.texts.get(part, ""))
-        return self.folded[part]
+    def search(self, analysis: str) -> dict[str, Tokens]:
+        """The tokens of each part that is looked at."""
+        if analysis not in self.found:
+            parts, wanted = self.searches[analysis]
+            texts = [self.texts.get(part, "") for part in parts]
+            joined = _BETWEEN.join(texts)
+            tokens = find_wanted(analysis, joined, lambda: self.fold(joined), wanted)
+            self.found[analysis] = dict(zip(parts, _divide(tokens, texts), strict=True))
+        return self.found[analysis]
+
+    def fold(self, text: str) -> OffsetText:
+        if text not in self.folded:
+            self.folded[text] = fold_quickly(text)
+        return self.folded[text]
 
     def evaluate(self, query: Query) -> Found:
         match query:
@@ -140,14 +156,12 @@ class _Evaluation:
         self,
         query: Query,
         fields: TextFields,
-        find: Callable[[Mapping[str, Sequence[Token]]], Iterable[Span]],
+        find: Callable[[Tokens], Iterable[Span]],
     ) -> Found:
         """The spans that `find` finds in each of the fields."""
         return [
             Match(part, span, query)
-            for one in fields.fields
-            if (tokens := self.tokens(one.name))
-            for part in (split_field(one.name)[0],)
+            for part, tokens in self.tokens(fields)
             for span in find(tokens)
         ] or None
 
@@ -191,13 +205,26 @@ def _is_conditional(query: Query) -> bool:
             return False
 
 
-def _singles(tokens: Iterable[Token]) -> Iterator[Span]:
-    return (Span(token.start, token.end) for token in tokens)
+def _divide(tokens: Iterable[Token], texts: Sequence[str]) -> list[Tokens]:
+    """The tokens of each of the texts that were put together."""
+    starts = list(accumulate([len(text) + len(_BETWEEN) for text in texts[:-1]], initial=0))
+    found: list[Tokens] = [{} for _ in texts]
+    for token in tokens:
+        index = bisect_right(starts, token.start) - 1
+        moved = _move(token, -starts[index]) if index else token
+        found[index].setdefault(token.term, []).append(moved)
+    return found
 
 
-def _phrases(
-    tokens: Mapping[str, Sequence[Token]], terms: Sequence[str], slop: int
-) -> Iterator[Span]:
+def _move(token: Token, by: int) -> Token:
+    return Token(token.term, token.start + by, token.end + by, token.position)
+
+
+def _singles(tokens: Iterable[Token]) -> list[Span]:
+    return [Span(start, end) for _, start, end, _ in tokens]
+
+
+def _phrases(tokens: Tokens, terms: Sequence[str], slop: int) -> Iterator[Span]:
     """From each first term, the nearest next terms in order, if they are near enough in all."""
     if any(term not in tokens for term in terms):
         return
@@ -212,9 +239,7 @@ def _phrases(
             yield _cover(chain)
 
 
-def _windows(
-    tokens: Mapping[str, Sequence[Token]], terms: Sequence[str], window: int
-) -> Iterator[Span]:
+def _windows(tokens: Tokens, terms: Sequence[str], window: int) -> Iterator[Span]:
     """The windows with all the terms that hold no smaller such window."""
     wanted = set(terms)
     if any(term not in tokens for term in wanted):
@@ -236,7 +261,7 @@ def _windows(
 
 
 def _cover(tokens: Iterable[Token]) -> Span:
-    spans = list(_singles(tokens))
+    spans = _singles(tokens)
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 

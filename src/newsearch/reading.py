@@ -1,69 +1,169 @@
-"""A file read in another process: what its reader says, to be said again in this one."""
+"""Who reads documents: this process, or several others, whose results come in the same order."""
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest import read_articles
+from newsearch.ingest import divide_document, read_articles
 from newsearch.ingest.sources import read_document
+from newsearch.waiting import Packer, Waiting
 
-__all__ = ["FileRead", "FileToRead", "Outcome", "read_file"]
+if TYPE_CHECKING:
+    from newsearch.workers import Workers
 
-Outcome: TypeAlias = Article | UnreadableArticle | str
-"""An article, what cannot become one, or a notice."""
+__all__ = ["FileToRead", "Opened", "Read", "Readers", "read_files", "read_part"]
+
+Read: TypeAlias = Callable[[RawDocument], Iterable[Waiting]]
+Opened: TypeAlias = tuple[Callable[[], RawDocument], Read]
+"""What opens a document (or raises UnreadableArticle), and what reads it then."""
+
+_GROUP_BYTES: Final = 512 * 1024
+_GROUP_FILES: Final = 64
+"""So much goes to another process at once: a file alone is seldom worth the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
-    """A file, the folder that its locator is relative to, the digest it had when it was last
-    indexed, if it was, and which field of records is what."""
+    """A file, the folder that its locator is relative to, and the digest it had when it was last
+    indexed, if it was."""
 
     path: Path
     base: Path
     digest: str | None
-    fields: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class FileRead:
-    """A document without its content, and the outcomes of reading it, in their order."""
+class _FileRead:
+    """A document without its content, and what came of reading it, in order: articles, what cannot
+    become one, and notices."""
 
     raw: RawDocument
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Waiting | UnreadableArticle | str, ...]
 
     def open(self) -> RawDocument:
         """What `read_document` gave there."""
         return self.raw
 
-    def repeat(
-        self, on_error: Callable[[UnreadableArticle], None], on_notice: Callable[[str], None]
-    ) -> Iterator[Article]:
-        """Do what `read_articles` would do here."""
-        for outcome in self.outcomes:
-            if isinstance(outcome, Article):
+
+class Readers:
+    """Reads documents, here or in other processes. `fields` says which field of records is what;
+    what cannot become an article goes to `on_error`, what was guessed to `on_notice`."""
+
+    def __init__(
+        self,
+        workers: "Workers | None",
+        *,
+        fields: Mapping[str, str] | None,
+        on_error: Callable[[UnreadableArticle], None],
+        on_notice: Callable[[str], None],
+    ) -> None:
+        self._workers = workers
+        self._fields = fields
+        self._on_error = on_error
+        self._on_notice = on_notice
+        self._packer = Packer()
+
+    def open(self, files: Iterable[FileToRead]) -> Iterator[Opened]:
+        """What opens and reads each file, in their order."""
+        if self._workers is None:
+            for file in files:
+                yield partial(read_document, file.path, file.base), self.read
+            return
+        from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
+
+        groups = list(_group(files))
+        line = Line(self._workers, partial(read_files, fields=self._fields))
+        results = chain(chain.from_iterable(map(line.give, groups)), line.finish())
+        for group, result in zip(groups, results, strict=True):
+            for file, read in zip(group, result, strict=True):
+                if read is None:
+                    yield partial(read_document, file.path, file.base), self._read_long
+                else:
+                    yield read.open, partial(self._repeat, read)
+
+    def read(self, raw: RawDocument) -> Iterator[Waiting]:
+        """The articles of a document, read in this process."""
+        for article in read_articles(
+            raw, fields=self._fields, on_error=self._on_error, on_notice=self._on_notice
+        ):
+            yield self._packer.pack(article)
+
+    def _read_long(self, raw: RawDocument) -> Iterator[Waiting]:
+        """The articles of a document that may be larger than memory, all that can be divided of it
+        read by the other processes."""
+        if self._workers is None:
+            yield from self.read(raw)
+            return
+        from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
+
+        line = Line(self._workers, partial(read_part, fields=self._fields))
+        for part in divide_document(raw, fields=self._fields, on_notice=self._on_notice):
+            if isinstance(part, RawDocument):
+                ready = line.give(part)
+            else:
+                outcome = self._packer.pack(part) if isinstance(part, Article) else part
+                ready = line.put(_FileRead(raw, (outcome,)))
+            for result in ready:
+                yield from self._repeat(result)
+        for result in line.finish():
+            yield from self._repeat(result)
+
+    def _repeat(self, result: _FileRead, _: RawDocument | None = None) -> Iterator[Waiting]:
+        """What `read` would do here with a document that was read elsewhere."""
+        for outcome in result.outcomes:
+            if isinstance(outcome, Waiting):
                 yield outcome
             elif isinstance(outcome, UnreadableArticle):
-                on_error(outcome)
+                self._on_error(outcome)
             else:
-                on_notice(outcome)
+                self._on_notice(outcome)
 
 
-def read_file(file: FileToRead) -> FileRead | None:
-    """Read a file; nothing of one that has not changed. None means that it is left to who asks: it
+def _group(files: Iterable[FileToRead]) -> Iterator[Sequence[FileToRead]]:
+    """Files that are read together, by another process."""
+    group: list[FileToRead] = []
+    size = 0
+    for file in files:
+        group.append(file)
+        size += os.path.getsize(file.path) if os.path.isfile(file.path) else 0  # noqa: PTH113, PTH202 - files of any name
+        if size >= _GROUP_BYTES or len(group) >= _GROUP_FILES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def read_files(
+    files: Sequence[FileToRead], fields: Mapping[str, str] | None
+) -> list[_FileRead | None]:
+    """Read files; nothing of one that has not changed. None means that it is left to who asks: it
     cannot be read, or may be larger than memory."""
+    return [_read_file(file, fields) for file in files]
+
+
+def read_part(raw: RawDocument, fields: Mapping[str, str] | None) -> _FileRead:
+    """Read a document that is in memory, or a part of one."""
+    found: list[Waiting | UnreadableArticle | str] = []
+    for article in read_articles(raw, fields=fields, on_error=found.append, on_notice=found.append):
+        found.append(_PACKER.pack(article))  # noqa: PERF401 - errors and notices come between
+    return _FileRead(replace(raw, content=b""), tuple(found))
+
+
+def _read_file(file: FileToRead, fields: Mapping[str, str] | None) -> _FileRead | None:
     try:
         raw = read_document(file.path, file.base)
     except UnreadableArticle:
         return None
     if raw.stream is not None:
         return None
-    found: list[Outcome] = []
-    if raw.digest != file.digest:
-        for article in read_articles(
-            raw, fields=file.fields, on_error=found.append, on_notice=found.append
-        ):
-            found.append(article)  # noqa: PERF402 - errors and notices come between
-    return FileRead(replace(raw, content=b""), tuple(found))
+    return _FileRead(raw, ()) if raw.digest == file.digest else read_part(raw, fields)
+
+
+_PACKER = Packer()
+"""Of a process that does nothing else."""

@@ -1,19 +1,17 @@
 """A request is run: parsed, rewritten, handed to the engine, and its answer made into hits."""
 
-import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final
 
-from newsearch.article import Article
 from newsearch.counting import GROUPINGS, name_facets, warn_of_cuts, warn_of_sources
 from newsearch.engine import Engine, Order, ScoredDocument, TopDocs
-from newsearch.errors import IndexCorrupt
 from newsearch.explain import Contribution, explain
 from newsearch.frozen import frozen, replace
-from newsearch.matches import MatchFinder, find_matches
+from newsearch.hits import HitMaker, read_article, spell
+from newsearch.matches import MatchFinder
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import same_keyword
 from newsearch.query.parser import parse
@@ -24,17 +22,14 @@ from newsearch.query.queries import (
     Query,
     RangeQuery,
     TermInSetQuery,
-    TermQuery,
 )
 from newsearch.query.ranking import Ranking
 from newsearch.query.rewrite import Rewritten, rewrite
 from newsearch.query.syntax import ParsedQuery
 from newsearch.search import Hit, SearchRequest, SearchResults
-from newsearch.snippets import best_passages, mark_all
-from newsearch.stories import read_story
 from newsearch.suggest import suggest
 
-__all__ = ["ORDERS", "UNDATED", "read_article", "rewrite_request", "run"]
+__all__ = ["ORDERS", "UNDATED", "rewrite_request", "run"]
 
 ORDERS: Final[dict[str, Order | None]] = {
     "relevance": None,
@@ -80,17 +75,6 @@ def rewrite_request(parsed: ParsedQuery, request: SearchRequest, ranking: Rankin
     """What is run for a request, conditions apart."""
     exact = request.exact or request.accents == "strict"
     return rewrite(parsed, parts=request.fields, exact=exact, ranking=ranking)
-
-
-def read_article(stored: str) -> Article:
-    """The article that was stored. Raises IndexCorrupt."""
-    try:
-        return Article.from_dict(json.loads(stored))
-    except (ValueError, TypeError, KeyError) as error:
-        raise IndexCorrupt(
-            f"an article stored in the index is damaged ({error}): "
-            "rebuild with `newsearch index PATHS --rebuild --index DIR`"
-        ) from None
 
 
 @frozen
@@ -140,8 +124,8 @@ class _Search:
         complete = self.count(self.rewritten.full)
         whole = BooleanQuery(must=(self.rewritten.full,), filter=(TermInSetQuery("id", ids),))
         found = {one.id for one in self.engine.search(whole, limit=len(ids)).documents}
-        finder = MatchFinder(wanted)
-        hits = (self.hit(one, finder, partial=one.id not in found) for one in top.documents)
+        maker = self.maker(wanted)
+        hits = (maker.make(one, partial=one.id not in found) for one in top.documents)
         partial = top.total - complete.total
         if top.groups is None or complete.groups is None:
             return _Page(tuple(hits), complete.total, partial, (top,))
@@ -211,15 +195,19 @@ class _Search:
         facets = self.ask(found, 0, 0).facets if self.request.facets else ()
         return TopDocs(len(kept), kept[offset : offset + limit], facets, every.cut)
 
-    def break_ties(self, documents: Iterable[ScoredDocument]) -> Iterator[ScoredDocument]:
+    def break_ties(self, documents: Sequence[ScoredDocument]) -> Sequence[ScoredDocument]:
         """Among equal scores, those with the accents as typed first: côté before cote."""
         if self.request.query.isascii() or self.request.sort != "relevance":
-            yield from documents
-            return
+            return documents
+        equals = [list(tied) for _, tied in groupby(documents, key=lambda one: round(one.score, 5))]
+        if len(equals) == len(documents):
+            return documents
         has_accents = self.accent_check()
-        for _, equals in groupby(documents, key=lambda one: round(one.score, 5)):
-            tied = list(equals)
-            yield from sorted(tied, key=lambda one: not has_accents(one)) if tied[1:] else tied
+        return [
+            one
+            for tied in equals
+            for one in (sorted(tied, key=lambda one: not has_accents(one)) if tied[1:] else tied)
+        ]
 
     def accent_check(self) -> Callable[[ScoredDocument], bool]:
         """Tell whether a document matches the query with its accents."""
@@ -267,37 +255,20 @@ class _Search:
 
     def hits(self, top: TopDocs, query: Query, *, partial: bool = False) -> list[Hit]:
         """The documents with what the query matches in them."""
-        finder = MatchFinder(query)
-        return [self.hit(one, finder, partial=partial) for one in top.documents]
+        maker = self.maker(query)
+        return [maker.make(one, partial=partial) for one in top.documents]
 
-    def hit(self, document: ScoredDocument, finder: MatchFinder, *, partial: bool) -> Hit:
-        article = read_article(document.stored)
-        matches = finder.find(article.parts)
-        return Hit(
-            article=article,
-            score=document.score,
-            title=mark_all("title", article.title, matches["title"]),
-            snippets=best_passages("body", article.body, matches["body"], self.request.snippets),
-            match_count=len(matches["title"]) + len(matches["body"]),
-            partial=partial,
-            explanation=self.explain(finder.query, document.id) if self.request.explain else (),
-            story=read_story(self.engine, document.group, read_article) if document.group else None,
-        )
+    def maker(self, query: Query) -> HitMaker:
+        """What makes hits of documents, as the options want them."""
 
-    def explain(self, query: Query, document_id: str) -> tuple[Contribution, ...]:
-        query, rescore = self.with_conditions(query), self.rewritten.rescore
-        by_score = ORDERS[self.request.sort] is None
-        return explain(self.engine, query, document_id, rescore if by_score else None)
+        def say(document_id: str) -> tuple[Contribution, ...]:
+            by_score = ORDERS[self.request.sort] is None
+            rescore = self.rewritten.rescore if by_score else None
+            return explain(self.engine, self.with_conditions(query), document_id, rescore)
+
+        wanted = say if self.request.explain else None
+        return HitMaker(self.engine, query, self.request.snippets, wanted)
 
     def spell(self, term: str) -> str | None:
         """A folded term as some article writes it."""
-        query = TermQuery(self.ranking.text_fields("surface", ("title", "body")), term)
-        forms = [
-            parts[part][match.span.start : match.span.end]
-            for document in self.engine.search(query, limit=1).documents
-            for parts in (read_article(document.stored).parts,)
-            for part, matches in find_matches(query, parts).items()
-            for match in matches
-        ]
-        # Whatever is written small anywhere is no name: its capital began a sentence, or a title.
-        return min(forms, key=lambda form: (form[:1].isupper(), form[1:].isupper()), default=None)
+        return spell(self.engine, self.ranking.text_fields("surface", ("title", "body")), term)

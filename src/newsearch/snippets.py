@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -17,17 +17,12 @@ PASSAGE_LENGTH = 240
 CONTEXT_LENGTH = 80
 """Code points shown before the first match when a sentence is too long to show whole."""
 
-SENTENCE_END = re.compile(
-    r"""[.!?…\n] (?:              # one set of characters, which `re` looks for fastest
-          (?<=\n) \s*
-        | (?<!\n)
-          (?<![\s.(][A-ZÀ-Ý] .)   # the full stop of "M." or "J." ends no sentence
-          [.!?…]* [»"”)\s]*? \s+  # closing quotes belong to the sentence
-          (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
-        )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_SIGN_ENDS = r"""
+    (?<![\s.(][A-ZÀ-Ý].)      # the full stop of "M." or "J." ends no sentence
+    ([.!?…]*[»"”)\s]*?) \s+   # closing quotes belong to the sentence
+    (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
+"""
+_LINE_END = re.compile(r"\n\s*")
 
 
 @frozen
@@ -54,7 +49,7 @@ class Snippet:
 
 def mark_all(field: str, text: str, matches: Sequence[Match]) -> Snippet:
     """The whole text with its matches."""
-    return _snippet(field, text, Span(0, len(text)), matches)
+    return _snippet(field, text, Span(0, len(text)), [match.span for match in matches])
 
 
 def best_passages(
@@ -69,7 +64,8 @@ def best_passages(
     if not matches:
         passage = _passage(text, _find_sentences(text), Span(0, 0))
         return (_snippet(field, text, passage, ()),)
-    left = list(_candidates(text, matches))
+    spans = [match.span for match in matches]
+    left = list(_candidates(text, spans, _number_leaves(matches)))
     chosen: list[Span] = []
     shown = 0
     while left and len(chosen) < count:
@@ -77,7 +73,7 @@ def best_passages(
         chosen.append(best.span)
         shown |= best.leaves
         left = [one for one in left if _apart(one.span, best.span)]
-    return tuple(_snippet(field, text, span, matches) for span in sorted(chosen))
+    return tuple(_snippet(field, text, span, spans) for span in sorted(chosen))
 
 
 class _Candidate(NamedTuple):
@@ -93,15 +89,15 @@ class _Candidate(NamedTuple):
         return new.bit_count(), self.leaves.bit_count(), self.shows, -self.span.start
 
 
-def _candidates(text: str, matches: Sequence[Match]) -> Iterator[_Candidate]:
-    """A passage for each match that the one before does not show yet."""
+def _candidates(text: str, matches: Sequence[Span], bits: Sequence[int]) -> Iterator[_Candidate]:
+    """A passage for each match that the one before does not show yet; each match has the bit of its
+    leaf."""
     sentences = _find_sentences(text)
-    bits = _number_leaves(matches)
     end = -1
     for match in matches:
-        if match.span.end <= end:
+        if match.end <= end:
             continue
-        span = _passage(text, sentences, match.span)
+        span = _passage(text, sentences, match)
         inside = bits[_inside(matches, span)]
         end = span.end
         yield _Candidate(span, reduce(or_, inside, 0), len(inside))
@@ -120,10 +116,12 @@ def _number_leaves(matches: Sequence[Match]) -> list[int]:
     return [by_identity[id(match.leaf)] for match in matches]
 
 
-def _inside(matches: Sequence[Match], passage: Span) -> slice:
+def _inside(matches: Sequence[Span], passage: Span) -> slice:
     """The matches that lie wholly inside; they are in order and do not overlap."""
-    first = bisect_left(matches, passage.start, key=lambda match: match.span.start)
-    last = bisect_right(matches, passage.end, first, key=lambda match: match.span.end)
+    first = bisect_left(matches, (passage.start,))
+    last = bisect_left(matches, (passage.end,), first)
+    if last > first and matches[last - 1].end > passage.end:
+        last -= 1
     return slice(first, last)
 
 
@@ -135,13 +133,26 @@ class _Sentences(NamedTuple):
 
 
 def _find_sentences(text: str) -> _Sentences:
+    """Looks for one sign at a time, which `re` does ten times as fast as for one of several."""
+    found = []
+    for sign in ".!?…":
+        if sign in text:
+            found += [(*end.span(), end.end(1)) for end in _sentence_end(sign).finditer(text)]
+    found += [(*end.span(), -1) for end in _LINE_END.finditer(text)]
     starts, ends = [], []
-    for found in SENTENCE_END.finditer(text):
-        start, stop = found.span()
-        starts.append(stop)
-        # A line ends where its last word does, a sentence after its last sign.
-        ends.append(_without_blanks(text, start if text[start] == "\n" else stop))
+    done = 0
+    for start, stop, end in sorted(found):
+        if start >= done:
+            done = stop
+            starts.append(stop)
+            # A sentence ends after its last sign, a line where its last word does.
+            ends.append(end if end >= 0 else _without_blanks(text, start))
     return _Sentences(starts, ends)
+
+
+@cache
+def _sentence_end(sign: str) -> re.Pattern[str]:
+    return re.compile(re.escape(sign) + _SIGN_ENDS, re.VERBOSE | re.DOTALL)
 
 
 def _without_blanks(text: str, end: int) -> int:
@@ -192,9 +203,9 @@ def _apart(one: Span, other: Span) -> bool:
     return one.end <= other.start or other.end <= one.start
 
 
-def _snippet(field: str, text: str, passage: Span, matches: Sequence[Match]) -> Snippet:
-    spans = tuple(
-        Span(start - passage.start, end - passage.start)
-        for _, (start, end), _ in matches[_inside(matches, passage)]
-    )
-    return Snippet(field, text[passage.start : passage.end], passage.start, spans)
+def _snippet(field: str, text: str, passage: Span, matches: Sequence[Span]) -> Snippet:
+    before = passage.start
+    spans = [
+        Span(start - before, end - before) for start, end in matches[_inside(matches, passage)]
+    ]
+    return Snippet(field, text[before : passage.end], before, tuple(spans))

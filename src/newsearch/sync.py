@@ -1,34 +1,24 @@
 """Make an index hold what some files and folders hold: read what is new, leave what has not changed."""
 
-import json
 import os
 import re
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.engine import Engine
 from newsearch.errors import InvalidRequest, SyncFailed, UnreadableArticle
 from newsearch.footers import Footers
-from newsearch.frozen import replace
 from newsearch.index import files_of
-from newsearch.ingest import read_articles
 from newsearch.ingest.naming import identify
-from newsearch.ingest.sources import STDIN, find_files, locate, read_document, read_stdin
-from newsearch.reading import FileRead, FileToRead, read_file
+from newsearch.ingest.sources import STDIN, find_files, locate, read_stdin
+from newsearch.reading import FileToRead, Read, Readers
+from newsearch.waiting import Waiting
 from newsearch.writer import IndexWriter
 
-if TYPE_CHECKING:
-    from newsearch.workers import Workers
-
 __all__ = ["SyncReport", "synchronise"]
-
-Read: TypeAlias = Callable[[RawDocument], Iterable[Article]]
 
 _MUCH_BYTES = 32 * 1024 * 1024
 """Less is read and analysed before other processes have started."""
@@ -97,16 +87,12 @@ def synchronise(
     ):
         run = _Run(writer, held, report, frozenset(files))
         run.remove_vanished(base, [place for place in places if place.exists()])
-        here = partial(read_articles, fields=fields, on_error=fail, on_notice=on_notice)
-
-        def repeat_result(result: FileRead, _: RawDocument) -> Iterator[Article]:
-            return result.repeat(fail, on_notice)
-
-        wanted = [FileToRead(f, base, run.digest(name), fields) for name, f in files.items()]
+        readers = Readers(writer.workers, fields=fields, on_error=fail, on_notice=on_notice)
+        wanted = [FileToRead(file, base, run.digest(name)) for name, file in files.items()]
         count = len(wanted) + (len(places) < len(paths))
-        sources = _open_files(wanted, writer.workers, here, repeat_result)
+        sources = readers.open(wanted)
         if count > len(wanted):
-            sources = chain(sources, [(read_stdin, here)])
+            sources = chain(sources, [(read_stdin, readers.read)])
         for done, (open_document, read) in enumerate(sources):
             on_progress(done, count)
             try:
@@ -116,32 +102,10 @@ def synchronise(
         on_progress(count, count)
         if strict and report.failed:
             raise SyncFailed(f"{len(report.failed)} failed: nothing was committed")
-        writer.add_all(held.release(run.is_untouched))
+        for batch in held.release():
+            writer.add_batch(batch)
+        writer.add_all(held.renew(run.is_untouched))
     return report
-
-
-def _open_files(
-    files: Iterable[FileToRead],
-    workers: "Workers | None",
-    here: Read,
-    repeat_result: Callable[[FileRead, RawDocument], Iterable[Article]],
-) -> Iterator[tuple[Callable[[], RawDocument], Read]]:
-    """What opens each file, in their order, and what reads it: in this process, or in another from
-    which a result has come already."""
-    if workers is None:
-        for file in files:
-            yield partial(read_document, file.path, file.base), here
-        return
-    from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
-
-    waiting = deque(files)
-    line = Line(workers, read_file)
-    for result in chain(chain.from_iterable(map(line.give, list(waiting))), line.finish()):
-        file = waiting.popleft()
-        if result is None:
-            yield partial(read_document, file.path, file.base), here
-        else:
-            yield result.open, partial(repeat_result, result)
 
 
 def _refuse_foreign(directory: Path) -> None:
@@ -199,7 +163,7 @@ class _Run:
         for article in read(raw):
             if not added and digest and raw.locator != STDIN:
                 replaced = self._writer.delete_file(raw.locator, digest)
-            self._held.hold(self._ids.claim(article))
+            self._held.hold(self._ids.claim(article, raw.locator))
             added += 1
         self._report.updated += min(replaced, added)
         self._report.added += max(0, added - replaced)
@@ -231,15 +195,15 @@ class _Ids:
         self._is_new = not files
         self._owners: dict[int, str] = {}
 
-    def claim(self, article: Article) -> Article:
-        """The article, under an id that no other file's article has."""
+    def claim(self, article: Waiting, path: str) -> Waiting:
+        """The article of a file, under an id that no other file's article has."""
         owner = self._owners.get(hash(article.id)) or self._owner_before(article.id)
-        if owner and owner != article.path:
-            article = replace(article, id=identify(f"{article.path}#{article.id}"))
-        self._owners[hash(article.id)] = article.path
+        if owner and owner != path:
+            article = article.rename(identify(f"{path}#{article.id}"))
+        self._owners[hash(article.id)] = path
         return article
 
     def _owner_before(self, article_id: str) -> str | None:
         stored = None if self._is_new else self._engine.get(article_id)
-        path = json.loads(stored)["path"] if stored else None
+        path = Article.from_record(stored).path if stored else None
         return path if path in self._files else None

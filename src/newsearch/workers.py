@@ -49,6 +49,16 @@ class Line(Generic[_Given, _Result]):
     def give(self, work: _Given) -> Iterator[_Result]:
         """Add work; gives the results that have to be taken before more can be."""
         self._waiting.append(self._pool.submit(self._work, work))
+        yield from self._give_ready()
+
+    def put(self, result: _Result) -> Iterator[_Result]:
+        """Add a result that is there already, which comes in its turn."""
+        done: Future[_Result] = Future()
+        done.set_result(result)
+        self._waiting.append(done)
+        yield from self._give_ready()
+
+    def _give_ready(self) -> Iterator[_Result]:
         while len(self._waiting) > self._limit or (self._waiting and self._waiting[0].done()):
             yield self._take()
 

@@ -1,6 +1,5 @@
 """Articles become documents of an index: one writer at a time, all or nothing."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from newsearch.errors import IndexLocked, IndexNotFound
 from newsearch.manifest import Manifest
 from newsearch.query.fields import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, file_keyword
 from newsearch.query.queries import TermInSetQuery
+from newsearch.waiting import BATCH_CHARACTERS, Batch
 
 if TYPE_CHECKING:
     from newsearch.analysts import Analysed, Analysts
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["IndexWriter"]
 
 SCHEMA = Schema(TEXT_FIELDS, KEYWORD_FIELDS, NUMBER_FIELDS)
-
-BATCH_CHARACTERS = 400_000
-"""So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
 
 _LEAST_CHARACTERS = 200
 """What an article counts for beside its text."""
@@ -51,7 +48,7 @@ class IndexWriter:
     ) -> None:
         self._on_commit = on_commit
         self.workers = _start_workers(jobs)
-        """The processes that analyse, if there are any, free for other work on articles."""
+        """The processes that analyse, if there are any; they are free to read as well."""
         self._analysts: Analysts | None = None
         self._waiting: list[Article] = []
         self._waiting_characters = 0
@@ -109,6 +106,11 @@ class IndexWriter:
         for article in articles:
             self.add(article)
 
+    def add_batch(self, batch: Batch) -> None:
+        """Add articles that are packed, and many enough to be analysed together."""
+        self._analyze_waiting()
+        self._write(self._open_analysts().give_batch(batch))
+
     def delete(self, article_id: str) -> bool:
         """Delete an article; whether there was one."""
         self._write_waiting()
@@ -153,11 +155,10 @@ class IndexWriter:
             for name in joined:
                 members = TermInSetQuery("cluster", (name,))
                 found = engine.search(members, limit=engine.count()).documents
-                articles = [Article.from_dict(json.loads(one.stored)) for one in found]
+                articles = [Article.from_record(one.stored) for one in found]
                 if articles:
                     documents = converter.convert(articles)
-                    traits = reader.read(documents)
-                    keywords = [self._clusters.join(one, name) for one in traits]
+                    keywords = self._clusters.join(reader.read(documents), name)
                     writer.add_all(documents.with_keywords(keywords))
             writer.commit()
         except BaseException:
@@ -192,14 +193,16 @@ class IndexWriter:
 
     def _analyze_waiting(self) -> None:
         """Have the articles analysed that wait to be many, and write what is ready."""
-        if not self._waiting:
-            return
+        if self._waiting:
+            waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
+            self._write(self._open_analysts().give(waiting))
+
+    def _open_analysts(self) -> "Analysts":
         if self._analysts is None:
             from newsearch.analysts import Analysts  # noqa: PLC0415 - loads numpy
 
             self._analysts = Analysts(self.workers)
-        waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
-        self._write(self._analysts.give(waiting))
+        return self._analysts
 
     def _write_waiting(self) -> None:
         """Write all articles that were added."""
@@ -209,8 +212,7 @@ class IndexWriter:
 
     def _write(self, analysed: "Iterable[Analysed]") -> None:
         for documents, traits in analysed:
-            keywords = [self._clusters.place(one) for one in traits]
-            self._writer.add_all(documents.with_keywords(keywords))
+            self._writer.add_all(documents.with_keywords(self._clusters.place(traits)))
 
     def _release(self) -> None:
         try:

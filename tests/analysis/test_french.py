@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsearch.analysis import french
+from newsearch.analysis import french, tokenizer, words
 from newsearch.analysis.chunks import ChunkMemory, collect
 from newsearch.analysis.french import STEM, SURFACE, analyze_both
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions
@@ -246,3 +246,49 @@ def test_running_news_keeps_its_terms_in_other_spellings(data_dir: Path) -> None
         expected = analyze_both(paragraph)
         for variant in write_differently(paragraph):
             assert analyze_both(variant) == expected, variant
+
+
+@settings(max_examples=500)
+@given(st.text(st.sampled_from("lndtqujsoremhawà''ж-.,;:!?()1°·€h#_"), max_size=12))
+@example("jusqu'a")
+@example("n'djamena")
+@example("(l'etat).")
+@example("etudiant(e)s.")
+@example("m.")
+@example("n°s.")
+@example("fin.e")
+def test_plain_words_are_cut_as_the_rules_cut_them(chunk: str) -> None:
+    plain = words.cut_plain_word(chunk)
+    if plain:
+        assert tokenizer._cut_by_rules(chunk) == plain
+    else:
+        assert not chunk.isalpha() or chunk == "www"
+
+
+@pytest.mark.parametrize("sign", words._SIGNS)
+def test_signs_around_words_are_cut_off_as_the_rules_cut_them_off(sign: str) -> None:
+    for word in ("a", "l", "st", "xxieme", "l'etat", "qu'on", "maire", "h", "ж"):
+        for chunk in (word + sign, sign + word, sign + word + sign, word + sign + sign):
+            assert words.cut_plain_word(chunk) == tokenizer._cut_by_rules(chunk) != []
+    assert not words.cut_plain_word(f"www{sign}{sign}")
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.sampled_from(
+            "l d qu jusqu aujourd hui prud hommes nord anti pseudo 1 000 20 h 30 h30 20h etat l' qu' "
+            "maire vitamine un -l _d 'n cyber (l .s e £ ж éa".split()
+        ),
+        max_size=6,
+    ).map(" ".join)
+)
+def test_whatever_space_binds_may_bind(text: str) -> None:
+    folded = f" {french.fold(text)} "
+    bound = tokenizer._BINDING_SPACE.sub(tokenizer._bond, folded)
+    assert tokenizer.bind_spaces(folded) == bound
+    assert tokenizer.bind_spaces(folded + " " * 200) == bound + " " * 200
+    for place, (before, after) in enumerate(zip(folded, bound, strict=True)):
+        if before == " ":
+            assert tokenizer.is_bond(folded, place) == (after != " ")
+            assert tokenizer.find_bond(folded, place) == after

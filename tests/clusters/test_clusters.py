@@ -1,6 +1,7 @@
 """Copies share a cluster, whatever the order in which they come and whatever becomes of the others."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,10 +10,10 @@ from random import Random
 import pytest
 
 from newsearch import Article, Index, IndexUnavailable, IndexWriter
-from newsearch.clusters import TraitsReader
+from newsearch.clusters import Clusters, TraitsReader
 from newsearch.clusters.likeness import is_copy
+from newsearch.hits import read_article
 from newsearch.query.queries import MatchAllQuery, TermInSetQuery
-from newsearch.searcher import read_article
 from samples import article, spell
 
 START = datetime(2021, 11, 24, 8, 0)
@@ -213,3 +214,24 @@ def test_the_stored_article_is_untouched(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index, index.writer() as writer:
         stored = writer.engine.search(MatchAllQuery(), limit=9).documents
         assert [read_article(one.stored) for one in stored] == list(STORY)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_articles_are_placed_together_as_they_would_be_one_by_one(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret
+    articles = []
+    for number in range(60):
+        start = chance.randrange(0, 2000, 200)
+        articles.append(write(number, text((start, start + chance.choice([3, 150, 200, 300])))))
+    traits = TraitsReader().analyze(articles)
+    with Index.create(tmp_path) as index, index.writer() as writer:
+        together, alone = (Clusters(writer.engine, tmp_path) for _ in range(2))
+        with closing(together), closing(alone):
+            expected = [alone.place([one])["cluster"][0] for one in traits]
+            parts = [together.place(traits[:5]), together.place(traits[5:])]
+            found = [name for part in parts for name in part["cluster"]]
+        assert found == expected
+        assert together.joined == alone.joined
+        assert len(set(found)) < len(articles)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from newsearch.clusters import memory
+from newsearch.clusters.likeness import KEYS
 from newsearch.clusters.memory import Buckets, Spool
 
 
@@ -51,3 +52,23 @@ def test_what_everything_has_costs_no_more_than_so_much() -> None:
     found = buckets.find([7], 10_000)
     assert len(found) <= 64
     assert found[0] == 4999
+
+
+def test_many_new_keys_are_added_as_if_one_by_one() -> None:
+    chance = Random(3)  # noqa: S311 - no secret
+    together, alone, known = Buckets(), Buckets(), set()
+    for first in range(0, 3000, 100):
+        rows = [
+            chance.sample(range(row * 50, row * 50 + 50), KEYS) for row in range(first, first + 100)
+        ]
+        chance.shuffle(rows)
+        keys = np.array(rows, np.uint32).ravel() * np.uint32(7919)
+        assert not together.are_known(keys).any()
+        together.add_new(keys, range(first, first + 100))
+        for cluster, row in enumerate(rows, first):
+            alone.add([key * 7919 for key in row], cluster)
+        known.update(keys.tolist())
+        asked = np.array([*chance.sample(sorted(known), 50), *range(50)], np.uint32)
+        assert together.are_known(asked).tolist() == [key in known for key in asked.tolist()]
+    for key in known:
+        assert together.find([key], 10) == alone.find([key], 10)

@@ -83,7 +83,7 @@ def as_columns(documents: Sequence[Document]) -> Documents:
         )
     return Documents(
         ids=[document.id for document in documents],
-        stored=[document.stored for document in documents],
+        stored=[document.stored.encode() for document in documents],
         text=text,
         keywords={"source": [document.keywords.get("source", ()) for document in documents]},
         numbers={"date": [document.numbers.get("date") for document in documents]},

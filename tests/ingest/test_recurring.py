@@ -1,5 +1,6 @@
 """What recurs at the edges of a source's articles is no part of them, and text is never taken for it."""
 
+from functools import partial
 from random import Random
 
 import pytest
@@ -12,8 +13,10 @@ from newsearch.ingest.recurring import (
     LONGEST,
     MOST,
     SAMPLED,
+    Marks,
     Recurring,
     Sample,
+    find_marks,
     restore,
     strip,
 )
@@ -33,10 +36,14 @@ def told(number: int) -> str:
     return f"Le conseil du {number} a voté la réfection de {number + 3} ponts, puis s’est séparé."
 
 
+def count(sample: Sample, one: Article) -> Marks | None:
+    return sample.add(one.id, one.source, partial(find_marks, one))
+
+
 def learn(*articles: Article) -> Recurring:
     sample = Sample()
     for one in articles:
-        sample.add(one)
+        count(sample, one)
     return sample.recurring()
 
 
@@ -122,10 +129,19 @@ def test_memory_is_bounded_however_many_sources_there_are(monkeypatch: pytest.Mo
     articles = [article(n, told(n), FOOTER, source=f"S{n % 400}") for n in range(2000)]
     forward, backward = Sample(), Sample()
     for one, other in zip(articles, reversed(articles), strict=True):
-        forward.add(one)
-        backward.add(other)
+        count(forward, one)
+        count(backward, other)
     assert 0 < len(forward.sources()) <= 100
     assert forward.sources() == backward.sources()
+
+
+def test_what_is_in_the_sample_of_all_was_in_the_sample_of_a_part() -> None:
+    articles = [article(n, told(n), FOOTER) for n in range(3 * SAMPLED)]
+    whole, parts = Sample(), (Sample(), Sample())
+    for number, one in enumerate(articles):
+        marks = count(parts[number % 2], one)
+        if (found := count(whole, one)) is not None:
+            assert marks == found
 
 
 @given(st.lists(st.text(alphabet="ab \n", max_size=30), max_size=12))

@@ -3,18 +3,18 @@
 Same places and positions as SURFACE; case and Unicode form still make no difference.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from newsearch.analysis.characters import fold
+from newsearch.analysis.expressions import expression
 from newsearch.analysis.french import SURFACE
 from newsearch.analysis.occurrences import OffsetText, Wanted, find_surface
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
 
 __all__ = ["ACCENTED", "find_accented"]
 
-_NO_LETTER = re.compile(r"[^\w*?]|_")
+_NO_LETTER = expression(r"[^\w*?]|_")
 
 
 def find_accented(text: str, folded: OffsetText, wanted: Wanted) -> list[Token]:

@@ -1,13 +1,14 @@
 """Spaces that bind, found in an array of bytes: a few looks at the neighbours of every space leave
 so few that `tokenizer.find_bond` can be asked about each."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.analysis.alphabet import ALPHABET, Bytes
-from newsearch.analysis.tokenizer import PREFIXES, REACH, find_bond
+from newsearch.analysis.alphabet import ALPHABET, SPACE_BYTE, Bytes
+from newsearch.analysis.tokenizer import LABELLED, LETTER, PREFIXES, REACH, find_bond
 
 __all__ = ["bind_spaces"]
 
@@ -44,17 +45,34 @@ def bind_spaces(folded: Bytes, spaces: NDArray[np.intp]) -> bool:
     The array is the folded text of one or more texts, with `REACH` separators before and after.
     Among the places of all spaces may be those of separators.
     """
-    candidates = _find_candidates(folded, spaces)
+    places, shapes = _find_candidates(folded, spaces)
+    elided = _are_elisions(folded, places, shapes)
+    candidates = places[~elided]
     windows = folded[candidates[:, None] + np.arange(-REACH, REACH)]
     text = ALPHABET.decode(windows.tobytes())
     bound = [find_bond(text, place) for place in range(REACH, len(text), 2 * REACH)]
     chosen = [row for row, char in enumerate(bound) if char != " "]
+    folded[places[elided]] = ord("'")
     folded[candidates[chosen]] = [ord(bound[row]) for row in chosen]
-    return bool(chosen)
+    return bool(chosen) or bool(elided.any())
 
 
-def _find_candidates(folded: Bytes, spaces: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The spaces whose neighbours fit one of the shapes."""
+def _are_elisions(
+    folded: Bytes, places: NDArray[np.intp], shapes: NDArray[np.uint16]
+) -> NDArray[np.bool_]:
+    """Which spaces surely are that of l etat, by far the commonest that bind: a letter follows the
+    vowel, and the lone letter is no name (vitamine d) as no word that gives such names can be there."""
+    lone: NDArray[np.bool_] = (shapes & np.uint16(1 << _LONE)) != 0
+    lone &= folded[places] == SPACE_BYTE  # and no separator of texts
+    lone &= _LETTERS[folded[places + 2]]
+    lone &= (folded[places - 2] != SPACE_BYTE) | ~_LABEL_ENDS[folded[places - 3]]
+    return lone
+
+
+def _find_candidates(
+    folded: Bytes, spaces: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.uint16]]:
+    """The spaces whose neighbours fit one of the shapes, and which shapes, as bits."""
     inner = spaces[REACH : len(spaces) - REACH]
     shapes = _look_up(_AROUND, folded, inner, -1, 1)
     kept = np.flatnonzero(shapes != 0)
@@ -63,7 +81,7 @@ def _find_candidates(folded: Bytes, spaces: NDArray[np.intp]) -> NDArray[np.intp
         shapes &= _look_up(table, folded, places, first, second)
         kept = np.flatnonzero(shapes)
         places, shapes = places[kept], shapes[kept]
-    return places
+    return places, shapes
 
 
 def _look_up(
@@ -97,6 +115,8 @@ def _is_lone() -> NDArray[np.bool_]:
     return ~(np.array(letters) | (_bytes_of(_NOT_BEFORE_LONE)))
 
 
+_LETTERS = np.array([re.fullmatch(LETTER, char) is not None for char in ALPHABET.spelling])
+_LABEL_ENDS = _bytes_of("".join(word[-1] for word in LABELLED))
 _AROUND = _make_table([(_bytes_of(s.before[2]), _bytes_of(s.after)) for s in _SHAPES])
 _SECOND = _make_table(
     [

@@ -9,7 +9,7 @@ rules. A text with a character that is not in the alphabet is cut by the plain c
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from operator import itemgetter
@@ -23,7 +23,7 @@ from newsearch.analysis.capitals import find_names
 from newsearch.analysis.characters import divide_tags, fold, fold_text
 from newsearch.analysis.chunks import Stack
 from newsearch.analysis.french import analyze_chunk, analyze_letters
-from newsearch.analysis.lexicon import LONGEST_KEY, Lexicon
+from newsearch.analysis.lexicon import LONGEST_KEY, Chunk, Lexicon
 from newsearch.analysis.names import NAME
 from newsearch.analysis.stacks import ChunkTerms, Counts, NumberedStack, TermRun, add_up
 from newsearch.analysis.tokenizer import LONGEST_RUN, REACH, cut_chunks
@@ -103,28 +103,41 @@ class BulkAnalyzer:
     def _find_odd(self, text: str) -> list[int]:
         """The numbers of the chunks of a text that is not ordinary."""
         chunks = cut_chunks(fold_text(text))
-        return [self._lexicon.find(c.encode() if c.isascii() else c) for c in chunks if c]
+        return self._lexicon.find_each([c.encode() if c.isascii() else c for c in chunks if c])
 
-    def _learn(self, chunk: bytes | str) -> int:
-        """Analyse a chunk: bytes of the alphabet, or text that it cannot spell."""
-        if isinstance(chunk, str):
-            return self._analyze(chunk)
-        if chunk.isalpha() and len(chunk) <= LONGEST_RUN:
-            term, stemmed = analyze_letters(chunk.decode("ascii"))
-            self._size += len(chunk)
-            return self._terms.append_word(self._vocabulary[term], self._vocabulary[stemmed])
-        dressed = _DRESSED.fullmatch(chunk)
-        if dressed and dressed[1] not in (chunk, _NEVER_BARE):
-            return self._lexicon.find(dressed[1])
-        return self._analyze(ALPHABET.decode(chunk))
+    def _learn(self, chunks: Sequence[Chunk]) -> dict[Chunk, int]:
+        """Analyse chunks: bytes of the alphabet, or text that it cannot spell."""
+        dressed = _undress(chunks)
+        bare = dict.fromkeys(chunk for chunk in chunks if chunk not in dressed)
+        known: dict[Chunk, int] = {}
+        for inner in dict.fromkeys(dressed.values()):
+            number = self._lexicon.get(inner)
+            if number is None:
+                bare[inner] = None
+            else:
+                known[inner] = number
+        words = [c for c in bare if isinstance(c, bytes) and c.isalpha() and len(c) <= LONGEST_RUN]
+        known.update(zip(words, self._analyze_words(words), strict=True))
+        for chunk in bare:
+            if chunk not in known:
+                known[chunk] = self._analyze(chunk)
+        known.update((chunk, known[inner]) for chunk, inner in dressed.items())
+        return known
 
-    def _analyze(self, chunk: str) -> int:
+    def _analyze_words(self, words: Sequence[bytes]) -> Iterable[int]:
+        """Learn words of the letters a to z."""
+        joined = b"\0".join(words)
+        self._size += len(joined)
+        terms, stems = analyze_letters(joined.decode("ascii").split("\0") if words else [])
+        return self._terms.extend(self._vocabulary.number(terms), self._vocabulary.number(stems))
+
+    def _analyze(self, chunk: Chunk) -> int:
         self._size += len(chunk)
-        chains = analyze_chunk(chunk)
+        chains = analyze_chunk(chunk if isinstance(chunk, str) else ALPHABET.decode(chunk))
         return self._terms.append(self._number(chains.surface), self._number(chains.stem))
 
     def _number(self, stack: Stack) -> NumberedStack:
-        return [self._vocabulary[term] for term in stack.terms], stack.increments
+        return self._vocabulary.number(stack.terms), stack.increments
 
     def _find_names(self, batch: "_Joined") -> TermRun:
         borders = np.flatnonzero(batch.encoded == SEPARATOR_BYTE)
@@ -147,10 +160,12 @@ class _Vocabulary(dict[str, int]):
         super().__init__()
         self.terms: list[str] = []
 
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self.terms)
-        self.terms.append(term)
-        return number
+    def number(self, terms: Sequence[str]) -> list[int]:
+        """Those of some terms."""
+        new = [term for term in dict.fromkeys(terms) if term not in self]
+        self.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+        self.terms += new
+        return [*map(self.__getitem__, terms)]
 
 
 class _Names(dict[str, int]):
@@ -161,7 +176,8 @@ class _Names(dict[str, int]):
         self._vocabulary = vocabulary
 
     def __missing__(self, name: str) -> int:
-        number = self[name] = self._vocabulary[fold(name)]
+        [number] = self._vocabulary.number([fold(name)])
+        self[name] = number
         return number
 
 
@@ -174,6 +190,17 @@ class _Joined:
     characters: NDArray[np.uint16]
     encoded: NDArray[np.uint8]
     odd: dict[int, str]
+
+
+def _undress(chunks: Sequence[Chunk]) -> dict[Chunk, bytes]:
+    """The word in plain letters, or the digits, of those that are more than that."""
+    found: dict[Chunk, bytes] = {}
+    for chunk in chunks:
+        if isinstance(chunk, bytes) and not chunk.isalpha():
+            dressed = _DRESSED.fullmatch(chunk)
+            if dressed and dressed[1] not in (chunk, _NEVER_BARE):
+                found[chunk] = dressed[1]
+    return found
 
 
 def _join(texts: Sequence[str]) -> _Joined:

@@ -25,16 +25,30 @@ _CLASSES = {
 def find_names(text: str, characters: NDArray[np.uint16]) -> Iterator[tuple[int, str]]:
     """Where each name begins, and the name as written, in a text of ordinary characters, which
     are also given in UTF-16."""
-    classes = _TABLE.take(characters, mode="clip")
-    places = np.flatnonzero((classes & _CAPITAL) != 0)
-    places = places[(places >= 2) & (places + 2 < len(classes))]
+    places = np.flatnonzero(_are_capitals(characters))
+    places = places[(places >= 2) & (places + 2 < len(characters))]
     for distance in (1, 2):
-        places = places[(classes[places + distance] & _SMALL) != 0]
-    before = classes[places - 1]
-    spaced = (before & _SPACE != 0) & (classes[places - 2] & _SPACED != 0)
+        places = places[(_TABLE[characters[places + distance]] & _SMALL) != 0]
+    before = _TABLE[characters[places - 1]]
+    spaced = (before & _SPACE != 0) & (_TABLE[characters[places - 2]] & _SPACED != 0)
     for place in places[spaced | (before & _JOINING != 0)].tolist():
         if name := name_at(text, place):
             yield place, name
+
+
+def _are_capitals(characters: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Which characters are capitals: a few comparisons of all at once, not a look at a table each."""
+    found = np.zeros(len(characters), np.bool_)
+    for first, last in _RANGES:
+        found |= characters - first <= last - first  # what is below the first becomes large
+    return found
+
+
+def _find_ranges() -> list[tuple[np.uint16, np.uint16]]:
+    """The first and last of each run of capitals."""
+    codes = np.flatnonzero(_TABLE & _CAPITAL).astype(np.uint16)
+    runs = np.split(codes, np.flatnonzero(np.diff(codes) > 1) + 1)
+    return [(run[0], run[-1]) for run in runs]
 
 
 def _make_table() -> NDArray[np.uint8]:
@@ -46,3 +60,4 @@ def _make_table() -> NDArray[np.uint8]:
 
 
 _TABLE = _make_table()
+_RANGES = _find_ranges()

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from newsearch.analysis.expressions import expression
 from newsearch.frozen import frozen
 
 __all__ = ["FoldedText", "fold", "fold_text", "fold_with_offsets"]
@@ -53,11 +54,11 @@ LETTERS = {
 }
 """Letters that Unicode does not take apart, or not as French readers would."""
 
-_DELETED = re.compile(f"[{DELETED}]")
+_DELETED = expression(f"[{DELETED}]")
 _PLAIN_TEXT = r" !#-_a-~"
 _NOT_PLAIN = re.compile(f"[^{_PLAIN_TEXT}]")
-_ANY = re.compile(r".", re.DOTALL)
-_TAG = re.compile(rf"[#@](?:[^\W{re.escape(''.join(PUNCTUATION))}]|[{DELETED}])+")
+_ANY = expression(r".", re.DOTALL)
+_TAG = expression(rf"[#@](?:[^\W{re.escape(''.join(PUNCTUATION))}]|[{DELETED}])+")
 
 
 class _FoldTable(dict[str, str]):
@@ -144,6 +145,8 @@ def divide_tags(text: str) -> str:
 
 def find_tag_breaks(text: str) -> Iterator[int]:
     """Offsets where a new word starts inside a #tag or @handle: MeToo, COP26, ONUFemmes."""
+    if "#" not in text and "@" not in text:
+        return
     for tag in _TAG.finditer(text):
         visible = [
             (offset, text[offset])
@@ -202,7 +205,7 @@ def _fold_character(character: str) -> str:
     known = PUNCTUATION.get(character) or LETTERS.get(character.casefold())
     if known:
         return known
-    if _DELETED.match(character):
+    if not "À" <= character < "\u0300" and _DELETED.match(character):  # no letter of Latin is
         return ""
     category = unicodedata.category(character)
     if category == "Zs":

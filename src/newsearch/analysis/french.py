@@ -7,7 +7,7 @@ one word share. Both keep stop words and number positions alike; what to leave o
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
 
@@ -17,7 +17,7 @@ from newsearch.analysis.stemmer import stem
 from newsearch.analysis.stopwords import STOP_WORDS, is_stop_word
 from newsearch.analysis.tokenizer import cut_chunk, cut_chunks
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
-from newsearch.analysis.words import Form, Position, join_word, spell_out
+from newsearch.analysis.words import Form, Position, join_word, spell_letters_out
 
 __all__ = [
     "STEM",
@@ -40,10 +40,10 @@ def analyze_chunk(text: str) -> Chunk:
     return Chunk(surface=stack(positions), stem=stack([_stem_forms(forms) for forms in positions]))
 
 
-def analyze_letters(text: str) -> tuple[str, str]:
-    """Both chains on a chunk of the letters a to z, which has one term under each."""
-    term = spell_out(text)
-    return term, stem(term)
+def analyze_letters(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Both chains on chunks of the letters a to z, each of which has one term under each."""
+    terms = spell_letters_out(texts)
+    return terms, [*map(stem, terms)]
 
 
 def _stem_forms(forms: Position) -> Position:

@@ -165,41 +165,45 @@ def _list_plurals(stems: dict[str, str]) -> dict[str, str]:
 
 def _list_conjugations() -> dict[str, str]:
     """Each form of CONJUGATIONS with its infinitive, prefixed alike."""
-    stems: dict[str, str] = {}
+    forms: list[str] = []
+    stems: list[str] = []
     for line in CONJUGATIONS.replace("|\n", "|").strip().splitlines():
         infinitive, prefixes, radicals = (part.split() for part in line.split("|"))
-        forms = [*infinitive, *(form for radical in radicals for form in _conjugate(radical))]
+        plain = "".join([f" {infinitive[0]}", *map(_conjugate, radicals)])
         for prefix in (name.strip(".") for name in prefixes):
-            stems.update(dict.fromkeys(map(prefix.__add__, forms), prefix + infinitive[0]))
-    return stems
+            forms += _prefix(plain, prefix).split()
+            stems += [prefix + infinitive[0]] * (len(forms) - len(stems))
+    return dict(zip(forms, stems, strict=True))
 
 
-def _conjugate(radical: str) -> list[str]:
-    """The forms that "pren:P" or "vien:s,t" stand for; pris and mis have their s already."""
+def _conjugate(radical: str) -> str:
+    """The forms that "pren:P" or "vien:s,t" stand for, a blank before each; pris and mis have their
+    s already."""
     root, _, endings = radical.partition(":")
-    listed = ENDINGS.get(endings, endings.replace(",", " ")).split() or ["."]
-    return [
-        root + ending.strip(".")
-        for ending in listed
-        if not (root.endswith("s") and ending in ("s", "t"))
-    ]
+    listed = ENDINGS.get(endings) or endings.replace(",", " ") or "."
+    if root.endswith("s"):
+        listed = " ".join(one for one in listed.split() if one not in ("s", "t"))
+    return _prefix(f" {listed}", root).replace(".", "")
+
+
+def _prefix(words: str, prefix: str) -> str:
+    """Words with a blank before each, prefixed: all at once, for every start waits for this."""
+    return words.replace(" ", f" {prefix}")
 
 
 def _list_second_group() -> dict[str, str]:
-    return {
-        f"{root}i{ending}": f"{root}i"
-        for root in SECOND_GROUP.split()
-        for ending in SECOND_GROUP_ENDINGS.split()
-    }
+    stems: dict[str, str] = {}
+    for root in SECOND_GROUP.split():
+        forms = _prefix(f" {SECOND_GROUP_ENDINGS}", f"{root}i")
+        stems |= dict.fromkeys(forms.split(), f"{root}i")
+    return stems
 
 
 _NOUNS = _list_families(FAMILIES) | _list_families(NOUNS_LIKE_VERBS)
 
-IRREGULAR = {
-    **_list_second_group(),
-    **_list_conjugations(),
-    **_list_plurals(_NOUNS),
-    **_NOUNS,
-    **_list_families(DETERMINERS),
-    **{word: word for word in UNCHANGED.split()},
-}
+IRREGULAR = _list_second_group()
+IRREGULAR |= _list_conjugations()
+IRREGULAR |= _list_plurals(_NOUNS)
+IRREGULAR |= _NOUNS
+IRREGULAR |= _list_families(DETERMINERS)
+IRREGULAR |= {word: word for word in UNCHANGED.split()}

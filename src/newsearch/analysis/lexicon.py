@@ -6,18 +6,22 @@ whole, so that no collision of hashes can take one chunk for another. What a tab
 for, and what is longer, is asked of the dictionary.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.analysis.alphabet import Bytes
 
-__all__ = ["LONGEST_KEY", "Lexicon"]
+__all__ = ["LONGEST_KEY", "Chunk", "Lexicon"]
+
+Chunk: TypeAlias = bytes | str
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.intp]
 Numbers = NDArray[np.int32]
+Mask = NDArray[np.bool_]
 
 _WORD = 8
 LONGEST_KEY = 2 * _WORD
@@ -33,25 +37,32 @@ _WAYS = range(4)
 
 _UNKNOWN = -1
 
+_FREE = 0
+"""No key begins so: no byte of a chunk is zero."""
+
 
 class Lexicon:
-    """The numbers of chunks. `learn` is called with each new one and says its number; several may
-    have the same. Chunks that are in no array may be strings."""
+    """The numbers of chunks. `learn` is called with those that are new and says their numbers, and
+    those of others if it likes; several may have the same. Chunks that are in no array may be strings."""
 
-    def __init__(self, learn: Callable[[bytes | str], int]) -> None:
+    def __init__(self, learn: Callable[[Sequence[Chunk]], Mapping[Chunk, int]]) -> None:
         self._learn = learn
-        self._numbers: dict[bytes | str, int] = {}
+        self._numbers: dict[Chunk, int] = {}
         self._tables = [_Table(words, bits) for words, bits in enumerate(_BITS, start=1)]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def find(self, chunk: bytes | str) -> int:
-        """The number of one chunk."""
-        number = self._numbers.get(chunk)
-        if number is None:
-            number = self._numbers[chunk] = self._learn(chunk)
-        return number
+    def get(self, chunk: Chunk) -> int | None:
+        """The number of a chunk, if it is known."""
+        return self._numbers.get(chunk)
+
+    def find_each(self, chunks: Sequence[Chunk]) -> list[int]:
+        """The numbers of some chunks."""
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in self._numbers]
+        if new:
+            self._numbers.update(self._learn(new))
+        return [*map(self._numbers.__getitem__, chunks)]
 
     def find_all(self, data: Bytes, starts: Places, lengths: Places) -> Numbers:
         """The numbers of chunks of an array, by where they start and how long they are: 1 or more.
@@ -66,53 +77,56 @@ class Lexicon:
             numbers = table.look_up(keys)
             missing = np.flatnonzero(numbers == _UNKNOWN)
             if len(missing):
-                numbers[missing] = self._find_each(data, starts, lengths, rows[missing])
+                numbers[missing] = self._cut_and_find(data, starts, lengths, rows[missing])
                 table.insert([key[missing] for key in keys], numbers[missing])
             found[rows] = numbers
         rows = np.flatnonzero(lengths > LONGEST_KEY)
-        found[rows] = self._find_each(data, starts, lengths, rows)
+        found[rows] = self._cut_and_find(data, starts, lengths, rows)
         return found
 
-    def _find_each(self, data: Bytes, starts: Places, lengths: Places, rows: Places) -> list[int]:
+    def _cut_and_find(
+        self, data: Bytes, starts: Places, lengths: Places, rows: Places
+    ) -> list[int]:
         text = data.data
         begins = starts[rows]
         ends = begins + lengths[rows]
         spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        return [self.find(bytes(text[start:end])) for start, end in spans]
+        return self.find_each([bytes(text[start:end]) for start, end in spans])
 
 
 class _Table:
-    """Keys of one or more integers and their numbers, found by arithmetic alone."""
+    """Keys of one or more integers and their numbers, found by arithmetic alone. A key and its number
+    lie side by side: random places are looked at, and each look costs a line of the cache."""
 
     def __init__(self, words: int, bits: int) -> None:
-        self._keys = [np.zeros(1 << bits, np.uint64) for _ in range(words)]
-        self._numbers = np.full(1 << bits, _UNKNOWN, np.int32)
+        self._words = words
+        self._rows = np.zeros((1 << bits, 2 * words), np.uint64)
         self._shift = np.uint64(64 - bits)
 
     def look_up(self, keys: Sequence[Words]) -> Numbers:
         """The number of each key, `_UNKNOWN` if it is not here."""
         slots = self._slots(keys)
-        found: Numbers = self._numbers[slots]
-        missing = np.flatnonzero(~self._holds(slots, keys))
+        rows = self._rows.take(slots, axis=0)
+        found: Numbers = rows[:, self._words].astype(np.int32)
+        missing = np.flatnonzero(~_hold(rows, keys))
         for way in _WAYS[1:]:
-            others = slots[missing] ^ way
-            here = self._holds(others, [key[missing] for key in keys])
-            found[missing[here]] = self._numbers[others[here]]
+            rows = self._rows.take(slots[missing] ^ way, axis=0)
+            here = _hold(rows, [key[missing] for key in keys])
+            found[missing[here]] = rows[here, self._words]
             missing = missing[~here]
         found[missing] = _UNKNOWN
         return found
 
     def insert(self, keys: Sequence[Words], numbers: Numbers) -> None:
         """Add keys that are not here, as far as there is room; a key may come several times."""
+        new = np.stack((*keys, numbers.astype(np.uint64)), axis=1)
         slots = self._slots(keys)
         for way in _WAYS:
             others = slots ^ way
-            free = self._numbers[others] == _UNKNOWN
-            for column, key in zip(self._keys, keys, strict=True):
-                column[others[free]] = key[free]
-            self._numbers[others[free]] = numbers[free]
-            left = ~self._holds(others, keys)
-            slots, numbers, keys = slots[left], numbers[left], [key[left] for key in keys]
+            free = self._rows[others, 0] == _FREE
+            self._rows[others[free], : new.shape[1]] = new[free]
+            left = ~_hold(self._rows.take(others, axis=0), new.T[: self._words])
+            slots, new = slots[left], new[left]
 
     def _slots(self, keys: Sequence[Words]) -> Places:
         mixed = keys[0] * _MULTIPLIERS[0]
@@ -121,12 +135,13 @@ class _Table:
         mixed >>= self._shift
         return mixed.view(np.int64)
 
-    def _holds(self, slots: Places, keys: Sequence[Words]) -> NDArray[np.bool_]:
-        """Whether the key of each slot is this."""
-        same: NDArray[np.bool_] = self._keys[0][slots] == keys[0]
-        for column, key in zip(self._keys[1:], keys[1:], strict=True):
-            same &= column[slots] == key
-        return same
+
+def _hold(rows: NDArray[np.uint64], keys: Sequence[Words] | NDArray[np.uint64]) -> Mask:
+    """Whether the key of each row is this."""
+    same: Mask = rows[:, 0] == keys[0]
+    for column, key in enumerate(keys[1:], start=1):
+        same &= rows[:, column] == key
+    return same
 
 
 def _read_keys(data: Bytes, starts: Places, lengths: Places, words: int) -> list[Words]:

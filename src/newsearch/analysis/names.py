@@ -7,6 +7,7 @@ wants the town and the company first, and the tours and the oranges after them.
 import re
 
 from newsearch.analysis.characters import fold
+from newsearch.analysis.expressions import expression
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
 
 __all__ = ["CAPITALS", "NAME", "SMALL_LETTERS", "SPACED_FROM", "is_name", "name_at"]
@@ -16,17 +17,17 @@ SMALL_LETTERS = "a-zß-öø-ÿœæ"
 SPACED_FROM = r"\w,;:»”)%"
 """What may stand before the space before a name; all three are for classes of expressions."""
 
-_NAME = re.compile(
+_NAME = expression(
     rf"""(?: (?<=[{SPACED_FROM}]\s) | (?<=\b[LlDd]['’]) | (?<=\w-) )   # inside a sentence
         [{CAPITALS}][{SMALL_LETTERS}]{{2,}}(?![\w])""",
     re.VERBOSE,
 )
-_CAPITALISED = re.compile(rf"[{CAPITALS}][{SMALL_LETTERS}]{{2,}}")
+_CAPITALISED = expression(rf"[{CAPITALS}][{SMALL_LETTERS}]{{2,}}")
 
 
 def is_name(word: str) -> bool:
     """Whether a typed word is written as a name: one capital, then small letters."""
-    return _CAPITALISED.fullmatch(word) is not None
+    return word[:1].isupper() and _CAPITALISED.fullmatch(word) is not None
 
 
 def name_at(text: str, place: int) -> str:

@@ -4,8 +4,7 @@ Gives what the plain chains give (see `french`), for the few chunks where a want
 (see `beginnings`). Their neighbours are looked at only as far as distances between them matter.
 """
 
-import re
-from bisect import bisect_left, bisect_right
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
@@ -13,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from newsearch.analysis.beginnings import Beginning, compile_beginnings
 from newsearch.analysis.chunks import Chunk, Stack
+from newsearch.analysis.expressions import expression
 from newsearch.analysis.french import recall_chunk
 from newsearch.analysis.tokenizer import LONGEST_RUN, find_bond, is_bond
 from newsearch.analysis.tokens import Token
@@ -22,11 +22,11 @@ __all__ = ["OffsetText", "Wanted", "find_stems", "find_surface"]
 FEW = 8
 """Places of a term up to which it pays to look for its neighbours there alone."""
 
-_ANY = re.compile("[^ ]+")
-_BEYOND = re.compile(r"[^\x00-\x7f]")
-_NUMBER_SIGN = re.compile("n°s")
-_WORD = re.compile(r"(?<= )[a-z]{4,}(?= )")
-_ENDLESS = re.compile(rf"[^\W_]{{{LONGEST_RUN + 1}}}")
+_ANY = expression("[^ ]+")
+_BEYOND = expression(r"[^\x00-\x7f]")
+_NUMBER_SIGN = expression("n°s")
+_WORD = expression(r"(?<= )[a-z]{4,}(?= )")
+_ENDLESS = expression(rf"[^\W_]{{{LONGEST_RUN + 1}}}")
 
 
 class OffsetText(Protocol):
@@ -83,7 +83,8 @@ def _find_tokens(
         start, end = _find_start(text, place), _find_end(text, place)
         if tokens and reach >= 0:
             position += _count_positions(text, done, start, reach)
-        for term, increment, (first, last) in zip(*chain(_read(text, start, end)), strict=True):
+        stack = chain(_read(text, start, end))
+        for term, increment, (first, last) in zip(*stack):  # noqa: B905 - three of one length
             position += increment
             if terms is None or term in terms:
                 tokens.append(Token(term, *folded.span(start + first, start + last), position))
@@ -97,13 +98,14 @@ def _find_places(folded: OffsetText, wanted: Wanted) -> tuple[Iterable[int], int
     text = folded.text
     if wanted.single is None or _has_endless_run(text):
         return [found.start() for found in _ANY.finditer(text)], wanted.reach
-    others = list(_list_others(text)) if folded.foreign or "n°s" in text else []
-    places = {*others, *_search(text, wanted.single)}
+    # One character is found at once, three take a hundred times as long.
+    others = set(_list_others(text)) if folded.foreign or "°" in text else set()
+    places = _search(text, wanted.single) | others
     reach = -1
     for terms, apart in wanted.groups:
-        lists = [sorted({*others, *_search(text, beginnings)}) for beginnings in terms]
-        if all(lists):
-            places.update(*_keep_near(text, lists, apart))
+        found = _find_group(text, others, terms, apart)
+        if found:
+            places |= found
             reach = max(reach, apart)
     return sorted(places), reach
 
@@ -114,33 +116,57 @@ def _list_others(text: str) -> Iterator[int]:
     yield from (found.start() for found in _NUMBER_SIGN.finditer(text))
 
 
-def _search(text: str, beginnings: frozenset[Beginning]) -> list[int]:
-    patterns = compile_beginnings(beginnings) if beginnings else ()
-    return [found.start() for pattern in patterns for found in pattern.finditer(text)]
+def _search(
+    text: str, beginnings: frozenset[Beginning], start: int = 0, last: int = sys.maxsize
+) -> set[int]:
+    """The places from `start` to `last` where a term with one of the beginnings may start."""
+    places = set()
+    for pattern in compile_beginnings(beginnings) if beginnings else ():
+        for found in pattern.finditer(text, start):
+            place = found.start()
+            if place > last:
+                break
+            places.add(place)
+    return places
 
 
-def _keep_near(text: str, lists: Sequence[list[int]], reach: int) -> Iterable[list[int]]:
-    """Of places of several terms those that may be within so many positions of the rarest one."""
-    rarest = min(lists, key=len)
+def _find_group(
+    text: str, others: set[int], terms: Sequence[frozenset[Beginning]], reach: int
+) -> set[int]:
+    """Places of several terms that may be within so many positions of the rarest one.
+
+    Where the first is in few places, the others are looked for around these alone.
+    """
+    first, *following = terms
+    rarest = _search(text, first) | others
     if len(rarest) > FEW:
-        return lists
-    least = 2 * (reach + 1)  # Of two words side by side at least one has a position of its own.
-    kept = [rarest]
+        lists = [rarest, *(_search(text, one) | others for one in following)]
+        rarest = min(lists, key=len)
+        if len(rarest) > FEW:
+            return set().union(*lists)
+        following = [one for one, places in zip(terms, lists, strict=True) if places is not rarest]
+    kept = set()
     for place in rarest:
-        before = [
-            found.start() for found in _WORD.finditer(text, max(0, place - 20 * least), place)
-        ]
-        after = islice(_WORD.finditer(text, place), least, None)
-        first = before[-least] if len(before) >= least else 0
-        last = next((found.end() for found in after), len(text))
-        near = [places[bisect_left(places, first) : bisect_right(places, last)] for places in lists]
-        kept += near if all(near) else []
+        start, last = _around(text, place, reach)
+        within = {other for other in others if start <= other <= last}
+        near = [_search(text, one, start, last) | within for one in following]
+        if all(near):
+            kept |= {place}.union(*near)
     return kept
 
 
+def _around(text: str, place: int, reach: int) -> tuple[int, int]:
+    """Where the words begin, and end, that may be within so many positions of a place."""
+    least = 2 * (reach + 1)  # Of two words side by side at least one has a position of its own.
+    before = [found.start() for found in _WORD.finditer(text, max(0, place - 20 * least), place)]
+    after = islice(_WORD.finditer(text, place), least, None)
+    first = before[-least] if len(before) >= least else 0
+    return first, next((found.end() for found in after), len(text))
+
+
 def _has_endless_run(text: str) -> bool:
-    at = 0
-    while len(text) - at > LONGEST_RUN:
+    at, last = 0, len(text) - LONGEST_RUN
+    while at < last:
         space = text.rfind(" ", at, at + LONGEST_RUN + 1)
         if space < 0:
             return _ENDLESS.search(text, at) is not None

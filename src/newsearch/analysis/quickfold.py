@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import Any, NamedTuple
 
-from newsearch.analysis.characters import FoldedText, find_tag_breaks, fold, fold_with_offsets
+from newsearch.analysis.characters import FoldedText, find_tag_breaks, fold_with_offsets
 
 __all__ = ["ALPHABET", "EvenText", "UnevenText", "fold_quickly"]
 
@@ -19,8 +19,6 @@ _UNUSED = "\ufffe"
 
 _BEYOND = "€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What Windows-1252 has beyond Latin-1, but for ƒ, which only Unidecode can spell."""
-
-_BETWEEN = "\u6f22"
 
 _OTHERS = (
     "\u202f\u2009\u2005\u200a\u2011\u2010\u2212\u200b\ufeff\u02bc\u2032"
@@ -48,6 +46,43 @@ def _list_alphabet() -> str:
 ALPHABET = _list_alphabet()
 
 
+_MADE_OF = {
+    "  ": "\0\t\n\r",
+    " ": '"«»„“”‹›…\xa0\u202f\u2009\u2005\u200a¨¯¸˜',
+    "": "\xad\u200b\ufeff™©®",
+    "'": "‘’\u02bc\u2032`´",
+    "-": "\u2010\u2011\u2212",
+    "·": "•",
+    "°": "º",
+    "a": "àáâãäåÀÁÂÃÄÅª",
+    "ae": "æÆ",
+    "c": "çÇ\u0107\u010d",
+    "d": "ðÐ",
+    "e": "èéêëÈÉÊË",
+    "g": "\u011f",
+    "i": "ìíîïÌÍÎÏ\u0131",
+    "l": "\u0142",
+    "n": "ñÑ\u0144",
+    "o": "òóôõöøÒÓÔÕÖØ",
+    "oe": "œŒ",
+    "s": "šŠ\u015b\u015f\u0219",
+    "ss": "ß",
+    "th": "þÞ",
+    "u": "ùúûüÙÚÛÜ",
+    "y": "ýÿÝŸ",
+    "z": "žŽ\u017c",
+    "μ": "µ",
+    "1": "¹",
+    "2": "²",
+    "3": "³",
+    "1⁄4": "¼",
+    "1⁄2": "½",
+    "3⁄4": "¾",
+}
+"""What `fold` makes of the alphabet, capitals of a to z apart. Asking it would take a millisecond of
+every first search; the tests ask."""
+
+
 class EvenText(NamedTuple):
     """A folded text with as many characters as the stored text. `foreign` says whether it may hold
     letters beyond a to z."""
@@ -72,6 +107,11 @@ class UnevenText(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the stored text that characters start … end (not empty) were made from."""
+        index = bisect_right(self.starts, start)
+        following = self.starts[index] if index < len(self.starts) else end
+        if following >= end and (not index or start >= self.ends[index - 1]):
+            shift = self.stored[index - 1] + 1 - self.ends[index - 1] if index else 0
+            return start + shift, end + shift  # no break in between, as in most words
         return self._locate(start), self._locate(end - 1) + 1
 
     def _locate(self, place: int) -> int:
@@ -96,8 +136,9 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     folds = bytearray(range(256))
     become: dict[int, str] = {}
-    # All at once, with something between them that folding leaves alone.
-    for code, folded in enumerate(fold(_BETWEEN.join(ALPHABET)).split(_BETWEEN)):
+    made = {letter: folded for folded, letters in _MADE_OF.items() for letter in letters}
+    for code, letter in enumerate(ALPHABET):
+        folded = made.get(letter, letter.lower() if letter.isascii() else letter)
         if len(folded) == 1 and folded < "\u0100":
             folds[code] = ord(folded)
         else:

@@ -1,7 +1,9 @@
 """The terms of known chunks under both chains, and those of whole texts put together from them.
 
-The stacks of all chunks lie one after another. Both chains have a place for each term at the same
-rows, the shorter of two stacks being filled up: so most texts are put together once for both.
+Most chunks are a word, one term under either chain: both numbers are in one integer, so that a chunk
+costs one look into memory. The others, its integer says, have stacks of terms, which lie one after
+another; both chains have a place for each term at the same rows, the shorter of two stacks being
+filled up.
 """
 
 from array import array
@@ -17,6 +19,12 @@ Counts = NDArray[np.intp]
 
 NumberedStack = tuple[Sequence[int], Sequence[int]]
 """The numbers of the terms of a chunk, and the steps from the position of the term before each."""
+
+_SHIFT = np.uint64(32)
+"""The number under STEM stands above the one under SURFACE."""
+
+_STACKED = 1 << 31
+"""Above the number of a stack, where it stands in place of the number of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,18 @@ class TermRun:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where stacks go among the terms of texts: how many terms each chunk has, and the rows of all
+    terms in stacks, there and among the stacks."""
+
+    sizes: Counts
+    rows: Counts
+    stack_rows: Counts
+
+
 class _Chain:
-    """One of the chains: the stack of a chunk has its first so many rows from where it begins."""
+    """One of the chains: a stack has its first so many rows from where it begins."""
 
     def __init__(self) -> None:
         self.numbers, self.steps, self.sizes = array("I"), array("B"), array("q")
@@ -51,65 +69,85 @@ class _Chain:
             self.numbers.append(0)
             self.steps.append(0)
 
-    def append_one(self, number: int) -> None:
-        self.sizes.append(1)
-        self.numbers.append(number)
-        self.steps.append(1)
+    def insert(self, words: NDArray[np.uint32], places: _Places) -> NDArray[np.uint32]:
+        """The terms of chunks, given those of all that are words."""
+        terms = np.repeat(words, places.sizes)
+        terms[places.rows] = np.frombuffer(self.numbers, np.uint32)[places.stack_rows]
+        return terms
+
+    def find_steps(self, places: _Places) -> NDArray[np.uint8]:
+        """The steps to the terms of chunks: to a word it is one."""
+        steps = np.ones(int(places.sizes.sum()), np.uint8)
+        steps[places.rows] = np.frombuffer(self.steps, np.uint8)[places.stack_rows]
+        return steps
 
 
 class ChunkTerms:
-    """The stacks of chunks, which are numbered in order of addition."""
+    """The terms of chunks, which are numbered in order of addition."""
 
     def __init__(self) -> None:
+        self._words = array("Q")
         self._surface, self._stem = _Chain(), _Chain()
         self._begins, self._uneven = array("q"), array("B")
 
     def append(self, surface: NumberedStack, stem: NumberedStack) -> int:
         """Add a chunk, and give its number."""
+        if len(surface[0]) == len(stem[0]) == 1:
+            [number] = self.extend(surface[0], stem[0])
+            return number
         rows = max(len(surface[0]), len(stem[0]))
+        self._words.append(_STACKED | len(self._begins))
         self._begins.append(len(self._surface.numbers))
         self._uneven.append(tuple(surface[1]) != tuple(stem[1]))
         self._surface.append(surface, rows)
         self._stem.append(stem, rows)
-        return len(self._begins) - 1
+        return len(self._words) - 1
 
-    def append_word(self, surface: int, stem: int) -> int:
-        """Add a chunk of one term, and give its number."""
-        self._begins.append(len(self._surface.numbers))
-        self._uneven.append(0)
-        self._surface.append_one(surface)
-        self._stem.append_one(stem)
-        return len(self._begins) - 1
+    def extend(self, surface: Sequence[int], stem: Sequence[int]) -> range:
+        """Add chunks of one term each, and give their numbers."""
+        words = np.array(stem, np.uint64) << _SHIFT | np.array(surface, np.uint64)
+        first = len(self._words)
+        self._words.frombytes(words.tobytes())
+        return range(first, len(self._words))
 
     def collect(self, chunks: NDArray[np.int32], counts: Counts) -> tuple[TermRun, TermRun]:
         """The terms under each chain of texts that have so many of these chunks each."""
-        places = chunks.astype(np.intp)
-        begins = np.frombuffer(self._begins, np.int64)[places]
-        surface, rows = _collect(self._surface, places, begins, counts)
-        if np.frombuffer(self._uneven, np.bool_)[places].any():
-            return surface, _collect(self._stem, places, begins, counts)[0]
-        numbers = np.frombuffer(self._stem.numbers, np.uint32)[rows]
-        return surface, replace(surface, numbers=numbers)
+        words = np.frombuffer(self._words, np.uint64)[chunks.astype(np.intp)]
+        surface, stem = words.astype(np.uint32), (words >> _SHIFT).astype(np.uint32)
+        rows = np.flatnonzero(surface >= _STACKED)
+        stacks = surface[rows].astype(np.intp) - _STACKED
+        places = self._place(self._surface, rows, stacks, len(chunks))
+        terms = _count_terms(counts, rows, places.sizes)
+        run = TermRun(
+            numbers=self._surface.insert(surface, places),
+            positions=add_up(self._surface.find_steps(places), terms),
+            counts=terms,
+        )
+        if not np.frombuffer(self._uneven, np.bool_)[stacks].any():
+            return run, replace(run, numbers=self._stem.insert(stem, places))
+        places = self._place(self._stem, rows, stacks, len(chunks))
+        terms = _count_terms(counts, rows, places.sizes)
+        positions = add_up(self._stem.find_steps(places), terms)
+        return run, TermRun(self._stem.insert(stem, places), positions, terms)
+
+    def _place(self, chain: _Chain, rows: Counts, stacks: Counts, chunk_count: int) -> _Places:
+        """Where stacks, at some rows of the chunks, go among the terms under a chain."""
+        sizes = np.frombuffer(chain.sizes, np.int64)[stacks]
+        every = np.ones(chunk_count, np.intp)
+        every[rows] = sizes
+        begins = rows + np.cumsum(sizes - 1) - (sizes - 1)
+        steps = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        stack_begins = np.frombuffer(self._begins, np.int64)[stacks]
+        return _Places(
+            every, np.repeat(begins, sizes) + steps, np.repeat(stack_begins, sizes) + steps
+        )
 
 
-def _collect(
-    chain: _Chain, chunks: NDArray[np.intp], begins: NDArray[np.int64], counts: Counts
-) -> tuple[TermRun, NDArray[np.int64]]:
-    """The terms under a chain, and the rows where they lie."""
-    sizes = np.frombuffer(chain.sizes, np.int64)[chunks]
-    ends = np.cumsum(sizes)
-    rows = np.repeat(begins, sizes)
-    stacked = np.flatnonzero(sizes > 1)
-    firsts, sizes = ends[stacked] - sizes[stacked], sizes[stacked]
-    step = 1
-    while len(firsts):
-        rows[firsts + step] += step
-        step += 1
-        firsts, sizes = firsts[sizes > step], sizes[sizes > step]
-    terms = np.diff(np.append(0, ends)[np.cumsum(counts)], prepend=0)
-    steps = np.frombuffer(chain.steps, np.uint8)[rows]
-    numbers = np.frombuffer(chain.numbers, np.uint32)[rows]
-    return TermRun(numbers, add_up(steps, terms), terms), rows
+def _count_terms(counts: Counts, rows: Counts, sizes: Counts) -> Counts:
+    """How many terms each text has, of which so many chunks each, most of them words."""
+    texts = np.searchsorted(np.cumsum(counts), rows, side="right")
+    more = np.bincount(texts, sizes[rows] - 1, len(counts))
+    return counts + more.astype(np.intp)
 
 
 def add_up(steps: NDArray[np.uint8], counts: Counts) -> NDArray[np.uint32]:

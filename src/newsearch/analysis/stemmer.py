@@ -6,6 +6,8 @@ plural, its adverb ending, a derivation, a gender or a verb ending: each step a 
 """
 
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from newsearch.analysis.guards import (
     ADJECTIVES_IN_ANT,
@@ -93,11 +95,31 @@ VERB_ENDINGS = (
 )
 """First match wins. Of the past historic in -a only what no name or noun is likely to end in."""
 
+_PLURAL = "sx"
 _PERSONAL = tuple(ending for ending, _ in PERSONAL_ENDINGS)
-_VERBAL = tuple(ending for ending, _ in VERB_ENDINGS)
-_DERIVED = tuple(ending for ending, _, _ in DERIVATIONS)
-_GENDERED = (*(ending for _, ending, _ in GENDERED), "ive", "if", "ic")
-"""Only words that end so are looked at ending by ending."""
+
+
+class _Endings(NamedTuple):
+    """What words may end in that lose a derivation, a gender or a verb ending. Only those that do
+    are looked at ending by ending."""
+
+    derived: tuple[str, ...]
+    gendered: tuple[str, ...]
+    verbal: tuple[str, ...]
+
+    def with_last(self, letter: str) -> "_Endings":
+        """Those with this last letter."""
+        return _Endings(*(tuple(end for end in ends if end[-1] == letter) for ends in self))
+
+
+_ALL_ENDINGS = _Endings(
+    derived=tuple(ending for ending, _, _ in DERIVATIONS),
+    gendered=(*(ending for _, ending, _ in GENDERED), "ive", "if", "ic"),
+    verbal=tuple(ending for ending, _ in VERB_ENDINGS),
+)
+_LAST = {ending[-1] for ending in chain(*_ALL_ENDINGS, ("ir", "er", "ez", "e"))}
+_ENDINGS = {letter: _ALL_ENDINGS.with_last(letter) for letter in _LAST}
+"""By their last letter: a word with another loses nothing."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -115,25 +137,31 @@ def stem_plainly(term: str) -> str:
         return IRREGULAR[term]
     if len(term) < 4 or not term.isalpha():
         return term
+    if term[-1] not in _PLURAL:
+        return _stem_singular(term)
     if term.endswith(_PERSONAL) and (root := _drop_verb_ending(term, PERSONAL_ENDINGS)):
         return root
-    return _stem_singular(_drop_plural(term))
+    word = _drop_plural(term)
+    return IRREGULAR[word] if word in IRREGULAR else _stem_singular(word)
 
 
 def _stem_singular(word: str) -> str:
-    if word in IRREGULAR:
-        return IRREGULAR[word]
+    """The stem of a word that is not irregular itself."""
     if len(word) < 4:
         return word
-    adjective = _drop_adverb(word)
-    if adjective in IRREGULAR:
-        return IRREGULAR[adjective]
+    if word.endswith("ment"):
+        word = _drop_adverb(word)
+        if word in IRREGULAR:
+            return IRREGULAR[word]
+    endings = _ENDINGS.get(word[-1])
+    if endings is None:
+        return word
     return (
-        (adjective.endswith(_DERIVED) and _drop_derivation(adjective))
-        or (adjective.endswith(_GENDERED) and _drop_gender(adjective))
-        or (adjective.endswith(_VERBAL) and _drop_verb_ending(adjective, VERB_ENDINGS))
-        or _drop_infinitive(adjective)
-        or _drop_final_e(adjective)
+        (word.endswith(endings.derived) and _drop_derivation(word))
+        or (word.endswith(endings.gendered) and _drop_gender(word))
+        or (word.endswith(endings.verbal) and _drop_verb_ending(word, VERB_ENDINGS))
+        or _drop_infinitive(word)
+        or _drop_final_e(word)
     )
 
 
@@ -164,7 +192,7 @@ def _drop_plural_x(word: str) -> str:
 
 def _drop_adverb(word: str) -> str:
     """The adjective of an adverb in -ment; of établissement, what établir leaves."""
-    if not word.endswith("ment") or len(word) <= 6 or word in NOUNS_IN_MENT:
+    if len(word) <= 6 or word in NOUNS_IN_MENT:
         return word
     if word.endswith(VERBS_IN_MENT):
         return word

@@ -10,9 +10,12 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from newsearch.analysis.words import Form, Position, cut_word
+from newsearch.analysis.expressions import expression
+from newsearch.analysis.words import Form, Position, cut_plain_word, cut_word
 
 __all__ = [
+    "LABELLED",
+    "LETTER",
     "LONGEST_RUN",
     "REACH",
     "RULES",
@@ -22,6 +25,7 @@ __all__ = [
     "cut_chunks",
     "find_bond",
     "is_bond",
+    "may_bind",
 ]
 
 
@@ -41,12 +45,37 @@ def cut_chunks(folded: str) -> list[str]:
 def bind_spaces(folded: str) -> str:
     """Turn spaces inside numbers, hours and elisions into apostrophes, those after prefixes into
     hyphens; the length stays."""
+    spaces = (place for place, character in enumerate(folded) if character == " ")
+    if len(folded) < _QUERY and not any(may_bind(folded, place) for place in spaces):
+        return folded
     return _BINDING_SPACE.sub(_bond, folded)
 
 
+def is_bond(folded: str, space: int) -> bool:
+    """Whether the space at this place is one that `bind_spaces` turns into something."""
+    return may_bind(folded, space) and _BINDING_SPACE.match(folded, space) is not None
+
+
+def may_bind(folded: str, space: int) -> bool:
+    """Whether the characters beside a space leave that open, as they do for few: the expression that
+    knows takes longer to compile than many a search takes."""
+    before, after = folded[space - 1 : space], folded[space + 1 : space + 2]
+    if not before or not after:
+        return False
+    if before == "'":
+        return True
+    if before in _DIGITS or after in _DIGITS:
+        return before in f"h {_DIGITS}" and after in f"h{_DIGITS}"
+    if after in "aeiouyh" and before in "cdjlmnstu":
+        further = folded[max(space - 2, 0) : space - 1]
+        is_lone = not (further.isalnum() or further in ("'", "-", "_"))
+        return is_lone or folded.endswith(("qu", "aujourd", "prud"), 0, space)
+    return before in "ior" and folded.endswith(_PREFIXES, 0, space)
+
+
 def find_bond(folded: str, space: int) -> str:
-    """What `bind_spaces` turns the space at this place into, which must be one that it turns."""
-    match = is_bond(folded, space)
+    """What `bind_spaces` turns the space at this place into, a space if into nothing else."""
+    match = _BINDING_SPACE.match(folded, space)
     return _bond(match) if match else " "
 
 
@@ -56,8 +85,12 @@ def _bond(match: re.Match[str]) -> str:
 
 def cut_chunk(chunk: str) -> list[Position]:
     """Positions of one chunk, by the first rule that matches at each place; offsets inside it."""
-    if len(chunk) <= LONGEST_RUN and chunk.isalpha():  # no other rule can match
-        return cut_word(chunk)
+    if len(chunk) <= LONGEST_RUN and (positions := cut_plain_word(chunk)):
+        return positions  # no other rule can match
+    return _cut_by_rules(chunk)
+
+
+def _cut_by_rules(chunk: str) -> list[Position]:
     positions: list[Position] = []
     for match in _ANY_RULE.finditer(chunk):
         cut = _CUT_BY_NAME[match.lastgroup or ""]
@@ -78,6 +111,11 @@ VOWEL = r"[aeiouyh]"
 
 LONGEST_RUN = 100
 
+_QUERY = 200
+"""A text of fewer characters is looked at space by space."""
+
+_DIGITS = "0123456789"
+
 WORD = rf"{ALNUM}{{1,{LONGEST_RUN}}}(?:['\-&]+{ALNUM}{{1,{LONGEST_RUN}}}){{0,20}}"
 """Bounded, because nobody searches for a term of base64."""
 
@@ -93,8 +131,8 @@ LABELLED = "vitamine vitamines hepatite groupe groupes plan plans classe serie s
 
 SYMBOLS = {"€": "euro", "$": "dollar", "£": "livre"}
 
-_RUN = re.compile(f"{ALNUM}+")
-_URL_PREFIX = re.compile(r"^(?:https?://)?(?:www\.)?")
+_RUN = expression(f"{ALNUM}+")
+_URL_PREFIX = expression(r"^(?:https?://)?(?:www\.)?")
 
 
 def _drop(_text: str) -> list[Position]:
@@ -173,7 +211,7 @@ RULES = (
 """In this order. Case, accents and Unicode forms are gone before any of them reads the text."""
 
 _CUT_BY_NAME = {rule.name: rule.cut for rule in RULES}
-_ANY_RULE = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
+_ANY_RULE = expression("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 
 LONE_LETTER = r"(?<!['\w-])[ldjstcnm]"
 BEFORE_VOWELS = (
@@ -206,12 +244,11 @@ PREFIXES = "anti cyber intra multi neo pseudo semi socio".split()
 
 AFTER_PREFIXES = tuple(rf"(?<=\b{prefix} )(?={LETTER}{{3}})" for prefix in PREFIXES)
 
-_BINDING_SPACE = re.compile(
+_PREFIXES = tuple(PREFIXES)
+
+_BINDING_SPACE = expression(
     rf" (?:(?={VOWEL})(?<=[cdjlmnstu\d] )(?:{'|'.join(BEFORE_VOWELS)})"
     rf"|(?=\d)(?<=[\dh ] )(?:{'|'.join(BEFORE_DIGITS)})"
     rf"|(?<=' )(?:{'|'.join(AFTER_APOSTROPHES)})"
     rf"|(?P<prefix>(?<=[ior] )(?:{'|'.join(AFTER_PREFIXES)})))"
 )
-
-is_bond = _BINDING_SPACE.match
-"""Whether the space at a place of a folded text is one that `bind_spaces` turns into something."""

@@ -5,10 +5,22 @@ stacked on it, with offsets inside the word given.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["CLITICS", "ELIDED", "Form", "Position", "cut_word", "join_word", "spell_out"]
+from newsearch.analysis.expressions import expression
+
+__all__ = [
+    "CLITICS",
+    "ELIDED",
+    "Form",
+    "Position",
+    "cut_plain_word",
+    "cut_word",
+    "join_word",
+    "spell_letters_out",
+    "spell_out",
+]
 
 
 class Form(NamedTuple):
@@ -45,22 +57,37 @@ MAX_JOINED_PARTS = 4
 MAX_JOINED_LENGTH = 30
 """Beyond these, hyphens string words together rather than make one."""
 
-_PART = re.compile(r"[^\-&]+")
-_SEGMENT = re.compile(r"[^']+")
-_LETTERS_THEN_DIGITS = re.compile(r"([a-z]{3,})(\d+)")
-_UNTIL_INCLUSIVE_SIGN = re.compile(r"[^·(.]+")
-_INCLUSIVE_PARTS = re.compile(
+_SIGNS = ".,;:!?()"
+"""What may stand around a word and is no part of it; inside, some of it is."""
+
+_PART = expression(r"[^\-&]+")
+_SEGMENT = expression(r"[^']+")
+_LETTERS_THEN_DIGITS = expression(r"([a-z]{3,})(\d+)")
+_UNTIL_INCLUSIVE_SIGN = expression(r"[^·(.]+")
+_INCLUSIVE_PARTS = expression(
     r"(?<=\w{3})-(?:(?:e|ne|te|le|t?rice|euse)-s|ne?s?|es?|t?rices?|euses?)$"
 )
-_FIRST = re.compile(r"1(?:er|ere|re)s?")
-_NUMBER_ORDINAL = re.compile(r"(\d+)(?:i?emes?|es?|nde?s?|de)")
-_ROMAN_ORDINAL = re.compile(r"(?!i?eme)((?:x{1,3}|xl|lx{0,3})?(?:i[xv]|v?i{0,3}))i?eme")
+_FIRST = expression(r"1(?:er|ere|re)s?")
+_NUMBER_ORDINAL = expression(r"(\d+)(?:i?emes?|es?|nde?s?|de)")
+_ROMAN_ORDINAL = expression(r"(?!i?eme)((?:x{1,3}|xl|lx{0,3})?(?:i[xv]|v?i{0,3}))i?eme")
 
 
 def cut_word(text: str) -> list[Position]:
     """Positions of a word with its apostrophes, hyphens and inclusive ending."""
-    if text.isalpha():  # nothing to cut, as in most words
-        return [[Form(spell_out(text), 0, len(text))]]
+    return cut_plain_word(text) or _cut_compound(text)
+
+
+def cut_plain_word(text: str) -> list[Position]:
+    """The position of a word of letters alone, as most are, perhaps after an elided one and among
+    signs that mean nothing there: paix, (l'etat). Nothing if there may be more to cut."""
+    end = len(text.rstrip(_SIGNS))
+    head, apostrophe, word = text[:end].lstrip(_SIGNS).rpartition("'")
+    if word.isalpha() and word != "www" and (not apostrophe or _is_elided(head, word)):
+        return [[Form(spell_out(word), end - len(word), end)]]
+    return []
+
+
+def _cut_compound(text: str) -> list[Position]:
     parts = list(_cut(_PART, _drop_inclusive_ending(text)))
     tied = len(parts) > 1 and _is_clitic(parts[-1].term)
     if tied:
@@ -145,6 +172,13 @@ def spell_out(term: str) -> str:
     if term.endswith("eme") and (roman := _ROMAN_ORDINAL.fullmatch(term)):
         return f"{roman[1]}e"
     return ABBREVIATIONS.get(term, term)
+
+
+def spell_letters_out(terms: Sequence[str]) -> list[str]:
+    """`spell_out` of many terms of letters alone."""
+    return [
+        spell_out(term) if term in ABBREVIATIONS or term[-3:] == "eme" else term for term in terms
+    ]
 
 
 def _spell_number_ordinal(term: str) -> str:

@@ -21,10 +21,18 @@ def main() -> None:
     gc.set_threshold(GARBAGE)
     # OpenBLAS, which numpy brings, starts threads that would never get anything to do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.implementation.name == "cpython":
+        # What zstandard finds out by asking what Python this is, of a module that takes long to load.
+        os.environ.setdefault("PYTHON_ZSTANDARD_IMPORT_POLICY", "cext")
+    reading = sys.argv[1:2] and sys.argv[1] in READING
+    if reading:
+        from newsearch.cli.later import put_off  # noqa: PLC0415 - the others may need them all
+
+        put_off()
     try:
         run()
     except SystemExit as left:
-        if sys.argv[1:2] and sys.argv[1] in READING and isinstance(left.code, int):
+        if reading and isinstance(left.code, int):
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(left.code)

@@ -5,6 +5,7 @@ Everything printed as text goes through `clean`, everything printed as JSON thro
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 __all__ = ["clean", "one_line", "to_json"]
@@ -21,8 +22,11 @@ _SAFE: dict[int, str | None] = {
     0xAD: None,  # some terminals draw every soft hyphen
 }
 
-_UNSAFE_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_DIRECTIONS}]")
-"""What `json` leaves as it is without `ensure_ascii`; it stands in strings only."""
+
+@cache
+def _unsafe_in_json() -> re.Pattern[str]:
+    """What `json` leaves as it is without `ensure_ascii`; it stands in strings only."""
+    return re.compile(f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_DIRECTIONS}]")
 
 
 def clean(text: str) -> str:
@@ -41,4 +45,4 @@ def one_line(text: str) -> str:
 def to_json(value: Any, *, indent: int | None = None) -> str:
     """JSON that loses nothing and holds no character that a terminal would obey."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _unsafe_in_json().sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -11,11 +11,12 @@ is like none begins a cluster; one that was published before the leads of severa
 joins these into one. The name of a cluster outlives its articles: when the lead goes, the next leads.
 """
 
-import json
 from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
+
+import numpy as np
 
 from newsearch.article import Article
 from newsearch.clusters.likeness import Text, is_copy, print_keys
@@ -58,21 +59,55 @@ class Clusters:
         self.joined: dict[str, str] = {}
         """Clusters that turned out to be parts of others, whose articles are to be written again."""
 
-    def place(self, traits: Traits) -> dict[str, tuple[str, ...]]:
-        """The keywords `cluster` and `sketch` of an article that is being added."""
-        text = self._texts.append(traits.text, traits.published)
-        like = self._find_like(traits, text)
-        if like:
-            home = self._first(like)
-            self._join(home, like, text)
-        else:
-            home = self._meet(_name(traits), text, text)
-        self._buckets.add(traits.keys, home)
-        return {"cluster": (self._print(home),), "sketch": print_keys(traits.keys)}
+    def place(self, traits: Sequence[Traits]) -> dict[str, Sequence[tuple[str, ...]]]:
+        """The keywords `cluster` and `sketch` of one or more articles that are being added, one
+        after another."""
+        first = self._texts.extend([t.text for t in traits], [t.published for t in traits])
+        new = self._find_new(traits)
+        homes = []
+        for text, (one, is_new) in enumerate(zip(traits, new, strict=True), first):
+            homes.append(self._place(one, text, is_new=is_new))
+            if not is_new:
+                self._buckets.add(one.keys, homes[-1])
+        # Nobody who was placed in between could have met these.
+        rows = [row for row, is_new in enumerate(new) if is_new]
+        keys = np.array([traits[row].keys for row in rows], np.uint32)
+        self._buckets.add_new(keys.ravel(), [homes[row] for row in rows])
+        return {
+            "cluster": [(self._print(home),) for home in homes],
+            "sketch": print_keys([one.keys for one in traits]),
+        }
 
-    def join(self, traits: Traits, name: str) -> dict[str, tuple[str, ...]]:
-        """The keywords of an article of a cluster, by its name, that has been joined to another."""
-        return {"cluster": (self.resolve(name),), "sketch": print_keys(traits.keys)}
+    def _find_new(self, traits: Sequence[Traits]) -> list[bool]:
+        """Which articles share no part of their sketch with any that this run has met, nor with
+        each other."""
+        keys = np.array([key for one in traits for key in one.keys], np.uint32)
+        counts = np.fromiter((len(one.keys) for one in traits), np.intp, len(traits))
+        known = self._buckets.are_known(keys)
+        order = np.argsort(keys)
+        again = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
+        known[order[again]] = known[order[again + 1]] = True
+        shared = np.zeros(len(traits), np.bool_)
+        shared[np.repeat(np.arange(len(traits)), counts)[known]] = True
+        found: list[bool] = (~shared & (counts > 0)).tolist()
+        return found
+
+    def _place(self, traits: Traits, text: int, *, is_new: bool) -> int:
+        """The cluster of an article, by number."""
+        is_alone = is_new and not self._committed
+        like = [] if is_alone else self._find_like(traits, text, is_new=is_new)
+        if not like:
+            return self._meet(_name(traits), text, text)
+        home = self._first(like)
+        self._join(home, like, text)
+        return home
+
+    def join(self, traits: Sequence[Traits], name: str) -> dict[str, Sequence[tuple[str, ...]]]:
+        """The keywords of articles of a cluster, by its name, that has been joined to another."""
+        return {
+            "cluster": [(self.resolve(name),)] * len(traits),
+            "sketch": print_keys([one.keys for one in traits]),
+        }
 
     def resolve(self, name: str) -> str:
         """The name of the cluster that one of this name is part of by now."""
@@ -93,9 +128,10 @@ class Clusters:
     def _print(self, number: int) -> str:
         return f"{self._names[number]:0{2 * _NAME_BYTES}x}"
 
-    def _find_like(self, traits: Traits, text: int) -> list[int]:
+    def _find_like(self, traits: Traits, text: int, *, is_new: bool) -> list[int]:
         """The clusters that a text is like, by number."""
-        found = dict.fromkeys(map(self._resolve, self._buckets.find(traits.keys, _CANDIDATES)))
+        met = () if is_new else self._buckets.find(traits.keys, _CANDIDATES)
+        found = dict.fromkeys(map(self._resolve, met))
         like = [number for number in found if self._is_like(traits.text, number)]
         # Once it has a cluster, those in the index matter only if it is to lead them.
         if not like or not self._comes_before(self._leads[self._first(like)], text):
@@ -153,7 +189,7 @@ class Clusters:
         """Clusters in the index that share part of a sketch."""
         if not self._committed or not keys:
             return
-        printed = print_keys(keys)
+        [printed] = print_keys([keys])
         some = TermInSetQuery("sketch", printed)
         found = self._engine.search(some, limit=_CANDIDATES, group="cluster")
         documents = found.documents
@@ -172,7 +208,7 @@ class Clusters:
         """Read the lead of a cluster in the index, and the longest text that is like it."""
         named = TermInSetQuery("cluster", (name,))
         found = self._engine.search(named, limit=_MEMBERS, order=Order("published"))
-        articles = [Article.from_dict(json.loads(one.stored)) for one in found.documents]
+        articles = [Article.from_record(one.stored) for one in found.documents]
         members = self._reader.analyze(articles)
         first = members[0]
         best = max(
@@ -190,5 +226,6 @@ def _length(traits: Traits) -> int:
 
 def _name(traits: Traits) -> int:
     """A name for a cluster that this article begins, and would not with another text."""
-    data = traits.id.encode("utf-8", "surrogatepass") + b"\0" + traits.text.tobytes()
-    return int.from_bytes(blake2b(data, digest_size=_NAME_BYTES).digest())
+    digest = blake2b(traits.id.encode("utf-8", "surrogatepass") + b"\0", digest_size=_NAME_BYTES)
+    digest.update(traits.text.data)
+    return int.from_bytes(digest.digest())

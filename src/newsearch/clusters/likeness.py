@@ -1,13 +1,15 @@
 """When are two texts copies of one another, and how are those that may be found among many?"""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
+from itertools import chain
+from string import ascii_lowercase, ascii_uppercase, digits
 
 import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
 from newsearch.analysis.shingles import Shingles
+from newsearch.engine import Codes
 
 __all__ = [
     "CONTAINED",
@@ -38,19 +40,24 @@ RESEMBLING = 0.2
 _KEY_BYTES = 3
 _SEED = 1
 
+_LETTERS = np.frombuffer(f"{ascii_uppercase}{ascii_lowercase}{digits}-_".encode(), np.uint8)
+_SIXES = np.array([18, 12, 6, 0], np.uint32)
+
 
 _MIX, _MIX_PLACE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
 def shorten(shingles: Shingles, ends: Sequence[int]) -> list[Text]:
     """Texts that are compared, not looked for, by where the shingles of each end."""
-    rows = np.repeat(np.arange(len(ends), dtype=np.uint64), np.diff(ends, prepend=0))
-    halves = np.sort(rows << np.uint64(32) | shingles >> np.uint64(32))
-    first = np.ones(len(halves), np.bool_)
-    np.not_equal(halves[1:], halves[:-1], out=first[1:])
-    halves = halves[first]
-    borders = np.searchsorted(halves, np.arange(len(ends), dtype=np.uint64) << np.uint64(32))
-    texts: list[Text] = np.split(halves.astype(np.uint32), borders[1:])
+    halves = (shingles >> np.uint64(32)).astype(np.uint32)
+    begins = [0, *ends[:-1]]
+    for begin, end in zip(begins, ends, strict=True):
+        halves[begin:end].sort()
+    first = np.ones(len(halves) + 1, np.bool_)
+    np.not_equal(halves[1:], halves[:-1], out=first[1:-1])
+    first[begins] = True
+    kept = np.append(0, np.cumsum(first[:-1]))[ends]
+    texts: list[Text] = np.split(halves[first[:-1]], kept[:-1])
     return texts
 
 
@@ -76,7 +83,8 @@ def make_sketches(shingles: Shingles, ends: Sequence[int]) -> list[list[int]]:
     return [row if end > begin else [] for row, begin, end in zip(keys, begins, ends, strict=True)]
 
 
-def print_keys(keys: Sequence[int]) -> tuple[str, ...]:
-    """Four letters a key: eight keys cost an index some 130 bytes an article."""
-    printed = urlsafe_b64encode(b"".join([key.to_bytes(_KEY_BYTES) for key in keys])).decode()
-    return tuple([printed[place : place + 4] for place in range(0, len(printed), 4)])
+def print_keys(sketches: Sequence[Sequence[int]]) -> Codes:
+    """Four letters of Base64 a key: eight keys cost an index some 130 bytes an article."""
+    keys = np.array([*chain.from_iterable(sketches)], np.uint32)
+    letters = _LETTERS[keys[:, None] >> _SIXES & np.uint32(63)]
+    return Codes(letters.ravel(), np.array([*map(len, sketches)], np.intp))

@@ -2,17 +2,21 @@
 
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 import numpy as np
+from numpy.typing import NDArray
 
-from newsearch.clusters.likeness import Text
+from newsearch.clusters.likeness import KEYS, Text
 
 __all__ = ["Buckets", "Spool"]
 
 _IN_MEMORY = 2**18
 """Bytes of texts; the rest waits on disk."""
+
+_SHIFT = np.uint64(32)
 
 _LONGEST_CHAIN = 64
 """So many clusters with one key are looked at: more have it from a set phrase."""
@@ -31,14 +35,20 @@ class Spool:
 
     def append(self, text: Text, published: float) -> int:
         """Keep a text and when it was published; its number counts from 0."""
+        return self.extend([text], [published])
+
+    def extend(self, texts: Sequence[Text], published: Sequence[float]) -> int:
+        """As `append`, for one or more; gives the number of the first."""
+        first, end = len(self._ends) - 1, self._ends[-1]
         if self._moved:
-            self._file.seek(self._ends[-1])
+            self._file.seek(end)
         self._moved = True  # until it is known that all has been written
-        self._file.write(text.tobytes())
+        self._file.write(np.concatenate(texts).tobytes())
         self._moved = False
-        self._ends.append(self._ends[-1] + text.nbytes)
-        self.published.append(published)
-        return len(self._ends) - 2
+        self._ends.extend(accumulate([text.nbytes for text in texts], initial=end))
+        del self._ends[first]
+        self.published.extend(published)
+        return first
 
     def __getitem__(self, number: int) -> Text:
         start, end = self._ends[number : number + 2]
@@ -72,6 +82,41 @@ class Buckets:
             for cluster in self._chain(key):
                 counts[cluster] = counts.get(cluster, 0) + 1
         return sorted(counts, key=counts.__getitem__, reverse=True)[:most] if counts else []
+
+    def are_known(self, keys: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Which of the keys any cluster has."""
+        known = np.zeros(len(keys), np.bool_)
+        column, follows = np.frombuffer(self._keys, np.uint32), np.frombuffer(self._next, np.int32)
+        entries = np.frombuffer(self._heads, np.int32)[keys % len(self._heads)]
+        rows = np.flatnonzero(entries >= 0)
+        while len(rows):
+            entries = entries[entries >= 0]
+            same = column[entries] == keys[rows]
+            known[rows[same]] = True
+            entries, rows = follows[entries[~same]], rows[~same]
+            rows = rows[entries >= 0]
+        return known
+
+    def add_new(self, keys: NDArray[np.uint32], clusters: Sequence[int]) -> None:
+        """Say that each cluster has KEYS of the keys, none of which any has, or two of these."""
+        # Sorted by slot and then by place: a sort of numbers, where a stable one of slots is slow.
+        places = (keys % len(self._heads)).astype(np.uint64) << _SHIFT
+        places += np.arange(len(keys), dtype=np.uint64)
+        places.sort()
+        order, slots = places.astype(np.uint32), places >> _SHIFT
+        entries = order.astype(np.int32) + np.int32(len(self._keys))
+        follows = np.flatnonzero(slots[1:] == slots[:-1]) + 1
+        heads = np.frombuffer(self._heads, np.int32)
+        chain = np.empty(len(keys), np.int32)
+        chain[order] = heads[slots]
+        chain[order[follows]] = entries[follows - 1]
+        heads[slots] = entries  # the last of those that share a slot stays
+        del heads
+        self._next.frombytes(chain.tobytes())
+        self._keys.frombytes(keys.tobytes())
+        self._clusters.frombytes(np.repeat(np.array(clusters, np.uint32), KEYS).tobytes())
+        while len(self._keys) > len(self._heads):
+            self._grow()
 
     def add(self, keys: Sequence[int], cluster: int) -> None:
         """Say that a cluster has these keys."""

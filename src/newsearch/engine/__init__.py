@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, assert_never
 
-from newsearch.engine.documents import Document, Documents, TermColumn, Terms
+from newsearch.engine.documents import Codes, Document, Documents, TermColumn, Terms
 from newsearch.frozen import frozen
 from newsearch.query.queries import FuzzyQuery, PrefixQuery, Query, Rescore, WildcardQuery
 
 __all__ = [
+    "Codes",
     "Counts",
     "Document",
     "Documents",

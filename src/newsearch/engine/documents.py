@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from newsearch.frozen import frozen, replace
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # numpy takes long to load, and a search needs none of this
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Document", "Documents", "TermColumn", "Terms"]
+__all__ = ["Codes", "Document", "Documents", "TermColumn", "Terms"]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -49,13 +49,40 @@ class TermColumn:
     counts: "NDArray[np.intp]"
 
 
+class Codes(Sequence[tuple[str, ...]]):
+    """A keyword field of successive documents in which each value is four ASCII letters. To who
+    takes them so they are tuples of text like any keywords; an engine may take the letters as they
+    are, a number for each four, and make no object for what as good as no two documents share."""
+
+    def __init__(self, letters: "NDArray[np.uint8]", counts: "NDArray[np.intp]") -> None:
+        """The letters of all values, one after another, and how many each document has."""
+        self.letters = letters
+        self.counts = counts
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[tuple[str, ...]]: ...
+    def __getitem__(self, row: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
+        if isinstance(row, slice):
+            return [self[one] for one in range(*row.indices(len(self)))]
+        end = 4 * int(self.counts[: range(len(self))[row] + 1].sum())
+        start = end - 4 * int(self.counts[row])
+        text = self.letters[start:end].tobytes().decode("ascii")
+        return tuple([text[place : place + 4] for place in range(0, len(text), 4)])
+
+
 @frozen
 class Documents:
     """Successive documents by columns, each with an entry for every document: no object is made
-    for a term, or for a text. A document without a text has no terms, one without a number None."""
+    for a term, or for a text. A document without a text has no terms, one without a number None.
+    What is stored is in UTF-8, lone surrogates passed."""
 
     ids: Sequence[str]
-    stored: Sequence[str]
+    stored: Sequence[bytes]
     text: Mapping[str, TermColumn] = _NOTHING
     keywords: Mapping[str, Sequence[tuple[str, ...]]] = _NOTHING
     numbers: Mapping[str, Sequence[int | None]] = _NOTHING
@@ -63,9 +90,8 @@ class Documents:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def with_keywords(self, rows: Sequence[Mapping[str, tuple[str, ...]]]) -> "Documents":
-        """The documents with more keywords, for each by field, the same fields for all."""
-        columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+    def with_keywords(self, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> "Documents":
+        """The documents with more keywords, by field."""
         return replace(self, keywords={**self.keywords, **columns})
 
     def __iter__(self) -> Iterator[Document]:
@@ -75,7 +101,7 @@ class Documents:
             numbers = {field: column[row] for field, column in self.numbers.items()}
             yield Document(
                 id=name,
-                stored=stored,
+                stored=stored.decode("utf-8", "surrogatepass"),
                 text={field: next(terms) for field, terms in texts.items()},
                 keywords={field: column[row] for field, column in self.keywords.items()},
                 numbers={f: number for f, number in numbers.items() if number is not None},

@@ -6,6 +6,7 @@ Cheap to import: whatever parses pages is loaded with the first page.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Final, TypeVar
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
@@ -13,15 +14,20 @@ from newsearch.frozen import replace
 from newsearch.ingest.agencies import find_agency
 from newsearch.ingest.doubt import doubt_dates
 from newsearch.ingest.europresse import is_europresse, read_europresse
+from newsearch.ingest.facts import Facts
 from newsearch.ingest.fields import Fields
-from newsearch.ingest.media import Outcome
+from newsearch.ingest.media import ARCHIVES, Outcome
 from newsearch.ingest.sources import documents
 
-__all__ = ["articles", "documents", "read_articles"]
+__all__ = ["articles", "divide_document", "documents", "read_articles"]
 
+
+_LARGE: Final = 2 * 1024 * 1024
+"""Bytes of a document that is better read where it is than sent elsewhere."""
 
 OnError = Callable[[UnreadableArticle], None]
 OnNotice = Callable[[str], None]
+T = TypeVar("T")
 
 
 def articles(
@@ -59,7 +65,7 @@ def read_articles(
     try:
         for outcome in _some(raw, _read(raw, Fields(fields or {}), on_notice or _ignore)):
             if isinstance(outcome, Article):
-                yield _placed(doubt_dates(_credited(outcome)), raw)
+                yield _finish(outcome, raw)
             elif on_error is None:
                 raise outcome
             else:
@@ -70,35 +76,84 @@ def read_articles(
         on_error(error)
 
 
-def _credited(article: Article) -> Article:
-    """The article with the agency that its facts or its signatures name, whatever its format."""
-    if article.agency:
+def divide_document(
+    raw: RawDocument,
+    *,
+    fields: Mapping[str, str] | None = None,
+    on_notice: OnNotice | None = None,
+) -> Iterator[Outcome | RawDocument]:
+    """What is in a document, for readers that work side by side: documents that can be read apart,
+    each by `read_articles`, and what had to be read at once, in their order."""
+    found = _some(raw, _divide(raw, Fields(fields or {}), on_notice or _ignore))
+    try:
+        for part in found:
+            yield _finish(part, raw) if isinstance(part, Article) else part
+    except UnreadableArticle as error:
+        yield error
+
+
+def _finish(article: Article, raw: RawDocument) -> Article:
+    return doubt_dates(_complete(article, raw))
+
+
+def _complete(article: Article, raw: RawDocument) -> Article:
+    """The article with its path divided into the file and the place in it, and the agency that its
+    facts or its signatures name, whatever its format."""
+    agency = article.agency
+    if not agency:
+        rights = (article.rights or "").split("\n")
+        agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
+    file = raw.file or raw.locator
+    if (article.path, article.digest, article.agency) == (file, raw.digest, agency):
         return article
-    rights = (article.rights or "").split("\n")
-    agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
-    return replace(article, agency=agency) if agency else article
+    within = article.path.removeprefix(file) or article.within
+    return replace(article, path=file, within=within, digest=raw.digest, agency=agency)
 
 
-def _placed(article: Article, raw: RawDocument) -> Article:
-    """The article with its path divided into the file and the place in it."""
-    if article.path == raw.locator and article.digest == raw.digest:
-        return article
-    within = article.path.removeprefix(raw.locator)
-    return replace(article, path=raw.locator, within=within, digest=raw.digest)
-
-
-def _some(raw: RawDocument, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """These, or a failure if there is not one."""
-    is_empty = True
-    for outcome in outcomes:
+def _some(raw: RawDocument, found: Iterator[T]) -> Iterator[T | UnreadableArticle]:
+    """These, or a failure if there is not one; a part of a document may hold none."""
+    is_empty = raw.first_line == 1 and not raw.file
+    for one in found:
         is_empty = False
-        yield outcome
+        yield one
     if is_empty:
         yield UnreadableArticle(raw.locator, "holds no article")
 
 
+def _divide(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome | RawDocument]:
+    """What `_read` would read, as far as that can be done apart."""
+    match raw.media_type:
+        case "application/x-ndjson":
+            from newsearch.ingest.records import divide_json_lines  # noqa: PLC0415
+
+            yield from divide_json_lines(raw, fields, notice)
+        case "application/warc":
+            from newsearch.ingest.warc import read_warc  # noqa: PLC0415
+
+            yield from read_warc(raw, partial(_divide, fields=fields, notice=notice))
+        case packed if packed in ARCHIVES:
+            from newsearch.ingest.archives import read_archive  # noqa: PLC0415
+
+            yield from read_archive(raw, partial(_divide, fields=fields, notice=notice))
+        case _ if raw.stream is None and len(raw.content) <= _LARGE:
+            yield raw
+        case _:
+            yield from _read(raw, fields, notice)
+
+
 def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome]:
-    """What a document of any media type holds; each reader is loaded with its first document."""
+    """What a document of any media type holds, with the address that it was fetched from unless an
+    article names a better one."""
+    for outcome in _read_type(raw, fields, notice):
+        if raw.address is not None and isinstance(outcome, Article):
+            facts = Facts(url=outcome.url or raw.address or None, is_record=True)
+            yield replace(facts.complete(outcome), digest=outcome.digest)
+        else:
+            yield outcome
+
+
+def _read_type(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcome]:
+    """The same; each reader is loaded with its first document."""
     match raw.media_type:
         case "text/plain":
             from newsearch.ingest.text import read_text  # noqa: PLC0415
@@ -134,14 +189,7 @@ def _read(raw: RawDocument, fields: Fields, notice: OnNotice) -> Iterator[Outcom
             from newsearch.ingest.tables import read_table  # noqa: PLC0415
 
             yield from read_table(raw, fields, notice)
-        case (
-            "application/gzip"
-            | "application/x-bzip2"
-            | "application/x-xz"
-            | "application/zstd"
-            | "application/zip"
-            | "application/x-tar"
-        ):
+        case packed if packed in ARCHIVES:
             from newsearch.ingest.archives import read_archive  # noqa: PLC0415
 
             yield from read_archive(raw, partial(_read, fields=fields, notice=notice))

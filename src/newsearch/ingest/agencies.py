@@ -76,6 +76,8 @@ _FORMS: Final = (
 )
 _LAST_WORDS: Final = frozenset(re.split(r"[\s/]", form)[-1] for form in _FORMS)
 _WORD = re.compile(r"[\w-]+")
+_LONGEST_LAST: Final = max(map(len, _LAST_WORDS)) + 1
+_AFTER_SIGNATURE: Final = " \t\r\n\xa0\u202f)]/*.=-"
 _AGENCY: Final = (
     "(?:" + "|".join(map(re.escape, sorted(_FORMS, key=len, reverse=True))) + r")(?![\w'’-])"
 )
@@ -85,6 +87,7 @@ _IN_PARENTHESES = re.compile(r"\(([^()\n]{2,40})\)\s?(?:[-–—_:]|\.\s?[-–�
 _WITHOUT_PARENTHESES = re.compile(
     rf"([^\n().!?]{{3,60}},?\s+\d[^\n()]{{0,20}}?\s)({_LIST})\s*[-–—_]+\s"
 )
+_MAY_BE_DATELINE = re.compile(r"\(|[-–—_]\s")
 _PARTS = re.compile(r"[\s/,+&-]+")
 _SMALL_IN_DATELINE = re.compile(
     r"(?i:d[eu]s?|l[ae]s?|en|sur|sous|et|of|the|[dl]['’].*"
@@ -150,7 +153,7 @@ def _may_name(text: str) -> bool:
 
 
 def _in_dateline(head: str) -> str | None:
-    if not _may_name(head):
+    if not _MAY_BE_DATELINE.search(head) or not _may_name(head):
         return None
     for found in _IN_PARENTHESES.finditer(head):
         names = filter(_FORMS.__contains__, [found[1], *_PARTS.split(found[1])])
@@ -169,12 +172,12 @@ def _is_place_and_date(text: str) -> bool:
 
 
 def _in_last_line(line: str) -> str | None:
-    if not _may_name(line):
-        return None
-    short = len(line) <= _LONGEST_SIGNATURE
-    return _named(
-        _signs_alone(line) or _AT_END.search(line) or (_WITH.search(line) if short else None)
-    )
+    found = None
+    if _may_name(line.rstrip(_AFTER_SIGNATURE)[-_LONGEST_LAST:]):
+        found = _signs_alone(line) or _AT_END.search(line)
+    if not found and len(line) <= _LONGEST_SIGNATURE and _may_name(line):
+        found = _WITH.search(line)
+    return _named(found)
 
 
 def _last_lines(paragraphs: Sequence[str]) -> Iterable[str]:

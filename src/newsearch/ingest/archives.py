@@ -16,20 +16,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.cleaning import clean_text
 from newsearch.ingest.guards import Budget, BudgetSpent, damaged, guarded
-from newsearch.ingest.media import STREAMED, Outcome
+from newsearch.ingest.media import ARCHIVES, STREAMED
 from newsearch.ingest.sniffing import HEAD, sniff
 from newsearch.ingest.sources import MAX_BYTES, SUFFIXES
 from newsearch.ingest.zipbounds import directory_size
 
 __all__ = ["read_archive"]
 
-Read = Callable[[RawDocument], Iterator[Outcome]]
+T = TypeVar("T")
 
 _PACKERS: Final = {
     "application/gzip": (".gz", ".tgz"),
@@ -42,21 +42,24 @@ LARGEST_DIRECTORY: Final = 128 * 1024 * 1024
 """Bytes of a zip's table of contents, which is held in memory: a million files."""
 
 
-def read_archive(raw: RawDocument, read: Read) -> Iterator[Outcome]:
-    """The articles in an archive or a compressed file, each document in it read by `read`."""
+def read_archive(
+    raw: RawDocument, read: Callable[[RawDocument], Iterator[T]]
+) -> Iterator[T | UnreadableArticle]:
+    """What `read` makes of each document in an archive or a compressed file, which is there only as
+    long as that is being asked."""
     with raw.open() as stream:
         size = stream.seek(0, 2)
     yield from _Unpacking(read, Budget(size)).open(raw, depth=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Unpacking:
+class _Unpacking(Generic[T]):
     """The unpacking of one file, with all that is packed in it."""
 
-    read: Read
+    read: Callable[[RawDocument], Iterator[T]]
     budget: Budget
 
-    def open(self, raw: RawDocument, depth: int) -> Iterator[Outcome]:
+    def open(self, raw: RawDocument, depth: int) -> Iterator[T | UnreadableArticle]:
         """What is in an archive, or in a compressed file."""
         self.budget.enter(raw.locator, depth)
         match raw.media_type:
@@ -76,20 +79,22 @@ class _Unpacking:
 
     def _open_member(
         self, raw: RawDocument, locator: str, suffix: str, source: Callable[[], Any], depth: int
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[T | UnreadableArticle]:
         try:
             opened = source()
         except Exception as error:  # zipfile and tarfile raise whatever a damaged file makes them
             raise damaged(locator, error) from error
         with guarded(opened, locator, self.budget) as stream:
             media_type = sniff(stream.peek(HEAD)[:HEAD], suffix, locator)
-            inner = RawDocument(locator, b"", media_type, raw.digest, lambda: stream)
+            inner = RawDocument(
+                locator, b"", media_type, raw.digest, lambda: stream, file=raw.file or raw.locator
+            )
             if media_type not in STREAMED:
                 content = stream.read(MAX_BYTES + 1)
                 if len(content) > MAX_BYTES:
                     raise UnreadableArticle(locator, f"is larger than {MAX_BYTES >> 20} MiB")
                 inner = replace(inner, content=content, stream=None)
-            if media_type in {*_PACKERS, "application/zip", "application/x-tar"}:
+            if media_type in ARCHIVES:
                 yield from self.open(inner, depth + 1)
             else:
                 yield from self.read(inner)

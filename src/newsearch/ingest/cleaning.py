@@ -33,6 +33,9 @@ _SUSPECT = re.compile("[ÂÃÄÅâÐÑïð√¬‚Š¢\x80-\x9f](?:(?<=[\x80-\x9
 """Where mojibake may be: the first character of a UTF-8 sequence read in another encoding, and one
 that may be its second. The repairer is slow and decides; this only keeps it off clean lines.
 One set of first characters, which is searched for faster than two."""
+_ODD = f"{_INVISIBLE.pattern[:-1]}{_LINE_END.pattern[1:]}"
+_TROUBLE = re.compile(f"[{_ODD[1:-1]}ÂÃÄÅâÐÑïð√¬‚Š¢](?:(?<={_ODD})|(?=[^\x00-\x7f]))")
+"""Any of these: most texts have none, and are searched once only."""
 _BREAKING_SPACES = re.compile("[^\\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
@@ -42,12 +45,12 @@ def clean_text(text: str) -> str:
     terminal escapes. Typography (quotes, ligatures, no-break spaces, soft hyphens) is kept."""
     if text.isascii() and text.isprintable():  # most names and addresses
         return text
-    text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
-    if not text.isascii() and _SUSPECT.search(text):
-        text = "\n".join(_repair(line) for line in text.split("\n"))
-    if "\x1b" in text:
-        text = _ESCAPE_SEQUENCE.sub("", text)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if _TROUBLE.search(text):
+        text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
+        if not text.isascii() and _SUSPECT.search(text):
+            text = "\n".join(_repair(line) for line in text.split("\n"))
+        text = _INVISIBLE.sub("", _ESCAPE_SEQUENCE.sub("", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def may_be_garbled(text: str) -> bool:

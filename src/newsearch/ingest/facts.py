@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -178,8 +179,11 @@ def _date(value: Any) -> StatedDate | None:
     if isinstance(value, float) and 0 < value < 1e14:  # seconds with a fraction
         value = int(value)
     text = text_of(value)[:200].strip()
-    if not text:
-        return None
+    return _read_date(text) if text else None
+
+
+@lru_cache(maxsize=4096)  # many articles are of the same day
+def _read_date(text: str) -> StatedDate | None:
     return parse_date(text) or find_date(text)
 
 

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from newsearch.article import Article
 from newsearch.errors import UnreadableArticle
 
-__all__ = ["STREAMED", "MediaType", "Outcome"]
+__all__ = ["ARCHIVES", "STREAMED", "MediaType", "Outcome"]
 
 Outcome: TypeAlias = Article | UnreadableArticle
 """An article, or which record of a document cannot become one, and why."""
@@ -47,13 +47,8 @@ MediaType = Literal[
 """What a document can be. `application/newsml+xml` is NewsML 1.x; `application/xml` is the XML of a
 publisher (AE-XML), which its reader knows by the root element."""
 
-STREAMED: Final = frozenset(
+ARCHIVES: Final = frozenset(
     {
-        "application/x-ndjson",
-        "application/json",
-        "text/csv",
-        "text/tab-separated-values",
-        "application/warc",
         "application/gzip",
         "application/x-bzip2",
         "application/x-xz",
@@ -62,5 +57,14 @@ STREAMED: Final = frozenset(
         "application/x-tar",
     }
 )
+"""What holds other documents, packed."""
+
+STREAMED: Final = ARCHIVES | {
+    "application/x-ndjson",
+    "application/json",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/warc",
+}
 """What holds many articles and may be larger than memory: read through `RawDocument.open()`. All
 else is read whole: `RawDocument.content`."""

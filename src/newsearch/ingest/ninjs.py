@@ -6,6 +6,7 @@ of them ("bodies": role, contentType, value); case and underscores differ betwee
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from newsearch.article import RawDocument
@@ -56,7 +57,11 @@ def read_ninjs(raw: RawDocument) -> Iterator[Outcome]:
 
 def is_ninjs(record: object) -> bool:
     """Whether a value of JSON is an item of ninjs, or an envelope of one."""
-    return any(len(_MARKS & item.keys()) >= _ENOUGH for item in map(_fold_keys, _unwrap(record)))
+    return any(
+        len(_MARKS.intersection(map(_squash, item))) >= _ENOUGH
+        and len(_MARKS & _fold_keys(item).keys()) >= _ENOUGH
+        for item in _unwrap(record)
+    )
 
 
 def read_ninjs_record(raw: RawDocument, record: object, locator: str) -> Outcome:
@@ -84,6 +89,7 @@ def _unwrap(value: object) -> Iterator[_Record]:
             yield inner
 
 
+@lru_cache(maxsize=1024)  # the records of a file have the same fields
 def _squash(name: str) -> str:
     return name.replace("_", "").casefold()
 

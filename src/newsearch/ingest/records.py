@@ -7,17 +7,19 @@ from typing import Any, Final
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
+from newsearch.frozen import replace
 from newsearch.ingest.facts import Facts, collect_facts, text_of
 from newsearch.ingest.fields import Fields, pick
 from newsearch.ingest.fragments import is_markup, read_fragment
 from newsearch.ingest.jsonstream import BrokenJson, read_values
-from newsearch.ingest.lines import LONGEST_LINE, read_lines
+from newsearch.ingest.lines import LONGEST_LINE, cut_pieces, read_lines
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.ninjs import is_ninjs, read_ninjs_record
 from newsearch.ingest.text import compose
 
-__all__ = ["RecordReader", "read_json", "read_json_lines"]
+__all__ = ["RecordReader", "divide_json_lines", "read_json", "read_json_lines"]
 
+_decode = json.JSONDecoder(strict=False).decode
 _PAGE_PARTS: Final = ("<html", "<!doctype html")
 _SHOWN: Final = 12
 MOST_UNKNOWN: Final = 10
@@ -31,12 +33,12 @@ class _GivenUp(UnreadableArticle):
 @dataclass(slots=True)
 class RecordReader:
     """Turns the records of one document into Articles. `fields` says which field is what; `notice`
-    is told once what was guessed."""
+    is told once what was guessed: from then on it `is_known` that there are articles."""
 
     raw: RawDocument
     fields: Fields
     notice: Callable[[str], None]
-    _told: bool = field(default=False)
+    is_known: bool = False
     _unknown: int = field(default=0)
 
     def read(self, record: Any, locator: str) -> Outcome:
@@ -64,8 +66,8 @@ class RecordReader:
         text = text_of(given.get("body")) or text_of(given.get("summary"))
         if not text.strip():
             raise self._missing(record, matched, locator)
-        if not self._told:
-            self._told = True
+        if not self.is_known:
+            self.is_known = True
             self.notice(f"{self.raw.locator}: {self.fields.describe(record)}")
         lead = text_of(given.get("lead"))
         facts = collect_facts(given, is_record=True)
@@ -94,7 +96,7 @@ class RecordReader:
         names = ", ".join(str(name)[:40] for name in list(record)[:_SHOWN])
         reason = f"has no text: which of its fields ({names}) is it? Say --map body=FIELD"
         self._unknown += 1
-        if self._unknown < MOST_UNKNOWN or self._told:
+        if self._unknown < MOST_UNKNOWN or self.is_known:
             return UnreadableArticle(locator, reason)
         return _GivenUp(locator, f"{reason} (nor have those before it: the rest is not read)")
 
@@ -102,10 +104,33 @@ class RecordReader:
 def read_json_lines(
     raw: RawDocument, fields: Fields, notice: Callable[[str], None]
 ) -> Iterator[Outcome]:
-    """The articles of a document with one JSON object a line; a line that is none is reported."""
+    """The articles of a document with one JSON object a line, or of a piece of one; a line that is
+    none is reported. What is said once of a document is said of its first piece."""
+    yield from _read_lines(raw, RecordReader(raw, fields, notice, is_known=raw.first_line > 1))
+
+
+def divide_json_lines(
+    raw: RawDocument, fields: Fields, notice: Callable[[str], None]
+) -> Iterator[Outcome | RawDocument]:
+    """The same as far as it takes to know the document's fields; then the pieces that are left, to
+    be read apart."""
     reader = RecordReader(raw, fields, notice)
     with raw.open() as stream:
-        for number, line in read_lines(stream, blank=False):
+        pieces = cut_pieces(stream)
+        if pieces is None:
+            yield from _read_lines(replace(raw, stream=lambda: stream), reader)
+            return
+        for first, content in pieces:
+            piece = replace(raw, content=content, first_line=first, stream=None)
+            if reader.is_known:
+                yield piece
+            else:
+                yield from _read_lines(piece, reader)
+
+
+def _read_lines(raw: RawDocument, reader: RecordReader) -> Iterator[Outcome]:
+    with raw.open() as stream:
+        for number, line in read_lines(stream, raw.first_line, blank=False):
             locator = f"{raw.locator}:{number}"
             if line is None:
                 reason = f"is a line of more than {LONGEST_LINE >> 20} MiB"
@@ -128,7 +153,7 @@ def read_json(raw: RawDocument, fields: Fields, notice: Callable[[str], None]) -
 
 def _read_line(reader: RecordReader, line: str, locator: str) -> Outcome:
     try:
-        record = json.loads(line, strict=False)
+        record = _decode(line)
     except ValueError as error:
         return UnreadableArticle(locator, f"is no JSON: {error}")
     except RecursionError:
@@ -138,8 +163,10 @@ def _read_line(reader: RecordReader, line: str, locator: str) -> Outcome:
 
 def _first_filled(record: dict[str, Any], names: tuple[str, ...]) -> Any:
     """The value of the first of these fields that holds something."""
-    values = (pick(record, name) for name in names)
-    return next((value for value in values if value not in (None, "", [], {})), None)
+    for name in names:
+        if (value := pick(record, name)) not in (None, "", [], {}):
+            return value
+    return None
 
 
 def _is_page(text: str) -> bool:

@@ -9,7 +9,7 @@ their last sentence *and* the one before it, so text that is merely repeated is 
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Literal, TypeAlias
@@ -18,7 +18,7 @@ from newsearch.article import Article, Removed
 from newsearch.frozen import replace
 from newsearch.ingest.cleaning import has_words
 
-__all__ = ["Recurring", "Sample", "restore", "strip"]
+__all__ = ["Marks", "Recurring", "Sample", "find_marks", "restore", "strip"]
 
 Edge: TypeAlias = Literal["start", "end"]
 
@@ -45,6 +45,9 @@ _REASONS: Final[Mapping[Edge, str]] = {
 _Mark: TypeAlias = tuple[int, int]
 """A line at an edge, and its neighbour further inside, as numbers of 64 bits."""
 
+Marks: TypeAlias = tuple[_Mark, ...]
+"""The short lines at the edges of one article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
@@ -55,6 +58,10 @@ class Recurring:
     def of(self, source: str | None) -> frozenset[int]:
         """Those of one source."""
         return self.lines.get(source or "", frozenset())
+
+    def among(self, sources: Iterable[str]) -> "Recurring":
+        """Those of some sources."""
+        return Recurring({one: self.lines[one] for one in sources if one in self.lines})
 
 
 class Sample:
@@ -67,26 +74,27 @@ class Sample:
     """
 
     def __init__(self) -> None:
-        self._sources: defaultdict[str, list[tuple[int, tuple[_Mark, ...]]]] = defaultdict(list)
+        self._sources: defaultdict[str, list[tuple[int, Marks]]] = defaultdict(list)
         self._limit = 1 << 64
         self._size = 0
 
-    def add(self, article: Article) -> None:
-        """Count one article, as it was published."""
-        rank = _number(article.id)
-        if not article.source or rank >= self._limit:
-            return
-        heap = self._sources[article.source]
+    def add(self, article_id: str, source: str | None, find: Callable[[], Marks]) -> Marks | None:
+        """Count one article as it was published, if it is in the sample; then gives its marks."""
+        rank = _number(article_id)
+        if not source or rank >= self._limit:
+            return None
+        heap = self._sources[source]
         if len(heap) >= SAMPLED and -rank <= heap[0][0]:
-            return
-        entry = (-rank, tuple(_marks(article)))
+            return None
+        marks = find()
         if len(heap) >= SAMPLED:
-            heapq.heapreplace(heap, entry)
-            return
-        heapq.heappush(heap, entry)
+            heapq.heapreplace(heap, (-rank, marks))
+            return marks
+        heapq.heappush(heap, (-rank, marks))
         self._size += 1
         while self._size > MOST:
             self._halve()
+        return marks
 
     def sources(self) -> tuple[str, ...]:
         """The sources that were counted, sorted."""
@@ -141,7 +149,7 @@ def restore(article: Article) -> Article:
     return replace(article, body=body, removed=kept)
 
 
-def _find_recurring(sample: Iterable[tuple[int, tuple[_Mark, ...]]]) -> frozenset[int]:
+def _find_recurring(sample: Iterable[tuple[int, Marks]]) -> frozenset[int]:
     """The lines of one source's sample that stand in enough articles, beside enough neighbours."""
     articles = [frozenset(marks) for _, marks in sample]
     counts = Counter(line for marks in articles for line in {line for line, _ in marks})
@@ -153,16 +161,18 @@ def _find_recurring(sample: Iterable[tuple[int, tuple[_Mark, ...]]]) -> frozense
     return frozenset(line for line, beside in neighbours.items() if len(beside) >= FEWEST)
 
 
-def _marks(article: Article) -> Iterator[_Mark]:
+def find_marks(article: Article) -> Marks:
     """The short lines at the edges of a body, each with its neighbour. A line whose neighbour is
     furniture too is marked with the next that is not short, or else the body's middle would be."""
+    marks: list[_Mark] = []
     for edge, deepest in DEEPEST.items():
         body, found = article.body, list[int]()
         while len(found) < deepest and (cut := _cut(body, edge)):
             found.append(_number(_fold(cut[0], edge)))
             body = cut[1]
         inside = _number(_next_line(body, edge))
-        yield from ((line, inside) for line in found)
+        marks += ((line, inside) for line in found)
+    return tuple(marks)
 
 
 def _cut(body: str, edge: Edge) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ the dateline that opens a wire ("RABAT, 24 nov 2021 (AFP) - …"). A date in a s
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from newsearch.ingest.dates import DATE, StatedDate, find_date
@@ -125,6 +126,12 @@ _DATELINE = re.compile(
 
 def read_statement(line: str) -> Statement | None:
     """What a line states if it does nothing else, or None: it is then part of the article."""
+    if _is_surely_long(line[: _LONGEST + 8]):  # as most are
+        return None
+    return _recall(line) if len(line) <= _LONGEST else _read_clauses(line)
+
+
+def _read_clauses(line: str) -> Statement | None:
     words = line.split(None, _LONGEST // 2)  # of more words it would be longer
     line = " ".join(words).strip(" .")
     if not 2 < len(line) <= _LONGEST:
@@ -175,6 +182,15 @@ def find_told(text: str, title: str | None) -> StatedDate | None:
     at = text.find("ubli", start + len(title or ""), start + _NEAR) if start >= 0 else -1
     found = _PUBLISHED.match(" ".join(text[at - 1 : at + 100].split())) if at > 0 else None
     return find_date(found[0]) if found else None
+
+
+_recall = lru_cache(maxsize=2048)(_read_clauses)
+"""Signatures and footers come again and again."""
+
+
+def _is_surely_long(head: str) -> bool:
+    """Whether a line that begins so is too long even when its spaces are folded."""
+    return len(head) > _LONGEST + 4 and "  " not in head and head.isprintable()
 
 
 def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:

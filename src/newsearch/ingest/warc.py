@@ -3,22 +3,21 @@
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BufferedReader
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from newsearch.article import Article, RawDocument
+from newsearch.article import RawDocument
 from newsearch.errors import UnreadableArticle
 from newsearch.ingest.cleaning import clean_text
-from newsearch.ingest.facts import Facts
 from newsearch.ingest.guards import Budget, damaged
-from newsearch.ingest.media import Outcome
 from newsearch.ingest.sniffing import sniff
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 __all__ = ["read_warc"]
+
+T = TypeVar("T")
 
 LARGEST_PAGE: Final = 16 * 1024 * 1024
 """Bytes of a page, unpacked."""
@@ -27,10 +26,10 @@ _FOUND: Final = 200
 
 
 def read_warc(
-    raw: RawDocument, read: Callable[[RawDocument], Iterator[Outcome]]
-) -> Iterator[Outcome]:
-    """The articles of a WARC file, compressed or not: the pages that were found (status 200), each
-    read by `read`; locators give the offset of the record in the file (its compressed bytes).
+    raw: RawDocument, read: Callable[[RawDocument], Iterator[T]]
+) -> Iterator[T | UnreadableArticle]:
+    """What `read` makes of each page in a WARC file, compressed or not, that was found (status 200);
+    locators give the offset of the record in the file (its compressed bytes).
 
     The date of a record says when a page was fetched, which is not when it was published, so it
     dates nothing. A file that is damaged is read as far as it goes.
@@ -40,11 +39,9 @@ def read_warc(
         for record in records:
             if (record.headers.get("WARC-Type") or "").lower() != "response":
                 continue
-            locator = f"{raw.locator}:{record.stream_pos}"
             try:
-                if page := _page(record, locator, raw.digest):
-                    address = clean_text(record.headers.get("WARC-Target-URI") or "").strip("<>")
-                    yield from (_at(outcome, address) for outcome in read(page))
+                if page := _page(record, raw):
+                    yield from read(page)
             except UnreadableArticle as error:
                 yield error
         if records.is_cut():
@@ -135,8 +132,9 @@ def _named(locator: str) -> Iterator[None]:
         raise damaged(locator, error) from error
 
 
-def _page(record: "WarcRecord", locator: str, digest: str) -> RawDocument | None:
+def _page(record: "WarcRecord", raw: RawDocument) -> RawDocument | None:
     """The page or text that a response holds; None when it holds something else."""
+    locator = f"{raw.locator}:{record.stream_pos}"
     with _named(locator):
         record.parse_http(auto_decode="all", quirks_mode=True)
         headers = record.http_headers
@@ -149,12 +147,11 @@ def _page(record: "WarcRecord", locator: str, digest: str) -> RawDocument | None
     media_type = sniff(content, suffix, locator)
     if media_type not in {"text/html", "text/plain"}:
         return None
-    return RawDocument(locator, content, media_type, digest)
-
-
-def _at(outcome: Outcome, address: str) -> Outcome:
-    """The article with the address that it was fetched from, unless it names a better one."""
-    if not isinstance(outcome, Article):
-        return outcome
-    facts = Facts(url=outcome.url or address or None, is_record=True)
-    return replace(facts.complete(outcome), digest=outcome.digest)
+    return RawDocument(
+        locator,
+        content,
+        media_type,
+        raw.digest,
+        file=raw.file or raw.locator,
+        address=clean_text(record.headers.get("WARC-Target-URI") or "").strip("<>"),
+    )

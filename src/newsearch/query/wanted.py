@@ -22,7 +22,14 @@ from newsearch.query.queries import (
     WildcardQuery,
 )
 
-__all__ = ["find_wanted", "wanted_tokens"]
+__all__ = ["Search", "find_wanted", "wanted_tokens"]
+
+
+class Search(NamedTuple):
+    """What is looked for under one analysis, and in which parts of an article."""
+
+    parts: tuple[str, ...]
+    wanted: Wanted
 
 
 Beginnings: TypeAlias = frozenset[Beginning]
@@ -61,13 +68,19 @@ def find_wanted(
     return way.find(text, folded(), wanted) if way else ANALYZERS[analysis].analyze(text)
 
 
-def wanted_tokens(query: Query) -> Mapping[str, Wanted]:
-    """The tokens that decide where a query matches, by text field; evidence decides nothing."""
+def wanted_tokens(query: Query) -> Mapping[str, Search]:
+    """The tokens that decide where a query matches, by analysis; evidence decides nothing.
+
+    What is wanted in one part is found in the others too.
+    """
     lists: dict[str, _List] = {}
     for leaf, fields in _leaves(query):
-        for name in fields.fields:
-            lists.setdefault(name.name, _List()).add(leaf)
-    return {name: made.close(split_field(name)[1]) for name, made in lists.items()}
+        for field in fields.fields:
+            part, analysis = split_field(field.name)
+            made = lists.setdefault(analysis, _List())
+            made.parts.add(part)
+            made.add(leaf)
+    return {analysis: made.close(analysis) for analysis, made in lists.items()}
 
 
 def _leaves(query: Query) -> Iterator[tuple[Query, TextFields]]:
@@ -89,11 +102,12 @@ def _leaves(query: Query) -> Iterator[tuple[Query, TextFields]]:
 
 
 class _List:
-    """What the leaves over one field want, put together."""
+    """What the leaves under one analysis want, put together."""
 
     def __init__(self) -> None:
-        self.terms: set[str] = set()
         self.parts: set[str] = set()
+        self.terms: set[str] = set()
+        self.starts: set[str] = set()
         self.groups: dict[tuple[tuple[str, ...], int], None] = {}
 
     def add(self, leaf: Query) -> None:
@@ -105,15 +119,18 @@ class _List:
             case NearQuery(_, terms, window):
                 self.groups[terms, window] = None
             case PrefixQuery(_, prefix):
-                self.parts.add(prefix)
+                self.starts.add(prefix)
             case WildcardQuery(_, pattern):
-                self.parts.add(_before_wildcards(pattern))
+                self.starts.add(_before_wildcards(pattern))
             case FuzzyQuery(_, term, _, prefix_length):
-                self.parts.add(term[:prefix_length])
+                self.starts.add(term[:prefix_length])
 
-    def close(self, analysis: str) -> Wanted:
+    def close(self, analysis: str) -> Search:
+        return Search(tuple(sorted(self.parts)), self._put_together(analysis))
+
+    def _put_together(self, analysis: str) -> Wanted:
         terms = None
-        if not self.parts:
+        if not self.starts:
             terms = frozenset(self.terms.union(*(group for group, _ in self.groups)))
         reach = max((reach for _, reach in self.groups), default=-1)
         way = _WAYS.get(analysis)
@@ -121,12 +138,19 @@ class _List:
             return Wanted(None, (), terms, reach)
         single: set[Beginning] = set()
         single.update(*map(way.begin, self.terms))
-        for begun in map(way.begin_part, self.parts):
+        for begun in map(way.begin_part, self.starts):
             if begun is None:
                 return Wanted(None, (), terms, reach)
             single |= begun
-        groups = tuple((tuple(map(way.begin, group)), apart) for group, apart in self.groups)
+        groups = tuple(
+            (tuple(sorted(map(way.begin, group), key=_count_letters, reverse=True)), apart)
+            for group, apart in self.groups
+        )
         return Wanted(frozenset(single), groups, terms, reach)
+
+
+def _count_letters(beginnings: Beginnings) -> int:
+    return min((len(one.letters) for one in beginnings), default=0)
 
 
 def _before_wildcards(pattern: str) -> str:

@@ -18,12 +18,14 @@ def read_toc(directory: Path) -> TOC:
 
 
 class FlatEngine(WhooshEngine):
-    batch_tokens = 50
+    batch_tokens, run_tokens = 200, 40
     """Small, so that a commit is made of several segments."""
 
     def writer(self) -> FlatWriter:
         self._check_open()
-        return FlatWriter(self._directory, read_toc, batch_tokens=self.batch_tokens)
+        return FlatWriter(
+            self._directory, read_toc, batch_tokens=self.batch_tokens, run_tokens=self.run_tokens
+        )
 
     def refresh(self) -> Engine:
         self._check_open()

@@ -1,5 +1,6 @@
 """Files of named arrays."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,26 @@ def test_arrays_stay_readable_after_the_file_is_gone_and_closed(path: Path) -> N
     path.unlink()
     file.close()
     assert array.tolist() == [1, 2, 3, 65535]
+
+
+def test_bytes_are_read_without_mapping_them_where_asked_for(path: Path) -> None:
+    file = ArrayFile(path)
+    path.unlink()
+    assert file.read("stream") == b"abc"
+    assert file.read("stream", 1, 2) == b"b"
+    assert file.read("stream", 2, 9) == b"c", "never what lies behind the array"
+    assert file.read("stream", 3, 2) == file.read("empty") == b""
+    assert file.read("first", 2, 6) == file.array("first")[1:3].tobytes()
+    file.close()
+    with pytest.raises(ValueError, match="closed"):
+        file.read("stream")
+
+
+def test_bytes_are_read_where_the_system_has_no_pread(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "pread")
+    assert ArrayFile(path).read("stream", 1, 9) == b"bc"
 
 
 def test_arrays_cannot_be_written_to(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch.engine import Document, Documents, TermColumn, Terms
+from newsearch.engine import Codes, Document, Documents, TermColumn, Terms
+from newsearch.engine.whoosh.flat import waiting
 from newsearch.engine.whoosh.flat.batch import Batch
 from newsearch.engine.whoosh.flat.fields import FieldInfo
 from newsearch.engine.whoosh.flat.gathering import gather
@@ -25,23 +26,34 @@ from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
 FIELDS = {
     "id": FieldInfo("keyword"),
     "source": FieldInfo("keyword"),
+    "code": FieldInfo("keyword"),
     "form": FieldInfo("text"),
     "stem": FieldInfo("text"),
     "title": FieldInfo("text"),
     "date": FieldInfo("number", step=8),
 }
+KEYWORDS = [name for name, field in FIELDS.items() if field.kind == "keyword"]
 FORMS = ["port", "ports", "porte", "quai", "quais", "mer", "mers", "île", "\udc80", "", "phare"]
+CODES = ["AAAA", "AAA-", "zz_9", "0000", "mere"]
+
+
 STEMS = {form: form.rstrip("s").removesuffix("e") for form in FORMS}
 
 
 def write_segment(
-    folder: Path, documents: Iterable[Document], deleted: Sequence[int] = ()
+    folder: Path,
+    documents: Iterable[Document],
+    deleted: Sequence[int] = (),
+    runs: Collection[str] = (),
 ) -> FlatReader:
-    segment, batch = FlatSegment("MAIN"), Batch(FIELDS)
+    """A segment of documents; `runs` are the ids of those that end a run."""
+    segment, batch = FlatSegment("MAIN"), Batch(FIELDS, folder)
     with StoredWriter(folder / segment.make_filename(segment.STORED)) as records:
         for document in documents:
             batch.add(document)
             records.append(encode_record({"stored": document.stored}))
+            if document.id in runs:
+                batch.finish_run()
         records.finish()
     batch.write_postings(folder / segment.make_filename(segment.POSTINGS))
     segment.documents = batch.document_count
@@ -69,7 +81,7 @@ def describe(reader: FlatReader) -> dict[str, Any]:
             reader.lengths(name).tolist(),
             np.where(present, numbers, 0).tolist(),
             present.tolist(),
-            [reader.keywords(name, d) for d in range(reader.document_count) if name in "idsource"],
+            [reader.keywords(name, d) for d in range(reader.document_count) if name in KEYWORDS],
             reader.fields[name].length if reader.has(name) else 0,
         )
     found["stored"] = [stored for _, stored in reader.load(range(reader.document_count))]
@@ -77,7 +89,12 @@ def describe(reader: FlatReader) -> dict[str, Any]:
 
 
 def invent_document(
-    chance: Random, number: int, stems: Mapping[str, str], *, exceptions: float = 0.0
+    chance: Random,
+    number: int,
+    stems: Mapping[str, str],
+    *,
+    exceptions: float = 0.0,
+    without: float = 0.02,
 ) -> Document:
     forms = chance.choices(FORMS, k=chance.choice([0, 1, 5, 30]))
     positions = [place // 2 for place in range(len(forms))]
@@ -89,13 +106,16 @@ def invent_document(
     }
     if chance.random() < exceptions:
         text["stem"] = stack_stems(forms, positions, stems)
-    if chance.random() < 0.02:
+    if chance.random() < without:
         del text["stem"]
     return Document(
         f"{chance.randrange(10**6)}-{number}",
         f"stored {number}",
         text,
-        {"source": tuple(chance.choices("XYZ", k=chance.randrange(3)))},
+        {
+            "source": tuple(chance.choices("XYZ", k=chance.randrange(3))),
+            "code": tuple(chance.choices(CODES, k=chance.randrange(3))),
+        },
         {"date": chance.randrange(-5, 5)} if chance.random() < 0.7 else {},
     )
 
@@ -142,6 +162,31 @@ def test_merging_is_as_writing_at_once(seed: int, consistent: bool, size: int) -
     merged = merge(folder, readers)
     assert describe(merged) == describe(write_segment(folder, survivors))
     assert describe(merge(folder, [merged])) == describe(merged)
+    shutil.rmtree(folder)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([3, 20, 80]), st.sampled_from([0.0, 0.02]))
+def test_sorting_in_runs_is_as_sorting_at_once(seed: int, size: int, without: float) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret
+    documents: list[Document] = []
+    ends = []
+    for _ in range(chance.randrange(1, 5)):
+        stems, exceptions = dict(STEMS), chance.choice([0, 0, 0.05, 0.9])
+        if chance.random() < 0.4:
+            stems[chance.choice(FORMS)] = chance.choice(list(STEMS.values()))
+        for _ in range(chance.randrange(1, size)):
+            document = invent_document(
+                chance, len(documents), stems, exceptions=exceptions, without=without
+            )
+            documents.append(document)
+        ends.append(documents[-1].id)
+    folder = Path(tempfile.mkdtemp())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(waiting, "_IN_MEMORY", chance.choice([0, 100, 2**20]))
+        found = write_segment(folder, documents, runs=ends)
+    found.verify()
+    assert describe(found) == describe(write_segment(folder, documents))
     shutil.rmtree(folder)
 
 
@@ -193,6 +238,32 @@ def test_documents_may_come_as_columns(tmp_path: Path) -> None:
     assert (tmp_path / "columns").read_bytes() == (tmp_path / "rows").read_bytes()
     assert batch.deleted == one_by_one.deleted
     assert batch.ids == one_by_one.ids
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.lists(st.text("AZaz09-_", min_size=4, max_size=4), max_size=4), min_size=1),
+    st.data(),
+)
+def test_keywords_of_four_letters_may_come_as_codes(
+    rows: list[list[str]], data: st.DataObject
+) -> None:
+    columns = [Batch(FIELDS) for _ in range(3)]
+    for start in range(0, len(rows), 3):
+        part = rows[start : start + 3]
+        letters = "".join(value for row in part for value in row).encode()
+        codes = Codes(np.frombuffer(letters, np.uint8), np.array([*map(len, part)], np.intp))
+        plain = [tuple(row) for row in part]
+        assert list(codes) == plain
+        mixed = data.draw(st.sampled_from([codes, plain]))
+        for batch, column in zip(columns, (codes, plain, mixed), strict=True):
+            ids = [f"d{number}" for number in range(start, start + len(part))]
+            batch.add_all(Documents(ids, [b""] * len(part), keywords={"source": column}))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, batch in enumerate(columns):
+            batch.write_postings(Path(folder) / str(number))
+        first, *others = ((Path(folder) / str(number)).read_bytes() for number in range(3))
+    assert [first] * 2 == others
 
 
 VOCABULARY = ["never used"]

@@ -28,6 +28,7 @@ __all__ = [
     "encode_peaks",
     "find_highest",
     "loosen",
+    "weigh_lengths",
 ]
 
 _B = 0.75
@@ -97,22 +98,27 @@ def choose_strides(lengths: Numbers, document_count: int) -> Numbers:
     return strides
 
 
+def weigh_lengths(lengths: NDArray[Any], average: float) -> NDArray[np.float64]:
+    """What frequencies are divided by in documents of these lengths."""
+    return 1.0 - _B + _B * lengths.astype(np.float64) / average
+
+
 def encode_peaks(
-    documents: Unsigned,
-    frequencies: Unsigned,
-    lengths: NDArray[Any],
-    average: float,
-    document_count: int,
+    documents: Unsigned, frequencies: Unsigned, weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """The levels of a list's blocks, two in a byte, and what they stand for, as `Peaks` has them, given
-    its documents, how often the term stands in each, and how long each is."""
-    stride = choose_stride(len(documents), document_count)
-    octets = np.zeros(-(-count_blocks(document_count) // stride), np.uint8)
-    impacts = frequencies / (1.0 - _B + _B * lengths.astype(np.float64) / average)
-    blocks, highest = find_highest(documents // np.uint32(BLOCK * stride), impacts)
-    octets[blocks] = np.ceil(_STEPS * highest / (_K1 + highest)).astype(np.uint8)
+    its documents, how often the term stands in each, and what `weigh_lengths` says of all
+    documents."""
+    stride = choose_stride(len(documents), len(weights))
+    impacts = frequencies / weights[documents]
+    # Bytes grow with impacts, so that the highest byte is that of the highest impact.
+    rows = np.zeros((-(-count_blocks(len(weights)) // stride), BLOCK * stride), np.uint8)
+    rows.ravel()[documents] = np.ceil(_STEPS * impacts / (_K1 + impacts)).astype(np.uint8)
+    octets = rows[:, 0]
+    for column in range(1, rows.shape[1]):
+        octets = np.maximum(octets, rows[:, column])
     levels = _choose_levels(octets)
-    chosen = np.searchsorted(levels, octets).astype(np.uint8)
+    chosen = np.searchsorted(levels, np.arange(_STEPS + 1)).astype(np.uint8)[octets]
     chosen = np.append(chosen, np.zeros(len(chosen) % 2, np.uint8))
     packed: NDArray[np.uint8] = chosen[::2] | chosen[1::2] << np.uint8(4)
     return packed, levels

@@ -8,19 +8,23 @@ is wanted is then checked and made anew from the bags. Any other name is refused
 looked up, let alone called.
 """
 
-import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from newsearch.errors import IndexCorrupt, IndexUnavailable
 
+try:  # what `pickle` itself has of them, and every search would wait for the rest of it
+    from _pickle import Unpickler, UnpicklingError
+except ImportError:
+    from pickle import Unpickler, UnpicklingError
+
 __all__ = ["REMEDY", "Inert", "Refused", "load_inert", "load_plain", "reading"]
 
 REMEDY = "rebuild it with `newsearch index PATHS --rebuild --index DIR`"
 
 
-class Refused(pickle.UnpicklingError):
+class Refused(UnpicklingError):
     """A pickle names something that an index never holds."""
 
     def __init__(self, module: str, name: str) -> None:
@@ -33,7 +37,7 @@ class Inert:
     origin: tuple[str, str]
 
 
-class _PlainUnpickler(pickle.Unpickler):
+class _PlainUnpickler(Unpickler):
     """Numbers, text, bytes, tuples, lists, dictionaries and sets."""
 
     def find_class(self, module: str, name: str) -> Callable[..., object]:

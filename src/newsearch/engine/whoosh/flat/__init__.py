@@ -2,8 +2,8 @@
 
     files      container · integers · small · offsets · dictionary · doclists · lists (listswriter) · peaks ·
                lending · terms · columns · stored
-    writing    tokens · inversion · texts · batch (documents → a segment) · merge (segments → one) ·
-               writer (a commit)
+    writing    tokens · inversion · runs (with waiting) · pairing · texts · batch (documents → a segment) ·
+               merging (segments → one) · fieldwriting (for both) · writer (a commit)
     reading    segment (what the table of contents says) · reader (for our evaluator)
     Whoosh     codec, with cursor, matcher, tiers, columns (for any Whoosh searcher) and builder
                (for Whoosh's own writer)

@@ -2,19 +2,21 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from newsearch.engine import Document, Documents, TermColumn
-from newsearch.engine.whoosh.flat.columns import write_lengths, write_values
+from newsearch.engine import Codes, Document, Documents, TermColumn
+from newsearch.engine.whoosh.flat.codes import CodeStream
+from newsearch.engine.whoosh.flat.columns import write_values
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.gathering import gather
 from newsearch.engine.whoosh.flat.inversion import largest
-from newsearch.engine.whoosh.flat.texts import write_keyword, write_texts
+from newsearch.engine.whoosh.flat.texts import TextFields, write_keyword
 from newsearch.engine.whoosh.flat.tokens import TermNumbers, TokenStream
 from newsearch.engine.whoosh.schema import ID
 
@@ -27,11 +29,12 @@ _NUMBERS = range(-(2**63), 2**63)
 class Batch:
     """New documents as streams of numbers; `write_postings` makes a segment's file of them."""
 
-    def __init__(self, fields: Mapping[str, FieldInfo]) -> None:
+    def __init__(self, fields: Mapping[str, FieldInfo], directory: Path | None = None) -> None:
+        """What has no room in memory waits in the directory, in files without names."""
         self._fields = fields
-        terms = TermNumbers()
-        self._texts = {name: TokenStream(terms) for name in self._named("text")}
+        self._texts = TextFields(self._named("text"), directory)
         self._keywords = {name: TokenStream(TermNumbers()) for name in self._named("keyword")}
+        self._codes = {name: CodeStream() for name in self._keywords}
         self._numbers = {name: (array("I"), array("q")) for name in self._named("number")}
         self._documents: dict[str, int] = {}
         self.document_count = 0
@@ -41,7 +44,20 @@ class Batch:
     @property
     def token_count(self) -> int:
         """How much it holds: the tokens of all fields."""
-        return sum(map(len, chain(self._texts.values(), self._keywords.values())))
+        keywords = sum(len(stream) for stream in self._keywords.values())
+        codes = sum(len(stream) for stream in self._codes.values())
+        return self._texts.token_count + keywords + codes
+
+    @property
+    def term_count(self) -> int:
+        """How much of that stays in memory: the different terms and keywords."""
+        keywords = sum(len(stream.terms) for stream in self._keywords.values())
+        return self._texts.term_count + keywords
+
+    @property
+    def waiting_count(self) -> int:
+        """How many tokens of texts are not sorted yet."""
+        return self._texts.waiting_count
 
     @property
     def ids(self) -> Mapping[str, int]:
@@ -61,8 +77,7 @@ class Batch:
         self._check(documents)
         first = self.document_count
         for name, column in documents.text.items():
-            ids = self._texts[name].terms.translate(column.vocabulary, column.numbers)
-            self._texts[name].append(first, column.counts, ids, column.positions)
+            self._texts.append(name, first, column)
         self._add_keywords(ID, first, [(name,) for name in documents.ids])
         for name, values in documents.keywords.items():
             self._add_keywords(name, first, values)
@@ -80,9 +95,13 @@ class Batch:
             self.deleted.append(number)
         return number is not None
 
+    def finish_run(self) -> None:
+        """Sort the texts there are, which then take less memory. Raises OSError."""
+        self._texts.finish_run()
+
     def write_postings(self, path: Path) -> None:
-        """Write all but what was stored. Raises OSError."""
-        with ArrayFileWriter(path) as file:
+        """Write all but what was stored, and close. Raises OSError."""
+        with closing(self._texts), ArrayFileWriter(path) as file:
             infos = {
                 **self._write_texts(file),
                 **self._write_keywords(file),
@@ -92,11 +111,24 @@ class Batch:
             file.meta["fields"] = {name: info.dump() for name, info in infos.items()}
             file.finish()
 
+    def close(self) -> None:
+        """Let go of what waits, written or not; then nothing can be added."""
+        self._texts.close()
+
     def _add_keywords(self, name: str, first: int, column: Sequence[tuple[str, ...]]) -> None:
+        if isinstance(column, Codes) and not len(self._keywords[name]):
+            self._codes[name].append(first, column)
+            return
+        # Whoever mixes codes with other keywords does without the quick way.
+        for number, codes in self._codes[name].take():
+            self._add_texts(name, number, codes)
+        self._add_texts(name, first, column)
+
+    def _add_texts(self, name: str, first: int, column: Sequence[tuple[str, ...]]) -> None:
         distinct = [v if len(v) < 2 else tuple(dict.fromkeys(v)) for v in column]
         counts = np.fromiter(map(len, distinct), np.intp, len(distinct))
         stream = self._keywords[name]
-        stream.append(first, counts, stream.terms.number(chain.from_iterable(distinct)))
+        stream.append(first, counts, stream.terms.number([*chain.from_iterable(distinct)]))
 
     def _add_numbers(self, name: str, first: int, column: Sequence[int | None]) -> None:
         documents, values = self._numbers[name]
@@ -106,19 +138,20 @@ class Batch:
                 values.append(value)
 
     def _write_texts(self, file: ArrayFileWriter) -> dict[str, FieldInfo]:
-        infos = {}
-        texts = {name: stream for name, stream in self._texts.items() if len(stream)}
-        lenders = write_texts(file, texts, self.document_count)
-        for name, stream in texts.items():
-            write_lengths(file, name, stream.lengths(self.document_count))
-            infos[name] = replace(self._fields[name], lender=lenders[name], length=len(stream))
-        return infos
+        written = self._texts.write(file, self.document_count)
+        return {
+            name: replace(self._fields[name], lender=lender, length=length)
+            for name, (lender, length) in written.items()
+        }
 
     def _write_keywords(self, file: ArrayFileWriter) -> dict[str, FieldInfo]:
         keywords = {name: stream for name, stream in self._keywords.items() if len(stream)}
         for name, stream in keywords.items():
             write_keyword(file, name, stream, self.document_count)
-        return {name: self._fields[name] for name in keywords}
+        codes = {name: stream for name, stream in self._codes.items() if len(stream)}
+        for name, numbers in codes.items():
+            numbers.write(file, name, self.document_count)
+        return {name: self._fields[name] for name in (*keywords, *codes)}
 
     def _write_numbers(self, file: ArrayFileWriter) -> dict[str, FieldInfo]:
         for name, (documents, given) in self._numbers.items():

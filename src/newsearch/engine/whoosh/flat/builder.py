@@ -39,6 +39,7 @@ class DocumentsBuilder(PerDocumentWriter):  # type: ignore[misc]  # Whoosh has n
         self._record: dict[str, Any] = {}
         self._count = 0
         self._whole = True
+        self._failed = False
         self.is_closed = False
 
     def start_doc(self, _document: int) -> None:
@@ -63,11 +64,16 @@ class DocumentsBuilder(PerDocumentWriter):  # type: ignore[misc]  # Whoosh has n
         self._writer.append(encode_record(self._record))
         self._whole = True
 
+    def cancel_doc(self) -> None:
+        """What Whoosh-Reloaded does when a document fails. Some of its postings may be among the
+        others already, so that nothing is made of the segment."""
+        self._failed = True
+
     def close(self) -> None:
         """Finish the file, unless a document failed, and say how many documents there are."""
         self._segment.set_doc_count(self._count)
         with self._writer as writer:
-            if self._whole:
+            if self._whole and not self._failed:
                 writer.finish()
         self.is_closed = True
 

@@ -10,6 +10,7 @@ and that every array lies inside the file; `verify` reads everything. Nothing in
 
 import json
 import mmap
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -43,8 +44,9 @@ class ArrayFile:
     def __init__(self, path: Path) -> None:
         """Raises IndexCorrupt, IndexIncompatible, or FileNotFoundError."""
         self.path = path
-        with reading(str(path)), path.open("rb") as file:
-            self._memory: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        with reading(str(path)):
+            self._file: _OpenFile | None = _OpenFile(path)
+            self._memory: Any = mmap.mmap(self._file.number, 0, access=mmap.ACCESS_READ)
             table = json.loads(self._read_table())
             self.meta: dict[str, Any] = table["meta"]
             self._sections: dict[str, tuple[str, int, int, int]] = {
@@ -63,6 +65,20 @@ class ArrayFile:
         """As `array`, for one value at a time: faster than numpy then. Raises KeyError."""
         return self.array(name).data
 
+    def read(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
+        """Some bytes of an array, copied: for what is asked for here and there. Touched in the
+        mapped file, each place would count as much memory as the system likes to map at once, which
+        may be megabytes. Raises KeyError, and ValueError after `close`."""
+        kind, offset, count, _ = self._sections[name]
+        size = count * np.dtype(kind).itemsize
+        stop = size if stop is None else min(stop, size)
+        file = self._file  # which stays open as long as anybody holds it
+        if file is None:
+            raise ValueError(f"{self.path} is closed")
+        if not hasattr(os, "pread"):
+            return bytes(self._memory[offset + start : offset + stop])
+        return os.pread(file.number, max(stop - start, 0), offset + start)
+
     def verify(self) -> None:
         """Read everything. Raises IndexCorrupt when a checksum is wrong."""
         with reading(str(self.path)):
@@ -72,7 +88,7 @@ class ArrayFile:
 
     def close(self) -> None:
         """Let go of the file; it is unmapped with the last array of it."""
-        self._memory = None
+        self._memory = self._file = None
 
     def _read_table(self) -> bytes:
         memory = self._memory
@@ -97,6 +113,17 @@ class ArrayFile:
         if offset < _START or count < 0 or end > len(self._memory):
             raise ValueError(f"{name} lies outside the file")
         return kind, offset, count, checksum
+
+
+class _OpenFile:
+    """A file that is open as long as somebody holds this: no other file gets its number meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self.number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+    def __del__(self) -> None:
+        if hasattr(self, "number"):
+            os.close(self.number)
 
 
 class Section:

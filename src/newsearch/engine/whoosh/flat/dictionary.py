@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Rows
+from newsearch.engine.whoosh.arrays import Numbers, Rows
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.offsets import OFFSETS_BLOCK, Offsets, write_offsets
 
-__all__ = ["TermDictionary", "write_terms"]
+__all__ = ["TermDictionary", "write_term_bytes", "write_terms"]
 
 _SPARSE = 64
 """Of so many terms or more, one is looked up by binary search; of fewer, all are read."""
@@ -123,7 +123,13 @@ class TermDictionary:
 
 def write_terms(file: ArrayFileWriter, field: str, terms: Sequence[bytes]) -> None:
     """Write the terms of a field, which are strictly increasing."""
-    file.add(f"{field}/terms", np.frombuffer(b"".join(terms), np.uint8))
-    write_offsets(
-        file, f"{field}/terms/lengths", np.fromiter(map(len, terms), np.int64, len(terms))
-    )
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    write_term_bytes(file, field, np.frombuffer(b"".join(terms), np.uint8), lengths)
+
+
+def write_term_bytes(
+    file: ArrayFileWriter, field: str, letters: NDArray[np.uint8], lengths: Numbers
+) -> None:
+    """As `write_terms`, of terms one after another and the length of each."""
+    file.add(f"{field}/terms", letters)
+    write_offsets(file, f"{field}/terms/lengths", lengths)

@@ -19,7 +19,7 @@ def gather(documents: Sequence[Document]) -> Documents:
     numbers or not as many as terms, TypeError for terms that are no text."""
     return Documents(
         ids=[document.id for document in documents],
-        stored=[document.stored for document in documents],
+        stored=[document.stored.encode("utf-8", "surrogatepass") for document in documents],
         text={
             name: _gather_terms(name, documents)
             for name in _names(document.text for document in documents)

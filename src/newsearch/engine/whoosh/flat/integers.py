@@ -124,16 +124,19 @@ def _high_bits(width: int) -> int:
 
 
 def pack_bits(values: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
-    """So many bits of each value; their number is a multiple of _GROUP."""
+    """So many bits of each value; their number is a multiple of _GROUP. The values that share a
+    byte are moved together in a wider integer, all at once."""
     if bits == 8:
         return values
     if bits == 1:
         return np.packbits(values, bitorder="little")
-    shifts = np.arange(0, 8, bits, dtype=np.uint8)
-    packed: NDArray[np.uint8] = np.bitwise_or.reduce(
-        values.reshape(-1, 8 // bits) << shifts, axis=1
-    )
-    return packed
+    values = np.ascontiguousarray(values)
+    if bits == 4:
+        pairs: NDArray[np.uint16] = values.view("<u2")
+        return (pairs | pairs >> np.uint16(4)).astype(np.uint8)
+    fours: NDArray[np.uint32] = values.view("<u4")
+    fours = fours | fours >> np.uint32(6)
+    return (fours | fours >> np.uint32(12)).astype(np.uint8)
 
 
 def unpack_bits(data: NDArray[np.uint8], bits: int, start: int, stop: int) -> NDArray[np.uint8]:

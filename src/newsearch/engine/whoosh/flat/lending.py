@@ -9,7 +9,6 @@ forms, or spelled in two scripts) have whole lists of their own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from newsearch.engine.whoosh.flat.integers import PackedWriter
 from newsearch.engine.whoosh.flat.inversion import largest, look_up
 from newsearch.engine.whoosh.flat.offsets import write_offsets
 from newsearch.engine.whoosh.flat.tokens import TokenStream
+from newsearch.frozen import frozen
 
 __all__ = [
     "NONE",
@@ -38,7 +38,7 @@ NONE = -1
 """In place of a term, where there is none or not always the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partners:
     """For each term of a lender the term that always stands beside it, or `NONE`; and which terms
     are not always beside one of those."""
@@ -47,7 +47,7 @@ class Partners:
     whole: Mask
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lending:
     """`own` says which terms have their own list; `numbers` holds for each term the lender's list
     or, past all of those, its own. The parts of the own lists follow one another in `parts`; each

@@ -1,29 +1,19 @@
 """Several segments made one: documents in the same order, the deleted ones gone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.flat.columns import (
-    write_keywords,
-    write_lengths,
-    write_values,
-)
+from newsearch.engine.whoosh.flat.codes import read_codes, write_codes
+from newsearch.engine.whoosh.flat.columns import write_keywords, write_values
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
 from newsearch.engine.whoosh.flat.fields import FieldInfo
-from newsearch.engine.whoosh.flat.lending import (
-    NONE,
-    Lending,
-    Partners,
-    agree,
-    divide,
-    write_lending,
-)
+from newsearch.engine.whoosh.flat.fieldwriting import write_text
+from newsearch.engine.whoosh.flat.lending import NONE, Lending, Partners, agree, divide
 from newsearch.engine.whoosh.flat.listswriter import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.mergedfields import MergedField
 from newsearch.engine.whoosh.flat.reader import FlatReader
@@ -87,6 +77,10 @@ class _Merger:
         write_values(self._file, name, values, self._join([present for _, present in pairs]))
 
     def _write_keyword(self, name: str) -> None:
+        codes = self._read_codes(name)
+        if codes is not None:
+            write_codes(self._file, name, codes, self._count)
+            return
         field = self._merge_terms(name)
         write_terms(self._file, name, field.terms)
         writer = PostingListsWriter(self._file, name, Plan(self._count, field.lengths))
@@ -97,45 +91,25 @@ class _Merger:
         writer.finish()
         write_keywords(self._file, name, field.lengths, np.concatenate(documents), self._count)
 
+    def _read_codes(self, name: str) -> list[NDArray[np.uint64]] | None:
+        found = []
+        for reader, numbers in zip(self._readers, self._numbers, strict=True):
+            lists = reader.terms(name)
+            if lists is not None:
+                codes = read_codes(lists, reader.live, numbers)
+                if codes is None:
+                    return None
+                found.append(codes)
+        return found
+
     def _write_text(self, name: str) -> FieldInfo:
         field = self._merge_terms(name)
-        write_terms(self._file, name, field.terms)
         lengths = self._join([reader.lengths(name) for reader in self._readers])
         lender, lending = self._find_lender(name, field)
         if lending is None:
             self._lenders[name] = field
-            plan = Plan(self._count, field.lengths, field.count_places(), *field.bounds(), lengths)
-            self._write_lists(name, plan, field)
-        else:
-            write_lending(self._file, name, lending)
-            self._write_borrowing(name, field, lending, lengths)
-        write_lengths(self._file, name, lengths)
+        write_text(self._file, name, field, lending, lengths)
         return FieldInfo("text", lender=lender, length=int(lengths.sum(dtype=np.int64)))
-
-    def _write_borrowing(
-        self, name: str, field: MergedField, lending: Lending, lengths: Unsigned
-    ) -> None:
-        """Write the lists of a field's own; whole ones are read twice, as positions need time."""
-        own = field.select(lending.own)
-        plan = Plan(self._count, own.lengths, None, *field.bounds(), lengths)
-        if not lending.whole.any():
-            self._write_lists(name, plan, own)
-            return
-        whole = own.select(lending.whole)
-        places = np.zeros(len(lending.whole), np.int64)
-        places[lending.whole] = whole.count_places()
-        self._write_lists(name, replace(plan, places=places), own, whole)
-
-    def _write_lists(
-        self, name: str, plan: Plan, field: MergedField, whole: MergedField | None = None
-    ) -> None:
-        """Write all lists; with their positions, or only with those of the whole ones."""
-        writer = PostingListsWriter(self._file, name, plan)
-        for piece in field.pieces(places=plan.places is not None and whole is None):
-            writer.append(piece)
-        for piece in whole.pieces(places=True) if whole else ():
-            writer.append_positions(piece.positions)
-        writer.finish()
 
     def _merge_terms(self, name: str) -> MergedField:
         parts = []

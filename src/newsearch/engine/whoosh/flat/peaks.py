@@ -6,7 +6,13 @@ from newsearch.engine.whoosh.arrays import Numbers, Unsigned
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.offsets import encode_starts
 from newsearch.engine.whoosh.flat.pieces import Piece
-from newsearch.engine.whoosh.impacts import LEVEL_COUNT, choose_strides, count_blocks, encode_peaks
+from newsearch.engine.whoosh.impacts import (
+    LEVEL_COUNT,
+    choose_strides,
+    count_blocks,
+    encode_peaks,
+    weigh_lengths,
+)
 
 __all__ = ["PeaksWriter"]
 
@@ -18,10 +24,10 @@ class PeaksWriter:
         self, file: ArrayFileWriter, field: str, lengths: Numbers, sizes: Unsigned
     ) -> None:
         """`lengths` are of the lists, `sizes` of the documents, of which one at least is not empty."""
-        self._sizes = sizes
         self._written = 0
-        self._average = int(self._sizes.sum(dtype=np.int64)) / int(np.count_nonzero(self._sizes))
-        file.meta.setdefault("averages", {})[field] = self._average
+        average = int(sizes.sum(dtype=np.int64)) / int(np.count_nonzero(sizes))
+        self._weights = weigh_lengths(sizes, average)
+        file.meta.setdefault("averages", {})[field] = average
         strides = choose_strides(lengths, len(sizes))
         self._long = strides > 0
         octets = -(-count_blocks(len(sizes)) // (2 * strides[self._long]))
@@ -39,7 +45,6 @@ class PeaksWriter:
         for row in np.flatnonzero(long).tolist():
             rows = slice(int(ends[row] - piece.lengths[row]), int(ends[row]))
             documents, frequencies = piece.documents[rows], piece.frequencies[rows]
-            sizes, count = self._sizes[documents], len(self._sizes)
-            octets, levels = encode_peaks(documents, frequencies, sizes, self._average, count)
+            octets, levels = encode_peaks(documents, frequencies, self._weights)
             self._section.append(octets)
             self._levels.append(levels)

@@ -29,14 +29,18 @@ _STRIDE = 1 << _STRIDE_BITS
 _PER_WORD = 64 // _BITS
 _WORDS = _STRIDE // _PER_WORD
 _ONE = np.uint64(1)
+_LOW_BITS = np.uint64(0x5555555555555555)
+"""The lower bit of each code in a word."""
 _BYTES = np.uint64(0x0101010101010101)
 _LAST_BYTE = np.uint64(56)
 
 
 def _make_masks() -> NDArray[np.uint64]:
-    below = np.tri(_STRIDE, k=-1, dtype=np.uint64).reshape(_STRIDE, _WORDS, _PER_WORD)
-    shifts = np.arange(0, 64, _BITS, dtype=np.uint64)
-    masks: NDArray[np.uint64] = np.bitwise_or.reduce(below << shifts, axis=2)
+    word, codes = np.divmod(np.arange(_STRIDE), _PER_WORD)
+    masks = np.where(np.arange(_WORDS) < word[:, None], _LOW_BITS, _ONE - _ONE)
+    masks[np.arange(_STRIDE), word] = _LOW_BITS & (
+        (_ONE << (codes * _BITS).astype(np.uint64)) - _ONE
+    )
     return masks
 
 
@@ -167,7 +171,7 @@ class SmallWriter:
     def append(self, numbers: NDArray[Any]) -> None:
         """Write more numbers."""
         numbers = numbers - numbers.dtype.type(self._least)
-        large = numbers >= _ESCAPE
+        large = np.flatnonzero(numbers >= _ESCAPE)
         self._large.append(numbers[large].astype(self._large[0].dtype))
         codes = np.minimum(numbers, _ESCAPE).astype(np.uint8)
         codes = np.concatenate((self._pending, codes))

@@ -1,95 +1,142 @@
-"""Writing the terms and posting lists of new documents."""
+"""The terms and posting lists of new documents, on their way from tokens into a segment's file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from newsearch.engine import TermColumn
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned
 from newsearch.engine.whoosh.flat.columns import write_keywords
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.dictionary import write_terms
-from newsearch.engine.whoosh.flat.inversion import add_postings, find_used, invert, largest, look_up
-from newsearch.engine.whoosh.flat.lending import (
-    NONE,
-    Lending,
-    Partners,
-    align,
-    divide,
-    match_terms,
-    write_lending,
-)
+from newsearch.engine.whoosh.flat.fieldwriting import write_text
+from newsearch.engine.whoosh.flat.inversion import find_used, invert, look_up
+from newsearch.engine.whoosh.flat.lending import NONE, divide
 from newsearch.engine.whoosh.flat.listswriter import Plan, PostingListsWriter
-from newsearch.engine.whoosh.flat.pieces import Piece, without_places
-from newsearch.engine.whoosh.flat.tokens import TokenStream
-from newsearch.engine.whoosh.postings import Mask, Numbers, Unsigned
+from newsearch.engine.whoosh.flat.loose import LooseTokens, sort_positions
+from newsearch.engine.whoosh.flat.pairing import Pairs
+from newsearch.engine.whoosh.flat.runs import FieldRuns, RunLists
+from newsearch.engine.whoosh.flat.tokens import TermNumbers, TokenStream
 from newsearch.engine.whoosh.schema import encode_term
 
-__all__ = ["write_keyword", "write_texts"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """The tokens of a field with their terms sorted: `ranks` says of each token which it is."""
-
-    tokens: TokenStream
-    terms: list[bytes]
-    ranks: Unsigned
-
-
-@dataclass(frozen=True, slots=True)
-class _Lender:
-    """A field that others may borrow from, and its lists without positions."""
-
-    field: _Field
-    lists: Piece
+__all__ = ["TextFields", "write_keyword"]
 
 
 def write_keyword(
     file: ArrayFileWriter, name: str, tokens: TokenStream, document_count: int
 ) -> None:
     """Write the values of a keyword field, the documents that hold each, and the other way."""
-    field = _SortedTerms(tokens.terms).of(tokens)
-    write_terms(file, name, field.terms)
-    lists = invert(field.ranks, tokens.documents(), None, len(field.terms))
-    _write_lists(file, name, lists, Plan(document_count, lists.lengths))
+    used = np.zeros(len(tokens.terms), np.bool_)
+    used[find_used(tokens.ids, len(used))] = True
+    terms, ranks = _SortedTerms(tokens.terms).of(used)
+    write_terms(file, name, terms)
+    ids = look_up(ranks.astype(np.uint32), tokens.ids)
+    _, lists = invert(ids, tokens.documents(), None)
+    writer = PostingListsWriter(file, name, Plan(document_count, lists.lengths))
+    writer.append(lists)
+    writer.finish()
     write_keywords(file, name, lists.lengths, lists.documents, document_count)
 
 
-def write_texts(
-    file: ArrayFileWriter, texts: Mapping[str, TokenStream], document_count: int
-) -> dict[str, str | None]:
-    """Write all text fields, which share the numbers of their terms; gives the field, if any, that
-    each borrows lists from.
+class TextFields:
+    """Gathers the tokens of all text fields, which share the numbers of their terms, sorts them a
+    run at a time, and in the end writes the lists."""
 
-    Those with many terms come first, as lenders: forms outnumber stems.
-    """
-    lenders: dict[str, str | None] = {}
-    done: dict[str, _Lender] = {}
-    if not texts:
-        return lenders
-    every = _SortedTerms(next(iter(texts.values())).terms)
-    fields = {name: every.of(tokens) for name, tokens in texts.items()}
-    for name in sorted(fields, key=lambda name: (-len(fields[name].terms), name)):
-        field = fields.pop(name)
-        write_terms(file, name, field.terms)
-        lenders[name], partners = _find_lender(field, done)
-        if partners is None:
-            lists = invert(
-                field.ranks, field.tokens.documents(), field.tokens.positions, len(field.terms)
-            )
-            places: Numbers | None = lists.places
-            kept = without_places(lists.lengths, lists.documents, lists.frequencies)
-            done[name] = _Lender(field, kept)
-        else:
-            lending = divide(partners)
-            write_lending(file, name, lending)
-            lists = _sum_lists(field, done[lenders[name] or ""].lists, partners, lending)
-            places = lists.places if lending.whole.any() else None
-        bounds = largest(lists.frequencies), largest(lists.positions)
-        sizes = field.tokens.lengths(document_count)
-        plan = Plan(document_count, lists.lengths, places, *bounds, sizes)
-        _write_lists(file, name, lists, plan)
-    return lenders
+    def __init__(self, names: Sequence[str], directory: Path | None) -> None:
+        """Runs wait in the directory, in files without names."""
+        self._terms = TermNumbers()
+        self._streams = {name: TokenStream(self._terms) for name in names}
+        self._runs = {name: FieldRuns(directory) for name in names}
+        self._sizes: dict[str, list[tuple[Unsigned, Unsigned]]] = {name: [] for name in names}
+        self._pairs = Pairs()
+        self._loose = {name: LooseTokens(directory) for name in names}
+        self.token_count = 0
+        """How many tokens there are in all."""
+
+    @property
+    def waiting_count(self) -> int:
+        """How many tokens are in no run yet."""
+        return sum(map(len, self._streams.values()))
+
+    @property
+    def term_count(self) -> int:
+        """How many different terms there are."""
+        return len(self._terms)
+
+    def append(self, name: str, first: int, column: TermColumn) -> None:
+        """Add a field of successive documents, by the number of the first."""
+        ids = self._terms.translate(column.vocabulary, column.numbers)
+        self._streams[name].append(first, column.counts, ids, column.positions)
+        self.token_count += len(ids)
+
+    def finish_run(self) -> None:
+        """Sort the tokens that are in no run. Raises OSError."""
+        streams = {name: stream for name, stream in self._streams.items() if len(stream)}
+        matched = self._pairs.match(streams)
+        terms = {}
+        for name, stream in streams.items():
+            documents, positions = stream.documents(), stream.positions
+            # Where a field borrows, its positions are the lender's, but for a few terms.
+            borrows = name in self._pairs.loans
+            terms[name], lists = invert(stream.ids, documents, None if borrows else positions)
+            self._runs[name].append(terms[name], lists)
+            if borrows:
+                whole = matched[name].whole if name in matched else None
+                self._loose[name].append(stream, documents, whole)
+            self._sizes[name].append((stream.holders, stream.counts))
+            self._streams[name] = TokenStream(self._terms)
+        for name, partners in matched.items():
+            lender = self._pairs.lenders[name] or ""
+            self._pairs.keep(name, partners, len(self._runs[lender]) - 1, terms[lender])
+
+    def write(
+        self, file: ArrayFileWriter, document_count: int
+    ) -> dict[str, tuple[str | None, int]]:
+        """Write all fields; gives of each that has tokens the field, if any, that it borrows lists
+        from, and how many tokens. Nothing can be added any more. Raises OSError."""
+        self.finish_run()
+        terms = _SortedTerms(self._terms)
+        ranks: dict[str, Numbers] = {}
+        written = {}
+        for name, lender in sorted(
+            self._pairs.lenders.items(), key=lambda item: item[1] is not None
+        ):
+            runs = self._runs[name]
+            names, ranks[name] = terms.of(runs.find_used(len(self._terms)))
+            lists = runs.arrange(names, ranks[name])
+            partners = self._pairs.partners(name, ranks) if lender else None
+            if name in self._pairs.loans:
+                whole = np.ones(len(names), np.bool_) if partners is None else partners.whole
+                lists = self._add_positions(name, lists, whole, ranks[name])
+            lending = None if partners is None else divide(partners)
+            sizes = self._sum_sizes(name, document_count)
+            write_text(file, name, lists, lending, sizes)
+            written[name] = lender, int(sizes.sum(dtype=np.int64))
+        return written
+
+    def close(self) -> None:
+        """Let go of what waits."""
+        for runs in self._runs.values():
+            runs.close()
+        for tokens in self._loose.values():
+            tokens.close()
+
+    def _add_positions(self, name: str, lists: RunLists, whole: Mask, ranks: Numbers) -> RunLists:
+        """The lists of a field that has borrowed, with the positions of those that it does not."""
+        if not whole.any():
+            return lists
+        wanted = np.append(whole, False)[ranks]
+        loans = self._pairs.loans[name]
+        positions = sort_positions(wanted, ranks, self._loose[name], loans, self._runs)
+        return lists.with_positions(whole, positions)
+
+    def _sum_sizes(self, name: str, document_count: int) -> Unsigned:
+        """How many tokens each document has."""
+        sizes = np.zeros(document_count, np.uint32)
+        for holders, counts in self._sizes[name]:
+            sizes[holders] = counts
+        return sizes
 
 
 class _SortedTerms:
@@ -98,56 +145,20 @@ class _SortedTerms:
     def __init__(self, numbers: Mapping[str, int]) -> None:
         terms = sorted(numbers)
         self._order = np.fromiter(map(numbers.__getitem__, terms), np.intp, len(terms))
-        self._encoded = np.array([encode_term(term) for term in terms], np.object_)
+        self._encoded = np.array(_encode(terms), np.object_)
 
-    def of(self, tokens: TokenStream) -> _Field:
-        """The terms that stand somewhere in a field."""
-        used = np.zeros(len(self._order), np.bool_)
-        used[find_used(tokens.ids, len(used))] = True
+    def of(self, used: Mask) -> tuple[list[bytes], Numbers]:
+        """Some of the terms, and the place of each number among them, `NONE` for those of others."""
         stands = used[self._order]
         numbers = self._order[stands]
-        ranks = np.zeros(len(used), np.uint32)
+        ranks = np.full(len(used), NONE)
         ranks[numbers] = np.arange(len(numbers))
-        return _Field(tokens, self._encoded[stands].tolist(), look_up(ranks, tokens.ids))
+        return self._encoded[stands].tolist(), ranks
 
 
-def _find_lender(
-    field: _Field, candidates: Mapping[str, _Lender]
-) -> tuple[str | None, Partners | None]:
-    """The field to borrow from, and how."""
-    for name, lender in candidates.items():
-        alone = align(field.tokens, lender.field.tokens)
-        if alone is not None:
-            counts = len(field.terms), len(lender.field.terms)
-            return name, match_terms(field.ranks, lender.field.ranks, counts, alone)
-    return None, None
-
-
-def _sum_lists(field: _Field, lent: Piece, partners: Partners, lending: Lending) -> Piece:
-    """The own lists of a field that borrows: sums of the lender's lists, whole ones from tokens,
-    which alone have positions."""
-    numbers = np.full(len(lending.own) + 1, NONE)
-    numbers[np.flatnonzero(lending.own)] = np.arange(len(lending.counts))
-    summed = np.repeat(numbers[partners.beside], lent.lengths)
-    rows = np.flatnonzero(summed != NONE)
-    whole = _invert_whole(field, partners.whole, numbers, len(lending.counts))
-    lists = np.repeat(np.arange(len(lending.counts)), whole.lengths)
-    lists = np.concatenate((summed[rows], lists))
-    documents = np.concatenate((lent.documents[rows], whole.documents))
-    frequencies = np.concatenate((lent.frequencies[rows], whole.frequencies))
-    found = add_postings(lists, documents, frequencies, len(lending.counts))
-    return replace(found, places=whole.places, positions=whole.positions)
-
-
-def _invert_whole(field: _Field, whole: Mask, numbers: Numbers, count: int) -> Piece:
-    """The lists of the terms that are whole, among all of the field's own."""
-    rows = np.flatnonzero(look_up(whole, field.ranks)) if whole.any() else np.zeros(0, np.intp)
-    documents = np.searchsorted(np.cumsum(field.tokens.counts), rows, side="right")
-    lists = numbers[field.ranks[rows]].astype(np.uint32)
-    return invert(lists, field.tokens.holders[documents], field.tokens.positions[rows], count)
-
-
-def _write_lists(file: ArrayFileWriter, name: str, lists: Piece, plan: Plan) -> None:
-    writer = PostingListsWriter(file, name, plan)
-    writer.append(lists)
-    writer.finish()
+def _encode(terms: list[str]) -> list[bytes]:
+    """`encode_term` of many terms, at once unless one holds what divides them."""
+    joined = "\0".join(terms)
+    if not terms or joined.count("\0") >= len(terms):
+        return [*map(encode_term, terms)]
+    return encode_term(joined).split(b"\0")

@@ -4,7 +4,8 @@ A token costs eight bytes; no object is made for it.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -21,31 +22,38 @@ _MOST_VOCABULARIES = 64
 
 
 class TermNumbers(dict[str, int]):
-    """Terms, numbered in order of appearance: looking up a new one numbers it."""
+    """Terms, numbered in order of appearance."""
 
     def __init__(self) -> None:
         super().__init__()
         self._translations: dict[int, tuple[Sequence[str], array[int]]] = {}
+        self._only: Sequence[str] | None = None
+        self._only_count = 0
 
-    def __missing__(self, term: str) -> int:
-        if type(term) is not str:
-            raise TypeError(f"{term!r} is no term")
-        number = self[term] = len(self)
-        return number
-
-    def number(self, terms: Iterable[str]) -> Unsigned:
+    def number(self, terms: Sequence[str]) -> Unsigned:
         """The numbers of these terms. Raises TypeError for what is none."""
+        for odd in set(map(type, terms)) - {str}:
+            raise TypeError(f"no term is of type {odd.__name__}")
+        new = dict.fromkeys(term for term in terms if term not in self)
+        self.update(zip(new, count(len(self)), strict=False))
         return np.frombuffer(array("I", map(self.__getitem__, terms)), np.uint32)
 
     def translate(self, vocabulary: Sequence[str], places: Unsigned) -> Unsigned:
         """The numbers of terms that are places in a list, which may grow between two calls, but
         never change."""
+        if not self or (self._only is vocabulary and len(self) == self._only_count):
+            # There are no terms but those of this list, as when nobody else analyses.
+            self.number(vocabulary[len(self) :])
+            if len(self) == len(vocabulary):
+                self._only, self._only_count = vocabulary, len(self)
+                return places
+        self._only = None
         if id(vocabulary) not in self._translations:
             if len(self._translations) == _MOST_VOCABULARIES:
                 del self._translations[next(iter(self._translations))]
             self._translations[id(vocabulary)] = vocabulary, array("I")
         _, translated = self._translations[id(vocabulary)]
-        translated.extend(map(self.__getitem__, vocabulary[len(translated) :]))
+        translated.frombytes(self.number(vocabulary[len(translated) :]).tobytes())
         return look_up(np.frombuffer(translated, np.uint32), places)
 
 

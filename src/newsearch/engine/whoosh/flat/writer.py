@@ -8,7 +8,7 @@ writers out, Whoosh's own clean-up removes what no commit names.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,19 +20,26 @@ from newsearch.engine.whoosh.flat.gathering import gather
 from newsearch.engine.whoosh.flat.merging import merge_segments
 from newsearch.engine.whoosh.flat.reader import FlatReader
 from newsearch.engine.whoosh.flat.segment import FlatSegment
-from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_record
+from newsearch.engine.whoosh.flat.stored import StoredWriter, encode_text
 from newsearch.engine.whoosh.library import TOC, clean_files
 from newsearch.engine.whoosh.merging import plan_merges
 from newsearch.engine.whoosh.safety import REMEDY
-from newsearch.engine.whoosh.schema import ID, STORED, encode_term
+from newsearch.engine.whoosh.schema import ID, encode_term
 from newsearch.engine.whoosh.storage import DurableStorage, writing
 from newsearch.engine.whoosh.toc import INDEX_NAME
 from newsearch.errors import IndexIncompatible, IndexLocked, IndexUnavailable
 
 __all__ = ["BATCH_TOKENS", "FlatWriter"]
 
-BATCH_TOKENS = 2**24
-"""A batch is full when its fields have so many tokens together: some 400 MB while it is sorted."""
+RUN_TOKENS = 2**22
+"""So many tokens of texts are sorted together: some 100 MB meanwhile."""
+
+BATCH_TOKENS = 2**27
+"""A batch is full when its fields have so many tokens together, which wait on disk: some 160,000
+articles, half a gigabyte."""
+
+_BATCH_TERMS = 2**21
+"""It is full, too, when it has so many different terms and keywords, which stay in memory."""
 
 
 @dataclass(slots=True)
@@ -54,6 +61,7 @@ class FlatWriter:
         read_toc: Callable[[Path], Any],
         *,
         batch_tokens: int = BATCH_TOKENS,
+        run_tokens: int = RUN_TOKENS,
     ) -> None:
         """`read_toc` gives the newest `whoosh.index.TOC` of a directory.
 
@@ -62,6 +70,7 @@ class FlatWriter:
         self._directory = directory
         self._storage = DurableStorage(directory)
         self._batch_tokens = batch_tokens
+        self._run_tokens = run_tokens
         with writing(directory):
             self._lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
             if not self._lock.acquire():
@@ -92,7 +101,7 @@ class FlatWriter:
         """As `Writer` says. Raises ValueError, having changed nothing, when a document does not
         fit the schema."""
         self._check_open()
-        records = [encode_record({STORED: stored}) for stored in documents.stored]
+        records = list(map(encode_text, documents.stored))
         with self._writing():
             batch = self._batch = self._batch or self._start_batch()
         batch.documents.add_all(documents)
@@ -100,8 +109,10 @@ class FlatWriter:
             for record in records:
                 batch.records.append(record)
             self._changed = True
-            if batch.documents.token_count >= self._batch_tokens:
+            if self._is_full(batch.documents):
                 self._finish_batch()
+            elif batch.documents.waiting_count >= self._run_tokens:
+                batch.documents.finish_run()
 
     def delete(self, field: str, value: str) -> int:
         """As `Writer` says. Raises ValueError for a field that holds no keywords."""
@@ -155,7 +166,12 @@ class FlatWriter:
     def _start_batch(self) -> _Batch:
         segment = FlatSegment(INDEX_NAME)
         path = self._directory / segment.make_filename(segment.STORED)
-        return _Batch(segment, Batch(self._fields), StoredWriter(path, self._dictionary))
+        return _Batch(
+            segment, Batch(self._fields, self._directory), StoredWriter(path, self._dictionary)
+        )
+
+    def _is_full(self, documents: Batch) -> bool:
+        return documents.token_count >= self._batch_tokens or documents.term_count >= _BATCH_TERMS
 
     def _finish_batch(self) -> None:
         """Make a segment of the batch, and mark what it replaces as deleted."""
@@ -163,12 +179,13 @@ class FlatWriter:
             return
         batch, self._batch = self._batch, None
         segment, documents = batch.segment, batch.documents
-        with batch.records as records:
-            if not documents.document_count:
-                return
-            records.finish()
-            self._dictionary = records.dictionary or None
-        documents.write_postings(self._directory / segment.make_filename(segment.POSTINGS))
+        with closing(documents):
+            with batch.records as records:
+                if not documents.document_count:
+                    return
+                records.finish()
+                self._dictionary = records.dictionary or None
+            documents.write_postings(self._directory / segment.make_filename(segment.POSTINGS))
         segment.documents = documents.document_count
         for number in documents.deleted:
             segment.delete_document(number)
@@ -216,6 +233,7 @@ class FlatWriter:
         try:
             if self._batch is not None:
                 self._batch.records.close()
+                self._batch.documents.close()
             for reader in self._readers:
                 reader.close()
             self._storage.abandon()

@@ -1,0 +1,90 @@
+"""Articles between reading and indexing: records, and the little that is asked of them meanwhile."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple, Self
+
+from zstandard import ZstdCompressor, ZstdDecompressor
+
+from newsearch.article import Article
+from newsearch.frozen import frozen, replace
+from newsearch.ingest.recurring import Marks, Recurring, Sample, find_marks, strip
+
+__all__ = ["BATCH_CHARACTERS", "Batch", "Packer", "Waiting", "encode_record"]
+
+BATCH_CHARACTERS: Final = 400_000
+"""So many are analysed at once: more do not fit the processor's cache, fewer are not worth it."""
+
+_BETWEEN: Final = b"\xff"
+"""Stands in no UTF-8."""
+
+
+class Waiting(NamedTuple):
+    """An article as a record in UTF-8. Whether it has `marks` is for `Packer` to know."""
+
+    id: str
+    source: str | None
+    marks: Marks | None
+    record: bytes
+
+    def open(self) -> Article:
+        """The article itself."""
+        return Article.from_record(_decode(self.record))
+
+    def find_marks(self) -> Marks:
+        """Its marks, whether they were found before or not."""
+        return find_marks(self.open()) if self.marks is None else self.marks
+
+    def rename(self, article_id: str) -> "Waiting":
+        """The same article under another id."""
+        record = encode_record(replace(self.open(), id=article_id))
+        return self._replace(id=article_id, record=record)
+
+
+class Packer:
+    """Packs the articles that one process reads. Marks are found for those that would be in a sample
+    of them alone: no other can be in the sample of all."""
+
+    def __init__(self) -> None:
+        self._sample = Sample()
+
+    def pack(self, article: Article) -> Waiting:
+        """An article as it waits."""
+        marks = self._sample.add(article.id, article.source, lambda: find_marks(article))
+        return Waiting(article.id, article.source, marks, encode_record(article))
+
+
+@frozen
+class Batch:
+    """Articles that are analysed together, as compressed records, and what recurs in their sources."""
+
+    content: bytes
+    recurring: Recurring = Recurring({})
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Self:
+        """A batch of articles."""
+        return cls.pack(encode_record(article) for article in articles)
+
+    @classmethod
+    def pack(cls, records: Iterable[bytes]) -> Self:
+        """A batch of articles that are records in UTF-8."""
+        return cls(ZstdCompressor(level=1).compress(_BETWEEN.join(records)))
+
+    def open(self) -> tuple[Sequence[Article], Sequence[bytes]]:
+        """The articles without the lines that recur, and each as a record."""
+        articles, records = [], []
+        for record in ZstdDecompressor().decompress(self.content).split(_BETWEEN):
+            packed = Article.from_record(_decode(record))
+            article = strip(packed, self.recurring)
+            articles.append(article)
+            records.append(record if article is packed else encode_record(article))
+        return articles, records
+
+
+def encode_record(article: Article) -> bytes:
+    """An article as a record in UTF-8, lone surrogates passed."""
+    return article.to_record().encode("utf-8", "surrogatepass")
+
+
+def _decode(record: bytes) -> str:
+    return record.decode("utf-8", "surrogatepass")
