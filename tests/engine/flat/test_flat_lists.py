@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsearch.engine.whoosh.documents import Candidates
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.doclists import DocumentLists
 from newsearch.engine.whoosh.flat.doclistswriter import DocumentListsWriter
@@ -42,6 +43,30 @@ def test_long_middling_and_short_lists_come_back(tmp_path: Path, document_count:
     assert found.join(indices).tolist() == [n for index in indices for n in lists[index]]
     assert found.join(indices[:0]).tolist() == []
     assert found.counts(indices).tolist() == [len(lists[index]) for index in indices]
+
+
+@pytest.mark.parametrize("document_count", [1, 300, 4097, 70_000])
+@pytest.mark.parametrize("wanted", [1, 20, 1000])
+def test_documents_are_located_in_lists_of_every_length(
+    tmp_path: Path, document_count: int, wanted: int
+) -> None:
+    rng = np.random.default_rng(wanted)
+    sizes = [max(document_count // part, 1) for part in (2, 20, 40, 100, 300, 1, 30, 9)]
+    lists = [sorted(rng.choice(document_count, size, replace=False).tolist()) for size in sizes]
+    found = write_lists(tmp_path / "file", lists, document_count, [4])
+    documents = np.unique(rng.integers(0, document_count, wanted))
+    members = [set(one) for one in lists]
+    for indices in ([0, 1, 2, 3, 4, 5, 6, 7], [1, 3, 6], [5], [4, 2], []):
+        located = found.locate(np.array(indices, np.int64), Candidates(documents))
+        rows = {
+            (row, here): sum(map(len, lists[:index])) + lists[index].index(document)
+            for row, index in enumerate(indices)
+            for here, document in enumerate(documents.tolist())
+            if document in members[index]
+        }
+        pairs = zip(*(array.tolist() for array in located[:2]), strict=True)
+        assert dict(zip(pairs, located[2].tolist(), strict=True)) == rows
+        assert len(located[0]) == len(rows)
 
 
 @given(st.data(), st.integers(1, 40))
