@@ -320,6 +320,7 @@ def test_any_text_parses_and_what_is_printed_means_the_same(text: str) -> None:
 @example("A OU (+B C)")
 @example("MALI OU, NIGER")
 @example("€~*5")
+@example("ETET(ETET + ET")
 def test_any_text_of_the_language_s_own_signs_does_too(text: str) -> None:
     check(text)
 

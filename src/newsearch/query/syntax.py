@@ -183,7 +183,7 @@ def _needs_signs(tree: Node) -> bool:
         write_leaf(node) for node in nodes if isinstance(node, Word | Prefix | Wildcard | Fuzzy)
     ]
     side_by_side = any(
-        not isinstance(child, Not | And)
+        not (isinstance(child, Not) or (isinstance(child, And) and len(child.nodes) == 1))
         for node in nodes
         if isinstance(node, All)
         for child in node.nodes[1:]
