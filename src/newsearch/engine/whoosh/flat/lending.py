@@ -135,6 +135,8 @@ def match_terms(
         whole[terms[here]] = True
         mixed[lender_terms[there]] = True
         terms, lender_terms = _leave_out(terms, here), _leave_out(lender_terms, there)
+    if (known == NONE).all():
+        known[lender_terms] = terms
     rows = _find_others(known, lender_terms, terms)
     lent, beside = lender_terms[rows], terms[rows]
     is_new = known[lent] == NONE
