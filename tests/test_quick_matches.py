@@ -148,6 +148,7 @@ def test_a_word_that_the_tokenizer_cuts_is_found_inside(length: int) -> None:
 
 @given(st.text(alphabet=sorted({*ALPHABET, "ﬁ", "\u0301", "M", "#", "@", "½"} - {"\ufffe"})))
 @example("#MeToo œuvre\n\nÉtat co\u00adopération")
+@example("œ #Me\u00adTooNow @COP26Œuvre\n#\u0301A1")
 def test_quick_folding_is_folding(text: str) -> None:
     quick, plain = fold_quickly(text), fold_with_offsets(text)
     assert quick.text == plain.text == fold_text(text)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsearch.matches import Match, Span
 from newsearch.query.queries import MatchAllQuery, MatchNoneQuery
-from newsearch.snippets import PASSAGE_LENGTH, _find_sentences, best_passages, mark_all
+from newsearch.snippets import PASSAGE_LENGTH, _find_sentences, _last_end, best_passages, mark_all
 
 ONE, OTHER = MatchAllQuery(), MatchNoneQuery()  # any two leaves that differ
 
@@ -108,8 +108,11 @@ PLAIN_SENTENCE_END = re.compile(
 def test_sentences_end_where_the_plain_rule_says(text: str) -> None:
     plain = list(PLAIN_SENTENCE_END.finditer(text))
     sentences = _find_sentences(text)
-    assert sentences.starts == [found.end() for found in plain]
-    assert sentences.ends == [len(text[: found.end()].rstrip()) for found in plain]
+    assert sentences == [found.end() for found in plain]
+    ends = [len(text[: found.end()].rstrip()) for found in plain]
+    for limit in range(len(text) + 1):
+        fitting = [end for end in ends if end <= limit]
+        assert _last_end(text, sentences, limit) == (fitting[-1] if fitting else 0)
 
 
 def test_a_text_of_many_lines_takes_no_longer_than_its_length() -> None:

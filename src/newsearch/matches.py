@@ -9,7 +9,9 @@ word from a branch of the query that the article does not satisfy.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from newsearch.analysis.occurrences import OffsetText
@@ -86,10 +88,13 @@ class MatchFinder:
         """The matches in one article."""
         found = _Evaluation(texts, self._wanted).evaluate(self.query) or []
         parts: dict[str, list[Match]] = {part: [] for part in texts}
-        for match in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
-            kept = parts[match.part]
-            if not kept or kept[-1].span.end <= match.span.start:
+        for match in sorted(found, key=attrgetter("span")):
+            kept, (start, end) = parts[match.part], match.span
+            last = kept[-1].span if kept else None
+            if last is None or last.end <= start:
                 kept.append(match)
+            elif last.start == start and last.end < end:
+                kept[-1] = match
         return parts
 
 
@@ -100,7 +105,7 @@ class _Evaluation:
     def __init__(self, texts: Mapping[str, str], searches: Mapping[str, Search]) -> None:
         self.texts = texts
         self.searches = searches
-        self.folded: dict[str, OffsetText] = {}
+        self.folded: dict[tuple[str, ...], OffsetText] = {}
         self.found: dict[str, dict[str, Tokens]] = {}
         self.fields: dict[TextFields, list[tuple[str, Tokens]]] = {}
 
@@ -118,14 +123,14 @@ class _Evaluation:
             parts, wanted = self.searches[analysis]
             texts = [self.texts.get(part, "") for part in parts]
             joined = _BETWEEN.join(texts)
-            tokens = find_wanted(analysis, joined, lambda: self.fold(joined), wanted)
+            tokens = find_wanted(analysis, joined, lambda: self.fold(parts, joined), wanted)
             self.found[analysis] = dict(zip(parts, _divide(tokens, texts), strict=True))
         return self.found[analysis]
 
-    def fold(self, text: str) -> OffsetText:
-        if text not in self.folded:
-            self.folded[text] = fold_quickly(text)
-        return self.folded[text]
+    def fold(self, parts: tuple[str, ...], joined: str) -> OffsetText:
+        if parts not in self.folded:
+            self.folded[parts] = fold_quickly(joined)
+        return self.folded[parts]
 
     def evaluate(self, query: Query) -> Found:
         match query:
@@ -273,9 +278,14 @@ def _wildcard(pattern: str) -> Callable[[str], bool]:
 
 def _fuzzy(wanted: str, distance: int, prefix_length: int) -> Callable[[str], bool]:
     prefix = wanted[:prefix_length]
-    return lambda term: term.startswith(prefix) and edit_distance(term, wanted) <= distance
+    return lambda term: (
+        term.startswith(prefix)
+        and abs(len(term) - len(wanted)) <= distance
+        and edit_distance(term, wanted) <= distance
+    )
 
 
+@lru_cache(maxsize=4096)
 def edit_distance(one: str, other: str) -> int:
     """Levenshtein's distance (Wagner & Fischer 1974)."""
     row = list(range(len(other) + 1))

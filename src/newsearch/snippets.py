@@ -19,7 +19,7 @@ CONTEXT_LENGTH = 80
 
 _SIGN_ENDS = r"""
     (?<![\s.(][A-ZÀ-Ý].)      # the full stop of "M." or "J." ends no sentence
-    ([.!?…]*[»"”)\s]*?) \s+   # closing quotes belong to the sentence
+    [.!?…]*[»"”)\s]*? \s+    # closing quotes belong to the sentence
     (?=[«"“(—–-]?\s?[A-ZÀ-ÝŒÆ\d])
 """
 _LINE_END = re.compile(r"\n\s*")
@@ -125,34 +125,35 @@ def _inside(matches: Sequence[Span], passage: Span) -> slice:
     return slice(first, last)
 
 
-class _Sentences(NamedTuple):
-    """Where sentences begin, but for the first, and where they end without the blanks after them."""
-
-    starts: list[int]
-    ends: list[int]
-
-
-def _find_sentences(text: str) -> _Sentences:
-    """Looks for one sign at a time, which `re` does ten times as fast as for one of several."""
-    found = []
+def _find_sentences(text: str) -> list[int]:
+    """Where sentences begin, but for the first. Looks for one sign at a time, which `re` does ten
+    times as fast as for one of several."""
+    found = [end.span() for end in _LINE_END.finditer(text)]
     for sign in ".!?…":
         if sign in text:
-            found += [(*end.span(), end.end(1)) for end in _sentence_end(sign).finditer(text)]
-    found += [(*end.span(), -1) for end in _LINE_END.finditer(text)]
-    starts, ends = [], []
+            found += [end.span() for end in _sentence_end(sign).finditer(text)]
+    starts = []
     done = 0
-    for start, stop, end in sorted(found):
+    for start, stop in sorted(found):
         if start >= done:
             done = stop
             starts.append(stop)
-            # A sentence ends after its last sign, a line where its last word does.
-            ends.append(end if end >= 0 else _without_blanks(text, start))
-    return _Sentences(starts, ends)
+    return starts
 
 
 @cache
 def _sentence_end(sign: str) -> re.Pattern[str]:
     return re.compile(re.escape(sign) + _SIGN_ENDS, re.VERBOSE | re.DOTALL)
+
+
+def _last_end(text: str, sentences: Sequence[int], limit: int) -> int:
+    """Where the last sentence ends that ends up to there, blanks left out; 0 if none does."""
+    following = bisect_right(sentences, limit)
+    for start in reversed(sentences[max(following - 1, 0) : following + 1]):
+        end = _without_blanks(text, start)
+        if end <= limit:
+            return end
+    return 0
 
 
 def _without_blanks(text: str, end: int) -> int:
@@ -161,11 +162,11 @@ def _without_blanks(text: str, end: int) -> int:
     return end
 
 
-def _passage(text: str, sentences: _Sentences, match: Span) -> Span:
+def _passage(text: str, sentences: Sequence[int], match: Span) -> Span:
     """The sentence that holds the match and those after it, as far as the length allows."""
-    before = bisect_right(sentences.starts, match.start)
+    before = bisect_right(sentences, match.start)
     start = max(
-        sentences.starts[before - 1] if before else 0,
+        sentences[before - 1] if before else 0,
         match.start - 2 * PASSAGE_LENGTH,  # a sentence may have no end
     )
     if match.end - start > PASSAGE_LENGTH:
@@ -175,8 +176,7 @@ def _passage(text: str, sentences: _Sentences, match: Span) -> Span:
     stop = paragraph if paragraph >= 0 else len(text)
     if stop <= limit:
         return Span(start, stop)
-    last = bisect_right(sentences.ends, limit)
-    fitting = sentences.ends[last - 1] if last else 0
+    fitting = _last_end(text, sentences, limit)
     if fitting >= match.end and fitting - start > PASSAGE_LENGTH // 3:
         return Span(start, fitting)
     return Span(start, _word_end(text, match.end, limit))

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsearch.article import Article, RawDocument
@@ -245,6 +245,7 @@ def test_random_bytes_are_read_or_refused(kind: MediaType, content: bytes) -> No
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=50))
+@example(["\x01a\x02", "(AFP) - "])
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_random_pieces_of_wires_are_read_or_refused(kind: MediaType, pieces: list[str]) -> None:
     read("".join(pieces).encode(errors="surrogatepass"), kind)

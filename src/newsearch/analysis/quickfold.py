@@ -6,13 +6,13 @@ for all of it and offsets stay as they are, but for the few characters that fold
 """
 
 import codecs
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import Any, NamedTuple
 
 from newsearch.analysis.characters import FoldedText, find_tag_breaks, fold_with_offsets
 
-__all__ = ["ALPHABET", "EvenText", "UnevenText", "fold_quickly"]
+__all__ = ["ALPHABET", "EvenText", "TaggedText", "UnevenText", "fold_quickly"]
 
 _UNUSED = "\ufffe"
 """What no text holds, and `codecs` takes for a code without a letter."""
@@ -122,6 +122,21 @@ class UnevenText(NamedTuple):
         return self.stored[index] + (beyond + 1 if beyond >= 0 else 0)
 
 
+class TaggedText(NamedTuple):
+    """A folded text with underscores in the tags that were divided; `signs` are their places in the
+    text that `divided` was made from, which is the stored text but for them."""
+
+    text: str
+    foreign: bool
+    divided: EvenText | UnevenText
+    signs: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the stored text that characters start … end (not empty) were made from."""
+        first, last = self.divided.span(start, end)
+        return first - bisect_left(self.signs, first), last - bisect_left(self.signs, last)
+
+
 class _Tables(NamedTuple):
     """How to encode, what each code folds to, the codes that this settles, and what the others
     become: one character beyond Latin-1, or none, or several."""
@@ -147,15 +162,26 @@ def _tables() -> _Tables:
     return _Tables(codecs.charmap_build(ALPHABET), bytes(folds), settled, become)
 
 
-def fold_quickly(text: str) -> FoldedText | EvenText | UnevenText:
+def fold_quickly(text: str) -> FoldedText | EvenText | UnevenText | TaggedText:
     """What `fold_with_offsets` does."""
+    breaks = list(find_tag_breaks(text))
+    if not breaks:
+        return _fold(text) or fold_with_offsets(text)
+    pieces = zip([0, *breaks], [*breaks, len(text)], strict=True)
+    divided = _fold("_".join([text[start:end] for start, end in pieces]))
+    if divided is None:
+        return fold_with_offsets(text)
+    signs = [place + before for before, place in enumerate(breaks)]
+    return TaggedText(divided.text, divided.foreign, divided, signs)
+
+
+def _fold(text: str) -> EvenText | UnevenText | None:
+    """A text without tags to be divided; None if it is not in the alphabet."""
     tables = _tables()
     try:
         codes = codecs.charmap_encode(text, "strict", tables.encoding)[0]
     except UnicodeEncodeError:
-        return fold_with_offsets(text)
-    if ("#" in text or "@" in text) and next(find_tag_breaks(text), None) is not None:
-        return fold_with_offsets(text)
+        return None
     # No folded character has a code that becomes something else: folding twice is folding once.
     codes = codes.translate(tables.folds)
     folded = codes.decode("latin-1")

@@ -59,18 +59,16 @@ def is_bond(folded: str, space: int) -> bool:
 def may_bind(folded: str, space: int) -> bool:
     """Whether the characters beside a space leave that open, as they do for few: the expression that
     knows takes longer to compile than many a search takes."""
-    before, after = folded[space - 1 : space], folded[space + 1 : space + 2]
-    if not before or not after:
+    before = folded[space - 1 : space]
+    following = _MAY_FOLLOW.get(before)
+    if following is None:
+        return before == "'" or (before in "ior" and folded.endswith(_PREFIXES, 0, space))
+    after = folded[space + 1 : space + 2]
+    if not after or after not in following:
         return False
-    if before == "'":
-        return True
-    if before in _DIGITS or after in _DIGITS:
-        return before in f"h {_DIGITS}" and after in f"h{_DIGITS}"
-    if after in "aeiouyh" and before in "cdjlmnstu":
-        further = folded[max(space - 2, 0) : space - 1]
-        is_lone = not (further.isalnum() or further in ("'", "-", "_"))
-        return is_lone or folded.endswith(("qu", "aujourd", "prud"), 0, space)
-    return before in "ior" and folded.endswith(_PREFIXES, 0, space)
+    further = folded[max(space - 2, 0) : space - 1]
+    is_lone = not (further.isalnum() or further in ("'", "-", "_"))
+    return is_lone or following != _VOWELS or folded.endswith(_OPEN, 0, space)
 
 
 def find_bond(folded: str, space: int) -> str:
@@ -107,14 +105,23 @@ def _cut_by_rules(chunk: str) -> list[Position]:
 LETTER = r"[^\W\d_]"
 ALNUM = r"[^\W_]"
 ELIDED = r"(?:[ldjstcnm]|qu)"
-VOWEL = r"[aeiouyh]"
 
 LONGEST_RUN = 100
 
 _QUERY = 200
 """A text of fewer characters is looked at space by space."""
 
-_DIGITS = "0123456789"
+_VOWELS, _DIGITS = "aeiouyh", "0123456789"
+
+_MAY_FOLLOW = {
+    **dict.fromkeys("cdjlmnstu", _VOWELS),
+    **dict.fromkeys(_DIGITS, f"h{_DIGITS}"),
+    **dict.fromkeys("h ", _DIGITS),
+}
+"""What a space may bind to the character before it, apostrophes and PREFIXES apart."""
+
+_OPEN = ("qu", "aujourd", "prud")
+"""What may be bound to a vowel beside lone letters."""
 
 WORD = rf"{ALNUM}{{1,{LONGEST_RUN}}}(?:['\-&]+{ALNUM}{{1,{LONGEST_RUN}}}){{0,20}}"
 """Bounded, because nobody searches for a term of base64."""
@@ -247,7 +254,7 @@ AFTER_PREFIXES = tuple(rf"(?<=\b{prefix} )(?={LETTER}{{3}})" for prefix in PREFI
 _PREFIXES = tuple(PREFIXES)
 
 _BINDING_SPACE = expression(
-    rf" (?:(?={VOWEL})(?<=[cdjlmnstu\d] )(?:{'|'.join(BEFORE_VOWELS)})"
+    rf" (?:(?=[{_VOWELS}])(?<=[cdjlmnstu\d] )(?:{'|'.join(BEFORE_VOWELS)})"
     rf"|(?=\d)(?<=[\dh ] )(?:{'|'.join(BEFORE_DIGITS)})"
     rf"|(?<=' )(?:{'|'.join(AFTER_APOSTROPHES)})"
     rf"|(?P<prefix>(?<=[ior] )(?:{'|'.join(AFTER_PREFIXES)})))"

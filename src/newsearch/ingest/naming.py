@@ -4,7 +4,7 @@ import re
 from hashlib import sha256
 from typing import Final
 
-from newsearch.ingest.cleaning import fold_line
+from newsearch.ingest.cleaning import fold_line, has_words
 
 __all__ = ["derive_title", "identify"]
 
@@ -18,9 +18,11 @@ def identify(locator: str) -> str:
     return sha256(locator.encode("utf-8")).hexdigest()[:16]
 
 
-def derive_title(text: str) -> str:
-    """A title made of a text's first sentence, cut between words with "…" when it is long."""
-    text = fold_line(text[:2000])
+def derive_title(text: str, start: int = 0) -> str:
+    """A title made of a text's first sentence from a place on (after a dateline; from the beginning if
+    no word follows), cut between words with "…" when it is long."""
+    rest = text[start:].lstrip("-–— ")
+    text = fold_line((rest if has_words(rest) else text)[:2000])
     word = re.search(r"\w", text)
     ends = (found.end() for found in _SENTENCE_END.finditer(text, word.end() if word else 0))
     end = next((end for end in ends if not _ABBREVIATION.search(text, max(0, end - 8), end)), None)

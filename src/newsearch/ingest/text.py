@@ -49,7 +49,7 @@ def compose(facts: Facts, text: str, *, locator: str, digest: str) -> Article:
     opening = next(filter(has_words, rights.paragraphs))
     dateline = read_dateline(opening)
     said = parts.said.or_else(dateline[0]) if dateline else parts.said
-    title = parts.title or derive_title(opening[dateline[1] if dateline else 0 :])
+    title = parts.title or derive_title(opening, dateline[1] if dateline else 0)
     source = facts.source or said.source or rights.owner
     authors = facts.authors or said.authors
     published, origin = _date_of(facts, said, locator)

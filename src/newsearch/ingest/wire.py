@@ -148,7 +148,7 @@ def _describe(raw: RawDocument, item: WireItem, locator: str) -> Article | Refus
     published, origin = _date_of(item, dateline[0].published if dateline else None, raw.locator)
     return Article(
         id=_identify(item, locator),
-        title=title or derive_title(opening[dateline[1] if dateline else 0 :].lstrip("-–— ")),
+        title=title or derive_title(opening, dateline[1] if dateline else 0),
         body="\n\n".join(rights.paragraphs),
         path=locator,
         digest=raw.digest,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.flat.doclists import DocumentLists, DocumentListsWriter
+from newsearch.engine.whoosh.flat.doclists import DocumentLists
+from newsearch.engine.whoosh.flat.doclistswriter import DocumentListsWriter
 from newsearch.engine.whoosh.flat.pieces import cut_evenly
 
 

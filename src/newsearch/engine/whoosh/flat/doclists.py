@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
-from newsearch.engine.whoosh.documents import Candidates, DocumentSet, pack
-from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.flat.integers import PackedIntegers, PackedWriter
-from newsearch.engine.whoosh.flat.offsets import Offsets, encode_starts, write_offsets
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
+from newsearch.engine.whoosh.flat.container import ArrayFile
+from newsearch.engine.whoosh.flat.integers import PackedIntegers
+from newsearch.engine.whoosh.flat.offsets import Offsets
 
-__all__ = ["DocumentLists", "DocumentListsWriter"]
+__all__ = ["PAGE", "DocumentLists", "bitmap_size", "is_long", "is_middling"]
 
 _ONE = np.uint64(1)
 
@@ -32,8 +32,12 @@ _MIDDLING = 128
 _FEW = 4096
 """With so few documents in all, packed integers are as short as pages."""
 
-_PAGE = 255
+PAGE = 255
 """One less than 256, so that the number of documents on a full page still fits a byte."""
+
+
+_FEWER = 2
+"""Where fewer than one document in so many pages is looked for, others are not decoded."""
 
 
 class DocumentLists:
@@ -43,6 +47,7 @@ class DocumentLists:
     def __init__(self, file: ArrayFile, field: str) -> None:
         self.starts = Offsets(file, f"{field}/starts")
         self.document_count: int = file.meta["documents"]
+        self._page_count = -(-self.document_count // PAGE)
         self._short = PackedIntegers(file, f"{field}/documents")
         self._middling = _Group(file, f"{field}/middling")
         self._offsets = file.array(f"{field}/middling/offsets")
@@ -65,8 +70,8 @@ class DocumentLists:
         """The documents of a list."""
         start, stop = self.starts.span(index)
         place, before = self._long.locate(index)
-        if _is_long(stop - start, self.document_count):
-            size = _bitmap_size(self.document_count)
+        if is_long(stop - start, self.document_count):
+            size = bitmap_size(self.document_count)
             words = self._bitmaps[place * size : (place + 1) * size]
             return DocumentSet(self.document_count, words=words, count=stop - start)
         return DocumentSet(self.document_count, array=self._open_array(index, start, stop, before))
@@ -74,7 +79,7 @@ class DocumentLists:
     def _open_array(self, index: int, start: int, stop: int, before: int) -> Unsigned:
         start, stop = start - before, stop - before
         place, before = self._middling.locate(index)
-        if _is_middling(stop - start, self.document_count):
+        if is_middling(stop - start, self.document_count):
             return self._open_pages(place, slice(before, before + stop - start))
         return self._short.slice(start - before, stop - before)
 
@@ -88,26 +93,32 @@ class DocumentLists:
         """Which of the candidates are in these lists: for each that is in one the row of the list, its
         own, and that of the posting among all of the field. Those of a list are in order."""
         starts, counts = self.starts.spans(indices)
-        long = self._are_long(counts).nonzero()[0]
-        if not len(long):
-            return self._locate_decoded(indices, starts, counts, candidates)
-        lists, here, rows = self._locate_long(indices.take(long), starts.take(long), candidates)
-        lists = long.take(lists)
-        if len(long) == len(indices):
-            return lists, here, rows
-        others = (~self._are_long(counts)).nonzero()[0]
-        spans = (indices.take(others), starts.take(others), counts.take(others))
-        more = self._locate_decoded(*spans, candidates)
-        return (
-            np.concatenate((lists, others.take(more[0]))),
-            np.concatenate((here, more[1])),
-            np.concatenate((rows, more[2])),
+        long = self._are_long(counts)
+        paged = is_middling(counts, self.document_count) & ~long
+        if len(candidates) * _FEWER > self._page_count:
+            paged[:] = False
+        ways = (
+            (self._locate_long, long),
+            (self._locate_paged, paged),
+            (self._locate_decoded, ~(long | paged)),
         )
+        found = []
+        for locate, mask in ways:
+            chosen = mask.nonzero()[0]
+            if len(chosen):
+                spans = (indices.take(chosen), starts.take(chosen), counts.take(chosen))
+                lists, here, rows = locate(*spans, candidates)
+                found.append((chosen.take(lists), here, rows))
+        if len(found) == 1:
+            return found[0]
+        nothing = np.zeros(0, np.intp)
+        lists, here, rows = zip((nothing, nothing, nothing), *found, strict=True)
+        return np.concatenate(lists), np.concatenate(here), np.concatenate(rows)
 
     def _locate_long(
-        self, indices: NDArray[np.int64], starts: Numbers, candidates: Candidates
+        self, indices: NDArray[np.int64], starts: Numbers, _: Numbers, candidates: Candidates
     ) -> tuple[Rows, Rows, NDArray[np.intp]]:
-        bitmaps = self._bitmaps.reshape(-1, _bitmap_size(self.document_count))
+        bitmaps = self._bitmaps.reshape(-1, bitmap_size(self.document_count))
         bitmaps = bitmaps.take(self._long.place(indices), axis=0)
         words = bitmaps.take(candidates.words, axis=1)
         words &= candidates.bits
@@ -120,6 +131,28 @@ class DocumentLists:
         bits -= _ONE
         rows -= np.bitwise_count(bitmaps[lists, columns] & ~bits)
         return lists, here, rows
+
+    def _locate_paged(
+        self, indices: NDArray[np.int64], starts: Numbers, _: Numbers, candidates: Candidates
+    ) -> tuple[Rows, Rows, NDArray[np.intp]]:
+        pages = self._pages.reshape(-1, self._page_count).take(
+            self._middling.place(indices), axis=0
+        )
+        ends = pages.cumsum(axis=1, dtype=np.intp)
+        ends += self._middling.count_before(indices)[:, None]
+        columns, offsets = np.divmod(candidates.documents, PAGE)
+        # For each list and candidate, all documents on the page.
+        counts = pages.take(columns, axis=1).astype(np.intp)
+        begins = ends.take(columns, axis=1)
+        begins -= counts
+        rows = expand_runs(begins.ravel(), counts.ravel())
+        owners = np.arange(counts.size).repeat(counts.ravel())
+        lists, here = np.divmod(owners, len(candidates))
+        same: Mask = self._offsets.take(rows) == offsets.take(here)
+        met = same.nonzero()[0]
+        lists = lists.take(met)
+        shifts = starts - self._middling.count_before(indices)
+        return lists, here.take(met), rows.take(met) + shifts.take(lists)
 
     def _locate_decoded(
         self,
@@ -137,7 +170,7 @@ class DocumentLists:
         return lists, here, rows
 
     def _join(self, indices: NDArray[np.int64], starts: Numbers, counts: Numbers) -> Unsigned:
-        middling = _is_middling(counts, self.document_count)
+        middling = is_middling(counts, self.document_count)
         if not middling.any():
             return self._join_short(indices, starts, counts)
         begins = counts.cumsum() - counts
@@ -162,21 +195,21 @@ class DocumentLists:
     def _join_pages(
         self, indices: NDArray[np.int64], _starts: Numbers, counts: Numbers
     ) -> Unsigned:
-        size = -(-self.document_count // _PAGE)
+        size = self._page_count
         pages = self._pages.reshape(-1, size).take(self._middling.place(indices), axis=0)
-        firsts = np.arange(0, size * _PAGE, _PAGE, dtype=np.uint32)
+        firsts = np.arange(0, size * PAGE, PAGE, dtype=np.uint32)
         documents = np.tile(firsts, len(indices)).repeat(pages.ravel())
         documents += self._offsets.take(expand_runs(self._middling.count_before(indices), counts))
         return documents
 
     def _are_long(self, counts: Numbers) -> Mask:
-        found: Mask = _is_long(counts, self.document_count)
+        found: Mask = is_long(counts, self.document_count)
         return found
 
     def _open_pages(self, place: int, rows: slice) -> Unsigned:
-        count = -(-self.document_count // _PAGE)
+        count = self._page_count
         pages = self._pages[place * count : (place + 1) * count]
-        documents = np.arange(0, count * _PAGE, _PAGE, dtype=np.uint32).repeat(pages)
+        documents = np.arange(0, count * PAGE, PAGE, dtype=np.uint32).repeat(pages)
         documents += self._offsets[rows]
         return documents
 
@@ -205,76 +238,18 @@ class _Group:
         return before
 
 
-class DocumentListsWriter:
-    """Writes the documents of lists, some whole lists at a time.
-
-    `lengths` is how many documents each list has.
-    """
-
-    def __init__(
-        self, file: ArrayFileWriter, field: str, lengths: Numbers, document_count: int
-    ) -> None:
-        self._document_count = document_count
-        self._lengths = lengths
-        self._long = _is_long(lengths, document_count)
-        self._middling = _is_middling(lengths, document_count) & ~self._long
-        self._written = 0
-        write_offsets(file, f"{field}/starts", lengths)
-        self._add_group(file, f"{field}/middling", self._middling)
-        self._add_group(file, f"{field}/long", self._long)
-        count, rows = np.count_nonzero(self._middling), int(lengths[self._middling].sum())
-        pages = -(-document_count // _PAGE)
-        self._offsets = file.reserve(f"{field}/middling/offsets", np.uint8, rows)
-        self._pages = file.reserve(f"{field}/middling/pages", np.uint8, int(count) * pages)
-        words = int(self._long.sum()) * _bitmap_size(document_count)
-        self._bitmaps = file.reserve(f"{field}/long/bitmaps", np.uint64, words)
-        short = int(lengths[~self._long & ~self._middling].sum())
-        self._short = PackedWriter(file, f"{field}/documents", short, max(document_count - 1, 0))
-
-    def append(self, documents: Unsigned, list_count: int) -> None:
-        """Write the documents of the next so many lists."""
-        lists = slice(self._written, self._written + list_count)
-        self._written += list_count
-        lengths, long, middling = self._lengths[lists], self._long[lists], self._middling[lists]
-        self._short.append(documents[np.repeat(~long & ~middling, lengths)])
-        self._append_pages(documents[np.repeat(middling, lengths)], lengths[middling])
-        self._append_bitmaps(documents[np.repeat(long, lengths)], lengths[long])
-
-    def finish(self) -> None:
-        """Write what is left."""
-        self._short.finish()
-
-    def _append_pages(self, documents: Unsigned, lengths: Numbers) -> None:
-        count = -(-self._document_count // _PAGE)
-        pages, offsets = np.divmod(documents, np.uint32(_PAGE))
-        pages += np.repeat(np.arange(len(lengths), dtype=np.uint32) * np.uint32(count), lengths)
-        self._offsets.append(offsets.astype(np.uint8))
-        filled = np.bincount(pages, minlength=len(lengths) * count)
-        self._pages.append(filled.astype(np.uint8))
-
-    def _append_bitmaps(self, documents: Unsigned, lengths: Numbers) -> None:
-        for part in np.split(documents, np.cumsum(lengths))[:-1]:
-            marks = np.zeros(self._document_count, np.bool_)
-            marks[part] = True
-            self._bitmaps.append(pack(marks))
-
-    def _add_group(self, file: ArrayFileWriter, name: str, chosen: Mask) -> None:
-        file.add(f"{name}/lists", np.flatnonzero(chosen).astype(np.uint32))
-        file.add(f"{name}/rows", encode_starts(self._lengths[chosen]))
-
-
-def _bitmap_size(document_count: int) -> int:
+def bitmap_size(document_count: int) -> int:
     """So many words of 64 bits."""
     return -(-document_count // 64)
 
 
-def _is_long(length: Any, document_count: int) -> Any:
+def is_long(length: Any, document_count: int) -> Any:
     """Whether a list of this length, or each of several, is a bitmap."""
     return length * _LONG > document_count
 
 
-def _is_middling(length: Any, document_count: int) -> Any:
+def is_middling(length: Any, document_count: int) -> Any:
     """Whether a list of this length, or each of several, is cut into pages if not a bitmap."""
-    return (length * _MIDDLING > document_count) & (document_count > _FEW) | _is_long(
+    return (length * _MIDDLING > document_count) & (document_count > _FEW) | is_long(
         length, document_count
     )

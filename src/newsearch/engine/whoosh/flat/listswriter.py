@@ -2,7 +2,7 @@
 
 from newsearch.engine.whoosh.arrays import Numbers, Unsigned
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
-from newsearch.engine.whoosh.flat.doclists import DocumentListsWriter
+from newsearch.engine.whoosh.flat.doclistswriter import DocumentListsWriter
 from newsearch.engine.whoosh.flat.offsets import write_offsets
 from newsearch.engine.whoosh.flat.peaks import PeaksWriter
 from newsearch.engine.whoosh.flat.pieces import Piece
