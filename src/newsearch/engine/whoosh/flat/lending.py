@@ -15,7 +15,7 @@ import numpy as np
 from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import PackedWriter
-from newsearch.engine.whoosh.flat.inversion import largest, look_up
+from newsearch.engine.whoosh.flat.inversion import largest
 from newsearch.engine.whoosh.flat.offsets import write_offsets
 from newsearch.engine.whoosh.flat.tokens import TokenStream
 from newsearch.frozen import frozen
@@ -30,6 +30,9 @@ __all__ = [
     "match_terms",
     "write_lending",
 ]
+
+_PIECE = 2**16
+"""So many tokens at once stay in the processor's cache."""
 
 _SHIFT = np.int64(32)
 """Documents stand above positions in one integer."""
@@ -114,27 +117,52 @@ def _find_heads(tokens: TokenStream, holders: Rows, ends: Rows) -> tuple[Numbers
 
 
 def match_terms(
-    ranks: Unsigned,
-    lender_ranks: Unsigned,
-    counts: tuple[int, int],
+    terms: Unsigned,
+    lender_terms: Unsigned,
+    known: Numbers,
     alone: tuple[Rows, Rows],
 ) -> Partners:
-    """Who stands beside whom: the terms of the tokens of both fields, how many terms each field
-    has, and what `align` gives."""
-    whole, mixed = np.zeros(counts[0], np.bool_), np.zeros(counts[1], np.bool_)
+    """Who stands beside whom in some documents: the terms of the tokens of both fields, whose numbers
+    are below the length of `known`, and what `align` gives.
+
+    `known` is who stood beside each of the lender's terms before, or `NONE`; it is brought up to date,
+    so that tokens are compared with it once and only what is new is looked at again. A term that
+    stands beside another than before is as one beside two.
+    """
+    whole, mixed = np.zeros(len(known), np.bool_), np.zeros(len(known), np.bool_)
     here, there = alone
     if len(here) or len(there):
-        whole[ranks[here]] = True
-        mixed[lender_ranks[there]] = True
-        ranks, lender_ranks = np.delete(ranks, here), np.delete(lender_ranks, there)
-    beside = np.full(counts[1], NONE)
-    beside[lender_ranks] = ranks
-    rows = np.flatnonzero(look_up(beside.astype(np.uint32), lender_ranks) != ranks)
-    mixed[lender_ranks[rows]] = True
-    whole[ranks[rows]] = True
-    partners = beside[mixed]
+        whole[terms[here]] = True
+        mixed[lender_terms[there]] = True
+        terms, lender_terms = _leave_out(terms, here), _leave_out(lender_terms, there)
+    if (known == NONE).all():
+        known[lender_terms] = terms
+    rows = _find_others(known, lender_terms, terms)
+    lent, beside = lender_terms[rows], terms[rows]
+    is_new = known[lent] == NONE
+    known[lent[is_new]] = beside[is_new]
+    odd = known[lent] != beside
+    mixed[lent[odd]] = True
+    whole[beside[odd]] = True
+    partners = known[mixed]
     whole[partners[partners != NONE]] = True
-    return _settle(beside, mixed, whole)
+    return _settle(known.copy(), mixed, whole)
+
+
+def _find_others(known: Numbers, lent: Unsigned, beside: Unsigned) -> Rows:
+    """The tokens of a lender that stand beside another term than is known."""
+    narrow = known.astype(np.uint32)
+    found = [np.zeros(0, np.intp)]
+    for start in range(0, len(lent), _PIECE):
+        piece = slice(start, start + _PIECE)
+        found.append(np.flatnonzero(narrow[lent[piece]] != beside[piece]) + start)
+    return np.concatenate(found)
+
+
+def _leave_out(terms: Unsigned, rows: Rows) -> Unsigned:
+    """The terms but for those at a few rows."""
+    first, *others = np.split(terms, np.sort(rows))
+    return np.concatenate((first, *(part[1:] for part in others)))
 
 
 def agree(parts: Iterable[tuple[Numbers, Numbers, Numbers]], counts: tuple[int, int]) -> Partners:

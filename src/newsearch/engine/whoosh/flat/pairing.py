@@ -34,6 +34,7 @@ class Pairs:
         """Of each field that was met, the field it borrows from."""
         self.loans: dict[str, list[Loan]] = {}
         """Of each field that has ever borrowed, in their order."""
+        self._known: dict[str, Numbers] = {}
 
     def match(self, streams: Mapping[str, TokenStream]) -> dict[str, Partners]:
         """Who stands beside whom in a run, for each field that borrows in it, given the tokens of
@@ -41,7 +42,7 @@ class Pairs:
         found: dict[str, Partners] = {}
         for name, lender in self.lenders.items():
             if lender is not None and (name in streams or lender in streams):
-                partners = _match(name, lender, streams)
+                partners = self._match(name, lender, streams)
                 if partners is None:
                     self.lenders[name] = None
                 else:
@@ -84,22 +85,24 @@ class Pairs:
         fresh = {n: _count_terms(stream) for n, stream in streams.items() if n not in self.lenders}
         lenders: list[str] = []
         for name in sorted(fresh, key=lambda name: (-fresh[name], name)):
-            pairs = ((lender, _match(name, lender, streams)) for lender in lenders)
+            pairs = ((lender, self._match(name, lender, streams)) for lender in lenders)
             lender, partners = next((pair for pair in pairs if pair[1]), (None, None))
             if lender is None:
                 lenders.append(name)
             yield name, lender, partners
 
-
-def _match(name: str, lender: str, streams: Mapping[str, TokenStream]) -> Partners | None:
-    """Who stands beside whom, if the fields stand at the same positions."""
-    if name not in streams or lender not in streams:
-        return None
-    ours, theirs = streams[name], streams[lender]
-    alone = align(ours, theirs)
-    if alone is None:
-        return None
-    return match_terms(ours.ids, theirs.ids, (len(ours.terms), len(theirs.terms)), alone)
+    def _match(self, name: str, lender: str, streams: Mapping[str, TokenStream]) -> Partners | None:
+        """Who stands beside whom, if the fields stand at the same positions."""
+        if name not in streams or lender not in streams:
+            return None
+        ours, theirs = streams[name], streams[lender]
+        alone = align(ours, theirs)
+        if alone is None:
+            return None
+        known = self._known.get(name, np.zeros(0, np.int64))
+        more = np.full(len(ours.terms) - len(known), NONE)
+        self._known[name] = known = np.concatenate((known, more))
+        return match_terms(ours.ids, theirs.ids, known, alone)
 
 
 def _count_terms(stream: TokenStream) -> int:
