@@ -1,5 +1,6 @@
 """The index as an embedding program sees it."""
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from newsearch import (
     Ranking,
     SearchRequest,
 )
+from newsearch.matches import MatchFinder
 from samples import ARTICLES, article, make_index
 
 
@@ -79,6 +81,22 @@ def test_a_hit_has_as_many_marks_as_matches_or_says_why_it_has_none(
         marks = len(hit.title.spans) + sum(len(snippet.spans) for snippet in hit.snippets)
         assert marks == hit.match_count
         assert (hit.why_unmarked is None) == (marks > 0)
+
+
+def test_matches_are_looked_for_when_they_are_first_asked_for(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    find = MatchFinder.find
+    monkeypatch.setattr(MatchFinder, "find", lambda *given: looked.append(given) or find(*given))
+    hits = index.search("coopération", snippets=0).hits
+    assert hits
+    assert not looked
+    shown = index.search("coopération").hits
+    assert len(looked) == len(shown)
+    assert [hit.match_count for hit in hits] == [hit.match_count for hit in shown]
+    assert [hit.title for hit in hits] == [hit.title for hit in shown]
+    assert pickle.loads(pickle.dumps(shown)) == shown  # noqa: S301 - our own
 
 
 def test_dates_and_sources_narrow_a_search(index: Index) -> None:

@@ -9,7 +9,7 @@ from newsearch.explain import Contribution
 from newsearch.matches import MatchFinder, find_matches
 from newsearch.query.queries import Query, TermQuery, TextFields
 from newsearch.search import Hit
-from newsearch.snippets import best_passages, mark_all
+from newsearch.snippets import Highlights
 from newsearch.stories import read_story
 
 __all__ = ["HitMaker", "read_article", "spell"]
@@ -45,13 +45,11 @@ class HitMaker:
     def make(self, document: ScoredDocument, *, partial: bool) -> Hit:
         """The hit that a document is; `partial` if it has only some of the words."""
         article = read_article(document.stored)
-        matches = self._finder.find(article.parts)
+        highlights = Highlights(self._finder, article.parts, self._snippets)
         return Hit(
             article=article,
             score=document.score,
-            title=mark_all("title", article.title, matches["title"]),
-            snippets=best_passages("body", article.body, matches["body"], self._snippets),
-            match_count=len(matches["title"]) + len(matches["body"]),
+            highlights=highlights.find() if self._snippets else highlights,
             partial=partial,
             explanation=self._explain(document.id) if self._explain else (),
             story=read_story(self._engine, document.group, read_article)

@@ -9,7 +9,7 @@ from newsearch.errors import InvalidRequest
 from newsearch.explain import Contribution
 from newsearch.frozen import frozen
 from newsearch.query.syntax import ParsedQuery
-from newsearch.snippets import Snippet
+from newsearch.snippets import Highlights, Snippet
 from newsearch.stories import Story
 from newsearch.suggest import Suggestion
 
@@ -103,19 +103,32 @@ class SearchRequest:
 class Hit:
     """One article of the answer: its score, its title and best passages with the matches in them.
 
-    `partial` says that it lacks some of the query's words. `match_count` is the number of matches
-    in the whole article, of which the passages show some. `explanation`, if asked for, adds up to
-    the score. `story`, if stories are asked for, is what the article stands for.
+    `partial` says that it lacks some of the query's words. `explanation`, if asked for, adds up to
+    the score. `story`, if stories are asked for, is what the article stands for. Matches are looked
+    for when title, snippets or their number are first asked for.
     """
 
     article: Article
     score: float
-    title: Snippet
-    snippets: tuple[Snippet, ...]
-    match_count: int
+    highlights: Highlights
     partial: bool = False
     explanation: tuple[Contribution, ...] = ()
     story: Story | None = None
+
+    @property
+    def title(self) -> Snippet:
+        """The article's title with the matches in it."""
+        return self.highlights.found.title
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """The passages that show the query best, as many as were asked for, in order."""
+        return self.highlights.found.passages
+
+    @property
+    def match_count(self) -> int:
+        """The number of matches in the whole article, of which the passages show some."""
+        return self.highlights.found.match_count
 
     @property
     def why_unmarked(self) -> str | None:

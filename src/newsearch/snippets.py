@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache, reduce
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from newsearch.frozen import frozen
-from newsearch.matches import Match, Span
+from newsearch.matches import Match, MatchFinder, Span
 
-__all__ = ["Snippet", "best_passages", "mark_all"]
+__all__ = ["Highlights", "Snippet", "best_passages", "mark_all"]
 
 PASSAGE_LENGTH = 240
 """Code points a passage aims at: about three lines of a terminal."""
@@ -45,6 +45,50 @@ class Snippet:
             "start": self.start,
             "spans": [[span.start, span.end] for span in self.spans],
         }
+
+
+class _Found(NamedTuple):
+    """The title with what matches in it, the best passages, and how many matches there are."""
+
+    title: Snippet
+    passages: tuple[Snippet, ...]
+    match_count: int
+
+
+class Highlights:
+    """What a query matches in the title and the text of one article: looked for when it is first
+    asked for, because who only wants to know which articles match does not want to wait for it."""
+
+    def __init__(self, finder: MatchFinder, texts: Mapping[str, str], passages: int) -> None:
+        self._sought = finder, texts, passages
+
+    @cached_property
+    def found(self) -> _Found:
+        """All of it."""
+        finder, texts, passages = self._sought
+        matches = finder.find(texts)
+        return _Found(
+            mark_all("title", texts["title"], matches["title"]),
+            best_passages("body", texts["body"], matches["body"], passages),
+            len(matches["title"]) + len(matches["body"]),
+        )
+
+    def find(self) -> "Highlights":
+        """These, looked for now."""
+        self.found  # noqa: B018 - it is kept
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Highlights) and self.found == other.found
+
+    def __hash__(self) -> int:
+        return hash(self.found)
+
+    def __repr__(self) -> str:
+        return f"Highlights({self.found!r})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"found": self.found}
 
 
 def mark_all(field: str, text: str, matches: Sequence[Match]) -> Snippet:
