@@ -114,6 +114,12 @@ def test_any_leaf_finds_in_any_text_what_the_plain_analysis_finds(
     check(data.draw(odd_leaves(f"{title} {body}")), {"title": title, "body": body})
 
 
+@pytest.mark.parametrize("body", ["1 1'1", "1'1\n\n1 1'1", "s s.n s.n.c.f"])
+@pytest.mark.parametrize("term", ["11", "sncf"])
+def test_a_term_may_start_inside_the_beginning_of_another(body: str, term: str) -> None:
+    check(TermQuery(FIELDS[0], term), {"title": "1'1 ", "body": body})
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.data(), odd_texts(4), odd_texts(), st.booleans(), st.booleans())
 def test_any_typed_query_finds_in_any_text_what_the_plain_analysis_finds(

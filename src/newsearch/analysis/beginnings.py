@@ -118,9 +118,10 @@ def compile_beginnings(beginnings: frozenset[Beginning]) -> tuple[re.Pattern[str
         following.setdefault(one.letters[0], []).append(_follow(one))
         for written in _other_ways(one.letters):
             following[one.letters[0]].append(f"{written[1:]}(?![a-z0-9])")
-    # Digits may be divided from the letters before them (covid19); letters start words.
+    # Digits may be divided from the letters before them (covid19); letters start words. What
+    # follows is only looked at: another term may start in it (1 1'1).
     patterns = [
-        f"{first}{'' if first.isdigit() else f'(?<![a-z0-9]{first})'}(?:{'|'.join(ways)})"
+        f"{first}{'' if first.isdigit() else f'(?<![a-z0-9]{first})'}(?={'|'.join(ways)})"
         for first, ways in following.items()
     ]
     patterns += [
