@@ -48,6 +48,14 @@ def test_arrays_stay_readable_after_the_file_is_gone_and_closed(path: Path) -> N
     assert array.tolist() == [1, 2, 3, 65535]
 
 
+def test_arrays_are_what_they_were_after_their_memory_was_let_go(path: Path) -> None:
+    file = ArrayFile(path)
+    held = file.array("first")
+    before = held.copy()
+    file.release()
+    assert held.tolist() == before.tolist() == file.array("first").tolist()
+
+
 def test_bytes_are_read_without_mapping_them_where_asked_for(path: Path) -> None:
     file = ArrayFile(path)
     path.unlink()

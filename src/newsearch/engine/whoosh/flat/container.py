@@ -86,6 +86,12 @@ class ArrayFile:
                 if zlib.crc32(self.array(name).view(np.uint8).data) != checksum:
                     raise ValueError(f"wrong checksum of {name}")
 
+    def release(self) -> None:
+        """Let the system forget what of the file is in memory: arrays stay what they are, and are
+        read again where they are used again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._memory.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         """Let go of the file; it is unmapped with the last array of it."""
         self._memory = self._file = None

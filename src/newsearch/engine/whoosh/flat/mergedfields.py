@@ -5,7 +5,7 @@ gone. Then lists are read a piece at a time from every source, freed of deleted 
 appended to one another: so memory does not grow with the archive, but for the terms of one field.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -54,14 +54,20 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class MergedField:
     """Lists to be, from several sources, and how many documents each will have: first those of all
-    terms, sorted; `select` leaves some of them."""
+    terms, sorted; `select` leaves some of them. After each piece that was read, `release` is called:
+    what is mapped would count as memory as long as there is enough."""
 
     sources: tuple[Source, ...]
     terms: list[bytes]
     lengths: Numbers
+    release: Callable[[], None]
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[TermLists, Mask | None, Unsigned]]) -> Self:
+    def of(
+        cls,
+        parts: Sequence[tuple[TermLists, Mask | None, Unsigned]],
+        release: Callable[[], None] = lambda: None,
+    ) -> Self:
         """The field in each segment that has it, its live documents and their new numbers."""
         found = [list(lists.terms.slice(range(len(lists.terms)))) for lists, _, _ in parts]
         terms = sorted(set().union(*found))
@@ -72,7 +78,7 @@ class MergedField:
             targets = np.fromiter(map(places.__getitem__, own), np.int64, len(own))
             lengths[targets] += lists.counts(np.arange(len(own)), live)
             sources.append(Source(lists, live, numbers, targets))
-        return cls(tuple(sources), terms, lengths).select(lengths > 0)
+        return cls(tuple(sources), terms, lengths, release).select(lengths > 0)
 
     def select(self, chosen: Mask) -> Self:
         """Some of the lists, renumbered."""
@@ -90,6 +96,7 @@ class MergedField:
         for wanted in cut_evenly(self.lengths, _PIECE):
             parts = [source.read(wanted, places=places) for source in self.sources]
             yield combine(wanted.stop - wanted.start, parts)
+            self.release()
 
     def count_places(self) -> Numbers:
         """How many positions each list will have."""

@@ -64,6 +64,7 @@ class _Merger:
                     self._write_keyword(name)
                 case _:
                     infos[name] = self._write_text(name)
+            self._release()
         return infos
 
     def _order(self, name: str) -> tuple[int, str]:
@@ -117,7 +118,11 @@ class _Merger:
             lists = reader.terms(name)
             if lists is not None:
                 parts.append((lists, reader.live, numbers))
-        return MergedField.of(parts)
+        return MergedField.of(parts, self._release)
+
+    def _release(self) -> None:
+        for reader in self._readers:
+            reader.file.release()
 
     def _find_lender(self, name: str, field: MergedField) -> tuple[str | None, Lending | None]:
         """The field to borrow from, and how, if it can in every segment."""

@@ -59,6 +59,10 @@ _LARGE_CHUNK = 2000
 """From so many documents on, a dictionary takes a few per cent of its chunk."""
 
 
+_COPIED = 4096
+"""So many documents are in memory while others' are copied."""
+
+
 def encode_record(values: Mapping[str, object]) -> bytes:
     """What is stored with a document, by field. Raises TypeError for what JSON does not know.
 
@@ -116,12 +120,12 @@ class StoredReader:
         for (start, dictionary), stop in zip(self._chunks, stops, strict=True):
             yield range(start, stop), self._dictionary(dictionary)
 
-    def compressed(self, documents: range) -> tuple[memoryview, list[int]]:
+    def compressed(self, documents: range) -> tuple[bytes, list[int]]:
         """Successive records as they lie, and the size of each."""
         ends = np.asarray(self._ends[documents.start : documents.stop], np.int64)
         start = self._ends[documents.start - 1] if documents.start else 0
         sizes: list[int] = np.diff(ends, prepend=start).tolist()
-        return self.file.memory("records")[start : int(ends[-1])], sizes
+        return self.file.read("records", int(start), int(ends[-1])), sizes
 
     def close(self) -> None:
         """Let go of the file."""
@@ -180,7 +184,8 @@ class StoredWriter:
             if dictionary and len(documents) >= _LARGE_CHUNK:
                 self._begin_chunk(dictionary)
                 for run in runs:
-                    self._write_compressed(*reader.compressed(run))
+                    for start in range(0, len(run), _COPIED):
+                        self._write_compressed(*reader.compressed(run[start : start + _COPIED]))
             else:
                 for run in runs:
                     for document in run:
@@ -223,7 +228,7 @@ class StoredWriter:
         if len(self._buffer) > _BUFFER_BYTES:
             self._flush()
 
-    def _write_compressed(self, records: memoryview, sizes: list[int]) -> None:
+    def _write_compressed(self, records: bytes, sizes: list[int]) -> None:
         self._flush()
         self._records.append(np.frombuffer(records, np.uint8))
         self._sizes.extend(sizes)
