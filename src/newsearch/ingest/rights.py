@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Final
 
 __all__ = ["Rights", "split_rights"]
@@ -126,14 +127,16 @@ def split_rights(paragraphs: list[str]) -> Rights:
     signs = _find_signs(text, searched)
     if not signs:  # as most bodies
         return Rights(tuple(paragraphs), (), None)
-    may_open = (_has_any(line, signs) for line in searched.split(b"\n"))
+    openings = _find_lines(searched, signs)
+    numbers = count()
     kept: list[str] = []
     notices: list[str] = []
     final: list[str] = []  # the notices after the last line that stays
     for paragraph in paragraphs:
         lines = []
         for line in paragraph.split("\n"):
-            if (next(may_open) or final) and _is_notice(line, following=bool(final)):
+            may_open = next(numbers) in openings
+            if (may_open or final) and _is_notice(line, following=bool(final)):
                 final.append(line)
             else:
                 notices, final = notices + final, []
@@ -156,8 +159,16 @@ def _find_signs(text: str, searched: bytes) -> list[bytes]:
     return [sign for sign in likely if sign in searched]
 
 
-def _has_any(searched: bytes, signs: list[bytes]) -> bool:
-    return any(map(searched.__contains__, signs))
+def _find_lines(searched: bytes, signs: list[bytes]) -> set[int]:
+    """The numbers of the lines with a sign, from 0."""
+    found = set()
+    for sign in signs:
+        at = searched.find(sign)
+        while at >= 0:
+            found.add(searched.count(b"\n", 0, at))
+            end = searched.find(b"\n", at)
+            at = searched.find(sign, end) if end >= 0 else -1
+    return found
 
 
 def _lower(text: str) -> bytes:
@@ -182,7 +193,7 @@ def _find_trailing_notice(paragraph: str, signs: list[bytes]) -> int | None:
     """Where the notice at the end of a paragraph starts, or None. It starts with a sentence, or
     with a copyright sign."""
     start = max(0, len(paragraph) - _LONGEST)
-    if not _has_any(_lower(paragraph[start:]), signs):
+    if not any(map(_lower(paragraph[start:]).__contains__, signs)):
         return None
     for found in _TAIL_START.finditer(paragraph, start):
         tail = paragraph[found.end() :]
