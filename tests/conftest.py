@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# No test is timed: a busy machine takes its time for one example, and for the first most.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def find_data() -> Path | None:
