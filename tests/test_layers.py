@@ -66,7 +66,7 @@ LAYERS: dict[str, set[str]] = {
     "reading": {"errors", "article", "ingest", "waiting", "workers"},
     "footers": {"article", "ingest", "query", "engine", "hits", "waiting"},
     "sync": {
-        *("errors", "article", "engine", "ingest", "index"),
+        *("errors", "article", "engine", "ingest", "index", "hits"),
         *("reading", "waiting", "writer", "footers"),
     },
     "cli": {

@@ -11,6 +11,7 @@ from newsearch.article import Article, RawDocument
 from newsearch.engine import Engine
 from newsearch.errors import InvalidRequest, SyncFailed, UnreadableArticle
 from newsearch.footers import Footers
+from newsearch.hits import read_article
 from newsearch.index import files_of
 from newsearch.ingest.naming import identify
 from newsearch.ingest.sources import STDIN, find_files, locate, read_stdin
@@ -205,5 +206,5 @@ class _Ids:
 
     def _owner_before(self, article_id: str) -> str | None:
         stored = None if self._is_new else self._engine.get(article_id)
-        path = Article.from_record(stored).path if stored else None
+        path = read_article(stored).path if stored else None
         return path if path in self._files else None

@@ -23,7 +23,6 @@ __all__ = [
     "STEM",
     "STOP_WORDS",
     "SURFACE",
-    "analyze_both",
     "analyze_chunk",
     "analyze_letters",
     "fold",
@@ -86,16 +85,6 @@ def _surface_terms(text: str) -> TermsAndPositions:
 
 def _stem_terms(text: str) -> TermsAndPositions:
     return collect([chunk.stem for chunk in _look_up(text)])
-
-
-def analyze_both(text: str) -> tuple[TermsAndPositions, TermsAndPositions]:
-    """What `SURFACE.terms` and `STEM.terms` give, in one pass.
-
-    The lists of the two may differ in length (a position may hold two forms with one stem); their
-    positions mean the same places.
-    """
-    chunks = _look_up(text)
-    return collect([chunk.surface for chunk in chunks]), collect([chunk.stem for chunk in chunks])
 
 
 def _analyze(text: str, *, chain: Callable[[Chunk], Stack]) -> list[Token]:

@@ -6,6 +6,7 @@ both is decoded by a handful of whole-array operations, about half a nanosecond 
 numbers at scattered places without decoding those between.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 __all__ = [
     "PackedIntegers",
     "PackedWriter",
+    "StoredIntegers",
     "are_neighbours",
     "narrowest",
     "pack_bits",
@@ -37,7 +39,25 @@ def narrowest(largest: int) -> np.dtype[Any]:
     return np.dtype(np.min_scalar_type(largest))
 
 
-class PackedIntegers:
+class StoredIntegers(ABC):
+    """An array of numbers in a file, in whatever way they are written there."""
+
+    @abstractmethod
+    def slice(self, start: int, stop: int) -> Unsigned:
+        """The numbers from start up to stop, which lie inside the array."""
+
+    @abstractmethod
+    def take(self, indices: NDArray[np.intp]) -> Unsigned:
+        """The numbers at these places. Raises IndexError."""
+
+    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
+        """The numbers of several runs, one run after another."""
+        if are_neighbours(begins, counts):
+            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
+        return self.take(expand_runs(begins, counts))
+
+
+class PackedIntegers(StoredIntegers):
     """An array of numbers below 2³² as `PackedWriter` wrote it."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
@@ -62,12 +82,6 @@ class PackedIntegers:
             high = unpack_bits(self._high, self._bits, start, stop)
             numbers |= high.astype(np.uint32) << np.uint32(self._shift)
         return numbers
-
-    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
-        """The numbers of several runs, one run after another."""
-        if are_neighbours(begins, counts):
-            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
-        return self.take(expand_runs(begins, counts))
 
     def take(self, indices: NDArray[np.intp]) -> Unsigned:
         """The numbers at these places. Raises IndexError."""

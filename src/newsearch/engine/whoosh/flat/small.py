@@ -14,7 +14,12 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import Unsigned, expand_runs
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
-from newsearch.engine.whoosh.flat.integers import are_neighbours, narrowest, pack_bits, unpack_bits
+from newsearch.engine.whoosh.flat.integers import (
+    StoredIntegers,
+    narrowest,
+    pack_bits,
+    unpack_bits,
+)
 
 __all__ = ["SkewedIntegers", "SkewedWriter", "SmallIntegers", "SmallWriter"]
 
@@ -51,7 +56,7 @@ _LOW = 8
 """So many bits of a skewed number are in a byte of its own."""
 
 
-class SmallIntegers:
+class SmallIntegers(StoredIntegers):
     """An array of numbers as `SmallWriter` wrote it, none below `least`."""
 
     def __init__(self, file: ArrayFile, name: str, *, least: int = 0) -> None:
@@ -78,12 +83,6 @@ class SmallIntegers:
             numbers[escaped] = self._large[first : first + len(escaped)]
         numbers += self._least
         return numbers
-
-    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
-        """The numbers of several runs, one run after another."""
-        if are_neighbours(begins, counts):
-            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
-        return self.take(expand_runs(begins, counts))
 
     def take(self, indices: NDArray[np.intp]) -> Unsigned:
         """The numbers at these places. Raises IndexError."""
@@ -200,7 +199,7 @@ class SmallWriter:
             self._sums.append(strides.sum(axis=1, dtype=np.int64))
 
 
-class SkewedIntegers:
+class SkewedIntegers(StoredIntegers):
     """An array of numbers as `SkewedWriter` wrote it: positions, most of which are near the
     beginning of a text, however long the longest is. The lowest byte of each is in one array, and
     what is above it, small for most, in another."""
@@ -224,12 +223,6 @@ class SkewedIntegers:
         if self._high is not None:
             numbers |= self._high.slice(start, stop) << np.uint32(_LOW)
         return numbers
-
-    def join(self, begins: NDArray[np.intp], counts: NDArray[np.intp]) -> Unsigned:
-        """The numbers of several runs, one run after another."""
-        if are_neighbours(begins, counts):
-            return self.slice(int(begins[0]), int(begins[-1] + counts[-1]))
-        return self.take(expand_runs(begins, counts))
 
     def take(self, indices: NDArray[np.intp]) -> Unsigned:
         """The numbers at these places. Raises IndexError."""
