@@ -123,7 +123,7 @@ class Hit:
     @property
     def snippets(self) -> tuple[Snippet, ...]:
         """The passages that show the query best, as many as were asked for, in order."""
-        return self.highlights.found.passages
+        return self.highlights.passages
 
     @property
     def match_count(self) -> int:

@@ -60,18 +60,24 @@ class Highlights:
     asked for, because who only wants to know which articles match does not want to wait for it."""
 
     def __init__(self, finder: MatchFinder, texts: Mapping[str, str], passages: int) -> None:
-        self._sought = finder, texts, passages
+        self._sought = finder, texts
+        self._count = passages
 
     @cached_property
     def found(self) -> _Found:
         """All of it."""
-        finder, texts, passages = self._sought
+        finder, texts = self._sought
         matches = finder.find(texts)
         return _Found(
             mark_all("title", texts["title"], matches["title"]),
-            best_passages("body", texts["body"], matches["body"], passages),
+            best_passages("body", texts["body"], matches["body"], self._count),
             len(matches["title"]) + len(matches["body"]),
         )
+
+    @property
+    def passages(self) -> tuple[Snippet, ...]:
+        """The best passages. Who asked for none does not wait for the matches."""
+        return self.found.passages if self._count else ()
 
     def find(self) -> "Highlights":
         """These, looked for now."""
@@ -88,7 +94,7 @@ class Highlights:
         return f"Highlights({self.found!r})"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"found": self.found}
+        return {"found": self.found, "_count": self._count}
 
 
 def mark_all(field: str, text: str, matches: Sequence[Match]) -> Snippet:
