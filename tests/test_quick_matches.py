@@ -58,7 +58,7 @@ ODDITIES = (
     "XXIème XXIe 1ère 1er premier 2nd 2e 2nde 21ème fin-XIXème-siècle étudiant·e·s étudiant(e)s "
     "étudiant.e.s étudiant-e-s covid19 covid-19 covid G20 #MeToo #metoo #Me_Too @LeMonde @LeMondeFr "
     "https://www.lemonde.fr/idees_nouvelles va-t-en dit-elle celui-là grand'mère O'Connor N'Djamena "
-    "M'Bappé œuvre oeuvre cœur Œuvré ﬁnance ﬂotte co\u00adopération coope\u0301ration 1\u202f000 "
+    "M'Bappé chef-d’œuvre main-d'œuvre œuvre oeuvre cœur Œuvré ﬁnance ﬂotte co\u00adopération coope\u0301ration 1\u202f000 "
     "20\u00a0h\u00a030 «\u00a0maroc\u00a0» “paix” … — – · Москва moskva Путин Erdoğan ½ ² µ ™ IIème "
     "XIXième XVIIième IVieme iiiieme va vais aller allons iront ira journal journaux journaliste chevaux publique publics vif vive "
     "directrice directeurs constamment constant récemment récents beaux belle vieil ait avait "

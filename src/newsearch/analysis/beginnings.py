@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newsearch.analysis.guards import SHORT_ADJECTIVES
 from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.tokenizer import SYMBOLS
-from newsearch.analysis.words import ABBREVIATIONS
+from newsearch.analysis.words import ABBREVIATIONS, ELIDED
 
 __all__ = [
     "Beginning",
@@ -41,7 +41,9 @@ _LETTERS = re.compile("[a-z]+")
 _OF_ORDINALS = frozenset("ivxlem")
 _START = re.compile(r"[a-z]+|[0-9]+")
 _ROMAN = re.compile(r"[ivxl]+(?=e)")
-_JUNK = "[^a-z0-9]+"
+_JUNK = rf"[^a-z0-9]+(?:(?:{'|'.join(sorted(ELIDED))})'+)*"
+"""What a joined form leaves out between letters: the hyphen of porte-parole, and d' of chef-d'oeuvre."""
+
 _INFLECTED = "(?:s|x|(?:sse)?ments?)?"
 _SIGNS = {**SYMBOLS, "n°": "numero"}
 
