@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsearch.analysis.expressions import expression
 from newsearch.analysis.guards import SHORT_ADJECTIVES
 from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.tokenizer import SYMBOLS
-from newsearch.analysis.words import ABBREVIATIONS, ELIDED
+from newsearch.analysis.words import ABBREVIATIONS
 
 __all__ = [
     "Beginning",
@@ -37,11 +38,10 @@ MANY, SHORT = 8, 4
 SIMILAR = 4
 """Letters of a beginning that similar terms may have: more would be found no faster."""
 
-_LETTERS = re.compile("[a-z]+")
 _OF_ORDINALS = frozenset("ivxlem")
-_START = re.compile(r"[a-z]+|[0-9]+")
-_ROMAN = re.compile(r"[ivxl]+(?=e)")
-_JUNK = rf"[^a-z0-9]+(?:(?:{'|'.join(sorted(ELIDED))})'+)*"
+_START = expression(r"[a-z]+|[0-9]+")
+_ROMAN = expression(r"[ivxl]+(?=e)")
+_JUNK = r"[^a-z0-9]+(?:[a-z]+'+)*"
 """What a joined form leaves out between letters: the hyphen of porte-parole, and d' of chef-d'oeuvre."""
 
 _INFLECTED = "(?:s|x|(?:sse)?ments?)?"
@@ -69,7 +69,7 @@ def begin_of_part(start: str) -> frozenset[Beginning]:
 def begin_of_similar(term: str, distance: int, same: int) -> frozenset[Beginning]:
     """What the text has where any term of the surface chain starts that is so many edits
     (Levenshtein) away at most, and has as many of the first letters, one or more."""
-    is_plain = _LETTERS.fullmatch(term) is not None
+    is_plain = term.isascii() and term.isalpha()
     # What is but letters of XXIIème may be that, which the text may have written otherwise.
     if not is_plain or len(set(term) - _OF_ORDINALS) <= distance or len(term) <= same:
         return begin_of_part(term[:same])
