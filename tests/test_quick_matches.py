@@ -17,6 +17,7 @@ from newsearch.analysis.characters import fold_text, fold_with_offsets
 from newsearch.analysis.french import STEM, SURFACE, stem
 from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.quickfold import ALPHABET, fold_quickly
+from newsearch.analysis.words import ELIDED
 from newsearch.matches import Match, MatchFinder, find_matches
 from newsearch.query.parser import parse
 from newsearch.query.queries import (
@@ -58,7 +59,7 @@ ODDITIES = (
     "XXIème XXIe 1ère 1er premier 2nd 2e 2nde 21ème fin-XIXème-siècle étudiant·e·s étudiant(e)s "
     "étudiant.e.s étudiant-e-s covid19 covid-19 covid G20 #MeToo #metoo #Me_Too @LeMonde @LeMondeFr "
     "https://www.lemonde.fr/idees_nouvelles va-t-en dit-elle celui-là grand'mère O'Connor N'Djamena "
-    "M'Bappé chef-d’œuvre main-d'œuvre œuvre oeuvre cœur Œuvré ﬁnance ﬂotte co\u00adopération coope\u0301ration 1\u202f000 "
+    "M'Bappé chef-d’œuvre main-d'œuvre s-qu'et œuvre oeuvre cœur Œuvré ﬁnance ﬂotte co\u00adopération coope\u0301ration 1\u202f000 "
     "20\u00a0h\u00a030 «\u00a0maroc\u00a0» “paix” … — – · Москва moskva Путин Erdoğan ½ ² µ ™ IIème "
     "XIXième XVIIième IVieme iiiieme va vais aller allons iront ira journal journaux journaliste chevaux publique publics vif vive "
     "directrice directeurs constamment constant récemment récents beaux belle vieil ait avait "
@@ -67,6 +68,7 @@ ODDITIES = (
 PIECES = st.sampled_from(
     [*ODDITIES, *"\n\t-'’.,#@·(_&°", "\u00ad", "\u0301", "\u202f", "e", "s", "é"]
 )
+ELIDING = [f"chef-{one}'oeuvre" for one in sorted(ELIDED)]
 GLUES = st.sampled_from([" ", " ", " ", " ", "", "\n\n", "-", "'", ". ", " « ", "\u00a0"])
 
 
@@ -144,7 +146,9 @@ def test_any_typed_query_finds_in_any_text_what_the_plain_analysis_finds(
             check(query, {"title": title, "body": body})
 
 
-@pytest.mark.parametrize("odd", [*ODDITIES, "mont St-Michel, n°sept", "a" * 100 + "coop"])
+@pytest.mark.parametrize(
+    "odd", [*ODDITIES, "mont St-Michel, n°sept", "a" * 100 + "coop", "chef-d oeuvre", *ELIDING]
+)
 def test_every_term_and_beginning_of_a_term_is_found_in_an_odd_text(odd: str) -> None:
     texts = {"title": "", "body": f"Hier, {odd} a dit"}
     for fields, chain in zip(FIELDS, (STEM, SURFACE, ACCENTED), strict=True):

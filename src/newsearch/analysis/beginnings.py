@@ -41,8 +41,9 @@ SIMILAR = 4
 _OF_ORDINALS = frozenset("ivxlem")
 _START = expression(r"[a-z]+|[0-9]+")
 _ROMAN = expression(r"[ivxl]+(?=e)")
-_JUNK = r"[^a-z0-9]+(?:[a-z]+'+)*"
-"""What a joined form leaves out between letters: the hyphen of porte-parole, and d' of chef-d'oeuvre."""
+_JUNK = r"[^a-z0-9]+(?:(?:[ldjstcnm]|[a-z]*qu)[' ]+)*"
+"""What a joined form leaves out between letters: the hyphen of porte-parole, d' of chef-d'oeuvre; see
+`words.ELIDED`."""
 
 _INFLECTED = "(?:s|x|(?:sse)?ments?)?"
 _SIGNS = {**SYMBOLS, "n°": "numero"}
