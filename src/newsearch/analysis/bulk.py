@@ -9,18 +9,18 @@ rules. A text with a character that is not in the alphabet is cut by the plain c
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, count, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.analysis.alphabet import ALPHABET, SEPARATOR, SEPARATOR_BYTE, SPACE_BYTE, read
 from newsearch.analysis.binding import bind_spaces
-from newsearch.analysis.capitals import find_names
-from newsearch.analysis.characters import divide_tags, fold, fold_text
+from newsearch.analysis.capitals import BEFORE, find_names
+from newsearch.analysis.characters import divide_tags, fold_text
 from newsearch.analysis.chunks import Stack
 from newsearch.analysis.french import analyze_chunk, analyze_letters
 from newsearch.analysis.lexicon import LONGEST_KEY, Chunk, Lexicon
@@ -30,8 +30,8 @@ from newsearch.analysis.tokenizer import LONGEST_RUN, REACH, cut_chunks
 
 __all__ = ["BulkAnalyzer", "BulkTerms"]
 
-_MARGIN = max(REACH, LONGEST_KEY)
-"""What reads an array of folded text may look so far before its beginning and after its end."""
+_MARGIN = max(REACH, LONGEST_KEY, BEFORE)
+"""What reads an array of text may look so far before its beginning and after its end."""
 
 _MAX_CHUNKS = 1 << 19
 _MAX_BYTES = 1 << 26
@@ -65,7 +65,7 @@ class BulkAnalyzer:
 
     def _start_anew(self) -> None:
         self._vocabulary = _Vocabulary()
-        self._names = _Names(self._vocabulary)
+        self._names = Lexicon(self._learn_names)
         self._terms = ChunkTerms()
         self._lexicon = Lexicon(self._learn)
         self._size = 0
@@ -92,13 +92,9 @@ class BulkAnalyzer:
         chunks = self._lexicon.find_all(folded, starts, lengths)
         borders = cuts[folded[cuts] == SEPARATOR_BYTE][_MARGIN : 1 - _MARGIN]
         ends = np.searchsorted(starts, borders)
-        if batch.odd:
-            odd = {row: self._find_odd(text) for row, text in batch.odd.items()}
-            rows = np.repeat(ends[list(odd)], [len(found) for found in odd.values()])
-            chunks = np.insert(chunks, rows, list(chain.from_iterable(odd.values())))
-            for row, found in odd.items():
-                ends[row:] += len(found)
-        return chunks, np.diff(ends, prepend=0)
+        counts = np.diff(ends, prepend=0)
+        odd = {row: self._find_odd(text) for row, text in batch.odd.items()}
+        return _insert(chunks, counts, odd), counts
 
     def _find_odd(self, text: str) -> list[int]:
         """The numbers of the chunks of a text that is not ordinary."""
@@ -140,56 +136,60 @@ class BulkAnalyzer:
         return self._vocabulary.number(stack.terms), stack.increments
 
     def _find_names(self, batch: "_Joined") -> TermRun:
-        borders = np.flatnonzero(batch.encoded == SEPARATOR_BYTE)
-        found = list(find_names(batch.text, batch.characters))
-        rows = np.searchsorted(borders, [place for place, _ in found])
-        names = [(row, name) for row, (_, name) in zip(rows.tolist(), found, strict=True)]
-        for row, text in batch.odd.items():
-            names += [(row, name) for name in NAME.terms(text)[0]]
-        names.sort(key=itemgetter(0))
-        counts = np.bincount([row for row, _ in names], minlength=len(borders) + 1)
-        numbers = np.array([self._names[name] for _, name in names], np.uint32)
+        begins, ends = find_names(batch.characters)
+        numbers = self._names.find_all(batch.encoded, begins, ends - begins)
+        borders = np.flatnonzero(batch.encoded == SEPARATOR_BYTE)[_MARGIN : 1 - _MARGIN]
+        counts = np.bincount(np.searchsorted(borders, begins), minlength=len(borders))
+        odd = {row: self._vocabulary.number(NAME.terms(t)[0]) for row, t in batch.odd.items()}
+        numbers = _insert(numbers, counts, odd)
         steps = np.ones(len(numbers), np.uint8)
-        return TermRun(numbers, add_up(steps, counts), counts)
+        return TermRun(numbers.astype(np.uint32), add_up(steps, counts), counts)
+
+    def _learn_names(self, names: Sequence[Chunk]) -> dict[Chunk, int]:
+        """Learn names, which are bytes of the alphabet not folded yet."""
+        joined = bytes([SEPARATOR_BYTE]).join([name for name in names if isinstance(name, bytes)])
+        folded = ALPHABET.decode(ALPHABET.fold(np.frombuffer(joined, np.uint8)))
+        return dict(zip(names, self._vocabulary.number(folded.split(SEPARATOR)), strict=True))
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers of terms."""
+class _Vocabulary(defaultdict[str, int]):
+    """Numbers of terms; one that is new gets the next."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(count().__next__)
         self.terms: list[str] = []
 
-    def number(self, terms: Sequence[str]) -> list[int]:
+    def number(self, terms: Iterable[str]) -> list[int]:
         """Those of some terms."""
-        new = [term for term in dict.fromkeys(terms) if term not in self]
-        self.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
-        self.terms += new
-        return [*map(self.__getitem__, terms)]
-
-
-class _Names(dict[str, int]):
-    """Numbers of names as they are written, or folded already."""
-
-    def __init__(self, vocabulary: _Vocabulary) -> None:
-        super().__init__()
-        self._vocabulary = vocabulary
-
-    def __missing__(self, name: str) -> int:
-        [number] = self._vocabulary.number([fold(name)])
-        self[name] = number
-        return number
+        numbers = [*map(self.__getitem__, terms)]
+        new = [*islice(reversed(self), len(self) - len(self.terms))]
+        self.terms += reversed(new)
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """Texts one after another, separators between them, also in UTF-16 and in bytes of the alphabet.
-    Those that are not ordinary are left empty and stand apart, by their place among the texts."""
+    """Texts one after another, a separator between them and many before and after, also in UTF-16 and
+    in bytes of the alphabet. Those that are not ordinary are left empty and stand apart, by their
+    place among the texts."""
 
     text: str
     characters: NDArray[np.uint16]
     encoded: NDArray[np.uint8]
     odd: dict[int, str]
+
+
+def _insert(
+    numbers: NDArray[np.int32], counts: Counts, odd: Mapping[int, Sequence[int]]
+) -> NDArray[np.int32]:
+    """The numbers of texts, of which each has so many, with those of some that have none yet; their
+    counts are changed in place."""
+    if not odd:
+        return numbers
+    sizes = [*map(len, odd.values())]
+    rows = np.repeat(np.cumsum(counts)[[*odd]], sizes)
+    counts[[*odd]] = sizes
+    return np.insert(numbers, rows, [*chain.from_iterable(odd.values())])
 
 
 def _undress(chunks: Sequence[Chunk]) -> dict[Chunk, bytes]:
@@ -204,15 +204,16 @@ def _undress(chunks: Sequence[Chunk]) -> dict[Chunk, bytes]:
 
 
 def _join(texts: Sequence[str]) -> _Joined:
-    joined = SEPARATOR.join(texts)
+    margin = SEPARATOR * _MARGIN
+    joined = f"{margin}{SEPARATOR.join(texts)}{margin}"
     characters = read(joined)
     encoded = ALPHABET.encode(characters)
-    if np.count_nonzero(encoded == SEPARATOR_BYTE) >= len(texts):
+    if np.count_nonzero(encoded == SEPARATOR_BYTE) >= len(texts) + 2 * _MARGIN:
         odd = {row: text for row, text in enumerate(texts) if SEPARATOR in text}
     elif encoded.all():
         return _Joined(joined, characters, encoded, {})
     else:
-        borders = np.flatnonzero(encoded == SEPARATOR_BYTE)
+        borders = np.flatnonzero(encoded == SEPARATOR_BYTE)[_MARGIN:]
         rows = np.searchsorted(borders, np.flatnonzero(encoded == 0))
         odd = {row: texts[row] for row in np.unique(rows).tolist()}
     ordinary = _join(["" if row in odd else text for row, text in enumerate(texts)])
@@ -220,11 +221,9 @@ def _join(texts: Sequence[str]) -> _Joined:
 
 
 def _fold(batch: _Joined) -> NDArray[np.uint8]:
-    """The folded texts with separators between, before and after them."""
+    """The folded texts, with the same separators."""
     encoded = batch.encoded
     if "#" in batch.text or "@" in batch.text:
         divided = map(divide_tags, batch.text.split(SEPARATOR))
         encoded = ALPHABET.encode(read(SEPARATOR.join(divided)))
-    margin = bytes([SEPARATOR_BYTE]) * _MARGIN
-    data = bytearray().join((margin, ALPHABET.fold(encoded), margin))
-    return np.frombuffer(data, np.uint8)
+    return np.frombuffer(bytearray(ALPHABET.fold(encoded)), np.uint8)
