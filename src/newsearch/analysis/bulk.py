@@ -8,11 +8,11 @@ the plain chain; only spaces and capitals whose neighbours look like it are show
 rules. A text with a character that is not in the alphabet is cut by the plain chain.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, islice
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,10 @@ from newsearch.analysis.binding import bind_spaces
 from newsearch.analysis.capitals import BEFORE, find_names
 from newsearch.analysis.characters import divide_tags, fold_text
 from newsearch.analysis.chunks import Stack
-from newsearch.analysis.french import analyze_chunk, analyze_letters
-from newsearch.analysis.lexicon import LONGEST_KEY, Chunk, Lexicon
+from newsearch.analysis.french import analyze_chunk, analyze_words, stem_terms
+from newsearch.analysis.lexicon import LONGEST_KEY, Lexicon
 from newsearch.analysis.names import NAME
+from newsearch.analysis.simple import cut_simply, undress
 from newsearch.analysis.stacks import ChunkTerms, Counts, NumberedStack, TermRun, add_up
 from newsearch.analysis.tokenizer import LONGEST_RUN, REACH, cut_chunks
 
@@ -33,17 +34,11 @@ __all__ = ["BulkAnalyzer", "BulkTerms"]
 _MARGIN = max(REACH, LONGEST_KEY, BEFORE)
 """What reads an array of text may look so far before its beginning and after its end."""
 
+Chunk: TypeAlias = bytes | str
+"""Bytes of the alphabet, or text that it cannot spell."""
+
 _MAX_CHUNKS = 1 << 19
 _MAX_BYTES = 1 << 26
-
-_DRESSED = re.compile(
-    rb"""[(\[]* (?:(?: [ldjstc] | (?:jus|lors|puis|quoi)?qu | [nm](?='[aeiouyh]) )'(?=[a-z]))?
-         ([a-z]{1,100} (?:-[a-z]{1,100}){0,20} | [0-9]{1,100}) [,;:!?.)\]]*""",
-    re.VERBOSE,
-)
-"""A word in plain letters, or digits, with what its terms are the same without."""
-
-_NEVER_BARE = b"www"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +96,42 @@ class BulkAnalyzer:
         chunks = cut_chunks(fold_text(text))
         return self._lexicon.find_each([c.encode() if c.isascii() else c for c in chunks if c])
 
-    def _learn(self, chunks: Sequence[Chunk]) -> dict[Chunk, int]:
-        """Analyse chunks: bytes of the alphabet, or text that it cannot spell."""
-        dressed = _undress(chunks)
-        bare = dict.fromkeys(chunk for chunk in chunks if chunk not in dressed)
-        known: dict[Chunk, int] = {}
-        for inner in dict.fromkeys(dressed.values()):
-            number = self._lexicon.get(inner)
-            if number is None:
-                bare[inner] = None
-            else:
-                known[inner] = number
-        words = [c for c in bare if isinstance(c, bytes) and c.isalpha() and len(c) <= LONGEST_RUN]
-        known.update(zip(words, self._analyze_words(words), strict=True))
-        for chunk in bare:
-            if chunk not in known:
-                known[chunk] = self._analyze(chunk)
-        known.update((chunk, known[inner]) for chunk, inner in dressed.items())
-        return known
+    def _learn(self, chunks: Sequence[Chunk]) -> None:
+        """Analyse chunks, each looked up as seldom as can be: that costs more than most of the rest."""
+        words, dressed, rest = _sort_out(chunks)
+        self._learn_words(words)
+        inner = undress(dressed)
+        rest += [chunk for chunk, one in zip(dressed, inner, strict=True) if not one]
+        dressed = [chunk for chunk, one in zip(dressed, inner, strict=True) if one]
+        inner = [*filter(None, inner)]
+        new = self._lexicon.find_new(inner)
+        self._learn_words([one for one in new if one.isalpha() or one.isdigit()])
+        simple = [one for one in new if not (one.isalpha() or one.isdigit())]
+        self._lexicon.add(simple, map(self._analyze_simply, simple))
+        self._lexicon.add(dressed, self._lexicon.find_each(inner))
+        self._lexicon.add(rest, map(self._analyze, rest))
 
-    def _analyze_words(self, words: Sequence[bytes]) -> Iterable[int]:
-        """Learn words of the letters a to z."""
+    def _learn_words(self, words: Sequence[bytes]) -> None:
+        """Learn words of the letters a to z, and digits."""
+        if not words:
+            return
         joined = b"\0".join(words)
         self._size += len(joined)
-        terms, stems = analyze_letters(joined.decode("ascii").split("\0") if words else [])
-        return self._terms.extend(self._vocabulary.number(terms), self._vocabulary.number(stems))
+        terms, stems = analyze_words(joined.decode("ascii").split("\0"))
+        number = self._vocabulary.number
+        self._lexicon.add(words, self._terms.extend(number(terms), number(stems)))
+
+    def _analyze_simply(self, chunk: bytes) -> int:
+        """Learn a compound or number, as `undress` gives them."""
+        positions = cut_simply(chunk.decode("ascii"))
+        if not positions:
+            return self._analyze(chunk)
+        self._size += len(chunk)
+        return self._terms.append(self._stack(positions), self._stack(stem_terms(positions)))
+
+    def _stack(self, positions: Sequence[Sequence[str]]) -> NumberedStack:
+        terms = self._vocabulary.number(chain.from_iterable(positions))
+        return terms, [int(not rank) for stacked in positions for rank in range(len(stacked))]
 
     def _analyze(self, chunk: Chunk) -> int:
         self._size += len(chunk)
@@ -145,11 +151,11 @@ class BulkAnalyzer:
         steps = np.ones(len(numbers), np.uint8)
         return TermRun(numbers.astype(np.uint32), add_up(steps, counts), counts)
 
-    def _learn_names(self, names: Sequence[Chunk]) -> dict[Chunk, int]:
+    def _learn_names(self, names: Sequence[bytes]) -> None:
         """Learn names, which are bytes of the alphabet not folded yet."""
-        joined = bytes([SEPARATOR_BYTE]).join([name for name in names if isinstance(name, bytes)])
+        joined = bytes([SEPARATOR_BYTE]).join(names)
         folded = ALPHABET.decode(ALPHABET.fold(np.frombuffer(joined, np.uint8)))
-        return dict(zip(names, self._vocabulary.number(folded.split(SEPARATOR)), strict=True))
+        self._names.add(names, self._vocabulary.number(folded.split(SEPARATOR)))
 
 
 class _Vocabulary(defaultdict[str, int]):
@@ -179,6 +185,19 @@ class _Joined:
     odd: dict[int, str]
 
 
+def _sort_out(chunks: Sequence[Chunk]) -> tuple[list[bytes], list[bytes], list[Chunk]]:
+    """The words of the letters a to z, what may be more than that, and what surely is."""
+    words, dressed, rest = [], [], []
+    for chunk in chunks:
+        if not isinstance(chunk, bytes) or len(chunk) > LONGEST_RUN:
+            rest.append(chunk)
+        elif chunk.isalpha():
+            words.append(chunk)
+        else:
+            dressed.append(chunk)
+    return words, dressed, rest
+
+
 def _insert(
     numbers: NDArray[np.int32], counts: Counts, odd: Mapping[int, Sequence[int]]
 ) -> NDArray[np.int32]:
@@ -190,17 +209,6 @@ def _insert(
     rows = np.repeat(np.cumsum(counts)[[*odd]], sizes)
     counts[[*odd]] = sizes
     return np.insert(numbers, rows, [*chain.from_iterable(odd.values())])
-
-
-def _undress(chunks: Sequence[Chunk]) -> dict[Chunk, bytes]:
-    """The word in plain letters, or the digits, of those that are more than that."""
-    found: dict[Chunk, bytes] = {}
-    for chunk in chunks:
-        if isinstance(chunk, bytes) and not chunk.isalpha():
-            dressed = _DRESSED.fullmatch(chunk)
-            if dressed and dressed[1] not in (chunk, _NEVER_BARE):
-                found[chunk] = dressed[1]
-    return found
 
 
 def _join(texts: Sequence[str]) -> _Joined:

@@ -107,9 +107,9 @@ class _Endings(NamedTuple):
     gendered: tuple[str, ...]
     verbal: tuple[str, ...]
 
-    def with_last(self, letter: str) -> "_Endings":
-        """Those with this last letter."""
-        return _Endings(*(tuple(end for end in ends if end[-1] == letter) for ends in self))
+    def with_last(self, letters: str) -> "_Endings":
+        """Those with these last letters."""
+        return _Endings(*(tuple(end for end in ends if end.endswith(letters)) for ends in self))
 
 
 _ALL_ENDINGS = _Endings(
@@ -117,9 +117,9 @@ _ALL_ENDINGS = _Endings(
     gendered=(*(ending for _, ending, _ in GENDERED), "ive", "if", "ic"),
     verbal=tuple(ending for ending, _ in VERB_ENDINGS),
 )
-_LAST = {ending[-1] for ending in chain(*_ALL_ENDINGS, ("ir", "er", "ez", "e"))}
-_ENDINGS = {letter: _ALL_ENDINGS.with_last(letter) for letter in _LAST}
-"""By their last letter: a word with another loses nothing."""
+_LAST = {ending[-2:] for ending in chain(*_ALL_ENDINGS, ("ir", "er", "ez"))}
+_ENDINGS = {letters: _ALL_ENDINGS.with_last(letters) for letters in _LAST}
+"""By their last two letters: a word with others loses a final e, if anything."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -153,13 +153,14 @@ def _stem_singular(word: str) -> str:
         word = _drop_adverb(word)
         if word in IRREGULAR:
             return IRREGULAR[word]
-    endings = _ENDINGS.get(word[-1])
+    endings = _ENDINGS.get(word[-2:])
     if endings is None:
-        return word
+        return _drop_final_e(word) if word[-1] == "e" else word
+    derived, gendered, verbal = endings
     return (
-        (word.endswith(endings.derived) and _drop_derivation(word))
-        or (word.endswith(endings.gendered) and _drop_gender(word))
-        or (word.endswith(endings.verbal) and _drop_verb_ending(word, VERB_ENDINGS))
+        (word.endswith(derived) and _drop_derivation(word))
+        or (word.endswith(gendered) and _drop_gender(word))
+        or (word.endswith(verbal) and _drop_verb_ending(word, VERB_ENDINGS))
         or _drop_infinitive(word)
         or _drop_final_e(word)
     )
