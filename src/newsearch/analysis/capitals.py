@@ -35,7 +35,7 @@ _CLASSES = {
 def find_names(characters: NDArray[np.uint16]) -> tuple[Places, Places]:
     """Where each name begins, and where it ends, in texts of ordinary characters in UTF-16, with at
     least BEFORE separators before and after them all: what `names.NAME` finds."""
-    places = np.flatnonzero(_are_capitals(characters))
+    places = _find_capitals(characters)
     for distance in range(1, LEAST_SMALL + 1):
         places = places[_are(_SMALL, characters[places + distance])]
     places = places[_stand_inside(characters, places)]
@@ -63,19 +63,12 @@ def _are(flag: np.uint8, characters: NDArray[np.uint16]) -> NDArray[np.bool_]:
     return found
 
 
-def _are_capitals(characters: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    """Which characters are capitals: a few comparisons of all at once, not a look at a table each."""
-    found = np.zeros(len(characters), np.bool_)
-    for first, last in _RANGES:
-        found |= characters - first <= last - first  # what is below the first becomes large
-    return found
-
-
-def _find_ranges() -> list[tuple[np.uint16, np.uint16]]:
-    """The first and last of each run of capitals."""
-    codes = np.flatnonzero(_TABLE & _CAPITAL).astype(np.uint16)
-    runs = np.split(codes, np.flatnonzero(np.diff(codes) > 1) + 1)
-    return [(run[0], run[-1]) for run in runs]
+def _find_capitals(characters: NDArray[np.uint16]) -> Places:
+    """Where capitals are: a few comparisons of all characters, then a look at a table for few."""
+    found = characters & _WITHOUT_ACCENT
+    found -= _FIRST  # what is below the first becomes large
+    places = np.flatnonzero(found <= _LAST - _FIRST)
+    return places[_are(_CAPITAL, characters[places])]
 
 
 def _make_table() -> NDArray[np.uint8]:
@@ -87,4 +80,7 @@ def _make_table() -> NDArray[np.uint8]:
 
 
 _TABLE = _make_table()
-_RANGES = _find_ranges()
+
+_WITHOUT_ACCENT = np.uint16(0xFF7F)
+_FIRST, _LAST = np.uint16(ord("@")), np.uint16(ord("^"))
+"""Capitals of Latin-1, A to Z and À to Þ, lie between these but for one bit; few other characters do."""
