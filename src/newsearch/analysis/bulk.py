@@ -98,8 +98,10 @@ class BulkAnalyzer:
 
     def _learn(self, chunks: Sequence[Chunk]) -> None:
         """Analyse chunks, each looked up as seldom as can be: that costs more than most of the rest."""
-        words, dressed, rest = _sort_out(chunks)
-        self._learn_words(words)
+        rest: list[Chunk] = [chunk for chunk in chunks if isinstance(chunk, str)]
+        encoded = [chunk for chunk in chunks if isinstance(chunk, bytes)]
+        self._learn_words([one for one in encoded if one.isalpha() and len(one) <= LONGEST_RUN])
+        dressed = [one for one in encoded if not one.isalpha() or len(one) > LONGEST_RUN]
         inner = undress(dressed)
         rest += [chunk for chunk, one in zip(dressed, inner, strict=True) if not one]
         dressed = [chunk for chunk, one in zip(dressed, inner, strict=True) if one]
@@ -183,19 +185,6 @@ class _Joined:
     characters: NDArray[np.uint16]
     encoded: NDArray[np.uint8]
     odd: dict[int, str]
-
-
-def _sort_out(chunks: Sequence[Chunk]) -> tuple[list[bytes], list[bytes], list[Chunk]]:
-    """The words of the letters a to z, what may be more than that, and what surely is."""
-    words, dressed, rest = [], [], []
-    for chunk in chunks:
-        if not isinstance(chunk, bytes) or len(chunk) > LONGEST_RUN:
-            rest.append(chunk)
-        elif chunk.isalpha():
-            words.append(chunk)
-        else:
-            dressed.append(chunk)
-    return words, dressed, rest
 
 
 def _insert(
