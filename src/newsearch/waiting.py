@@ -1,13 +1,15 @@
 """Articles between reading and indexing: records, and the little that is asked of them meanwhile."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from zstandard import ZstdCompressor, ZstdDecompressor
 
 from newsearch.article import Article
 from newsearch.frozen import frozen, replace
-from newsearch.ingest.recurring import Marks, Recurring, Sample, find_marks, strip
+
+if TYPE_CHECKING:  # who adds articles of their own needs nothing that reads files
+    from newsearch.ingest.recurring import Marks, Recurring
 
 __all__ = ["BATCH_CHARACTERS", "Batch", "Packer", "Waiting", "encode_record"]
 
@@ -23,15 +25,17 @@ class Waiting(NamedTuple):
 
     id: str
     source: str | None
-    marks: Marks | None
+    marks: "Marks | None"
     record: bytes
 
     def open(self) -> Article:
         """The article itself."""
         return Article.from_record(_decode(self.record))
 
-    def find_marks(self) -> Marks:
+    def find_marks(self) -> "Marks":
         """Its marks, whether they were found before or not."""
+        from newsearch.ingest.recurring import find_marks  # noqa: PLC0415 - see above
+
         return find_marks(self.open()) if self.marks is None else self.marks
 
     def rename(self, article_id: str) -> "Waiting":
@@ -45,11 +49,14 @@ class Packer:
     of them alone: no other can be in the sample of all."""
 
     def __init__(self) -> None:
+        from newsearch.ingest.recurring import Sample, find_marks  # noqa: PLC0415 - see above
+
         self._sample = Sample()
+        self._find_marks = find_marks
 
     def pack(self, article: Article) -> Waiting:
         """An article as it waits."""
-        marks = self._sample.add(article.id, article.source, lambda: find_marks(article))
+        marks = self._sample.add(article.id, article.source, lambda: self._find_marks(article))
         return Waiting(article.id, article.source, marks, encode_record(article))
 
 
@@ -58,7 +65,7 @@ class Batch:
     """Articles that are analysed together, as compressed records, and what recurs in their sources."""
 
     content: bytes
-    recurring: Recurring = Recurring({})
+    recurring: "Recurring | None" = None
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
@@ -75,10 +82,16 @@ class Batch:
         articles, records = [], []
         for record in ZstdDecompressor().decompress(self.content).split(_BETWEEN):
             packed = Article.from_record(_decode(record))
-            article = strip(packed, self.recurring)
+            article = packed if self.recurring is None else _strip(packed, self.recurring)
             articles.append(article)
             records.append(record if article is packed else encode_record(article))
         return articles, records
+
+
+def _strip(article: Article, recurring: "Recurring") -> Article:
+    from newsearch.ingest.recurring import strip  # noqa: PLC0415 - see above
+
+    return strip(article, recurring)
 
 
 def encode_record(article: Article) -> bytes:

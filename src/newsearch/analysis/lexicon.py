@@ -6,17 +6,18 @@ whole, so that no collision of hashes can take one chunk for another. What a tab
 for, and what is longer, is asked of the dictionary.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.analysis.alphabet import Bytes
 
-__all__ = ["LONGEST_KEY", "Chunk", "Lexicon"]
+__all__ = ["LONGEST_KEY", "Lexicon"]
 
-Chunk: TypeAlias = bytes | str
+Chunk = TypeVar("Chunk", bound=bytes | str)
+"""What is in an array is bytes; what is in none may be a string."""
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.intp]
@@ -42,26 +43,30 @@ _FREE = 0
 
 
 class Lexicon:
-    """The numbers of chunks. `learn` is called with those that are new and says their numbers, and
-    those of others if it likes; several may have the same. Chunks that are in no array may be strings."""
+    """The numbers of chunks. `learn` is called with those that are new, each once, and has to `add`
+    them, and others if it likes; several may have the same number."""
 
-    def __init__(self, learn: Callable[[Sequence[Chunk]], Mapping[Chunk, int]]) -> None:
+    def __init__(self, learn: Callable[[list[Any]], None]) -> None:
         self._learn = learn
-        self._numbers: dict[Chunk, int] = {}
+        self._numbers: dict[bytes | str, int] = {}
         self._tables = [_Table(words, bits) for words, bits in enumerate(_BITS, start=1)]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def get(self, chunk: Chunk) -> int | None:
-        """The number of a chunk, if it is known."""
-        return self._numbers.get(chunk)
+    def add(self, chunks: Iterable[bytes | str], numbers: Iterable[int]) -> None:
+        """Say the numbers of some chunks."""
+        self._numbers.update(zip(chunks, numbers, strict=True))
 
-    def find_each(self, chunks: Sequence[Chunk]) -> list[int]:
+    def find_new(self, chunks: Iterable[Chunk]) -> list[Chunk]:
+        """Those chunks that are not known, each once."""
+        known = self._numbers
+        return [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+
+    def find_each(self, chunks: Sequence[bytes | str]) -> list[int]:
         """The numbers of some chunks."""
-        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in self._numbers]
-        if new:
-            self._numbers.update(self._learn(new))
+        if new := self.find_new(chunks):
+            self._learn(new)
         return [*map(self._numbers.__getitem__, chunks)]
 
     def find_all(self, data: Bytes, starts: Places, lengths: Places) -> Numbers:
@@ -77,21 +82,15 @@ class Lexicon:
             numbers = table.look_up(keys)
             missing = np.flatnonzero(numbers == _UNKNOWN)
             if len(missing):
-                numbers[missing] = self._cut_and_find(data, starts, lengths, rows[missing])
-                table.insert([key[missing] for key in keys], numbers[missing])
+                lost = [key[missing] for key in keys]
+                numbers[missing] = self.find_each(_spell(lost))
+                table.insert(lost, numbers[missing])
             found[rows] = numbers
         rows = np.flatnonzero(lengths > LONGEST_KEY)
-        found[rows] = self._cut_and_find(data, starts, lengths, rows)
-        return found
-
-    def _cut_and_find(
-        self, data: Bytes, starts: Places, lengths: Places, rows: Places
-    ) -> list[int]:
-        text = data.data
-        begins = starts[rows]
-        ends = begins + lengths[rows]
+        begins, ends, text = starts[rows], starts[rows] + lengths[rows], data.data
         spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        return self.find_each([bytes(text[start:end]) for start, end in spans])
+        found[rows] = self.find_each([bytes(text[start:end]) for start, end in spans])
+        return found
 
 
 class _Table:
@@ -150,3 +149,11 @@ def _read_keys(data: Bytes, starts: Places, lengths: Places, words: int) -> list
     keys = [view[starts + word * _WORD] for word in range(words)]
     keys[-1] &= _MASKS[lengths - (words - 1) * _WORD]
     return keys
+
+
+def _spell(keys: Sequence[Words]) -> list[bytes]:
+    """The bytes that `_read_keys` made integers of; what strings of bytes end in is no part of them
+    if it is zero."""
+    letters = np.stack(keys, axis=1).astype("<u8", copy=False).view(f"S{_WORD * len(keys)}")
+    spelled: list[bytes] = letters.ravel().tolist()
+    return spelled

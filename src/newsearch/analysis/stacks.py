@@ -151,9 +151,13 @@ def _count_terms(counts: Counts, rows: Counts, sizes: Counts) -> Counts:
 
 
 def add_up(steps: NDArray[np.uint8], counts: Counts) -> NDArray[np.uint32]:
-    """The positions of terms: steps from 0 on in each of the texts, which have so many terms."""
-    positions = np.cumsum(steps, dtype=np.uint32)
+    """The positions of terms: steps of 1 or 0, from 0 on in each of the texts, which have so many terms,
+    the first of them after a step."""
+    positions = np.arange(len(steps), dtype=np.uint32)
+    stacked = np.flatnonzero(steps == 0)
+    if len(stacked):  # few are, so that this is quicker than a sum of all steps
+        before = np.arange(len(stacked) + 1, dtype=np.uint32)
+        positions -= np.repeat(before, np.diff(stacked, prepend=0, append=len(steps)))
     begins = np.cumsum(counts) - counts
-    before = np.append(np.uint32(0), positions)[begins] + np.uint32(1)
-    positions -= np.repeat(before, counts)
+    positions -= np.repeat(np.append(positions, np.uint32(0))[begins], counts)
     return positions
