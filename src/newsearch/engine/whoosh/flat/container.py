@@ -61,6 +61,13 @@ class ArrayFile:
         kind, offset, count, _ = self._sections[name]
         return np.frombuffer(self._memory, kind, count, offset)
 
+    def lanes(self, name: str) -> NDArray[np.uint64]:
+        """The eight bytes from each place of an array of bytes on, as one number. Those of the last
+        places go beyond its end, where there are others: the table is the last of a file. Raises
+        KeyError."""
+        _, offset, count, _ = self._sections[name]
+        return np.ndarray((count,), "<u8", self._memory, offset, (1,))
+
     def memory(self, name: str) -> memoryview:
         """As `array`, for one value at a time: faster than numpy then. Raises KeyError."""
         return self.array(name).data
