@@ -19,3 +19,8 @@ def test_what_begins_alike_is_told_apart(length: int) -> None:
     terms = [b"x" * length + bytes([byte]) for byte in reversed(range(256))]
     terms += [b"x" * length, b"x" * (length - 1), b""]
     assert [terms[place] for place in sort_terms(terms)] == sorted(terms)
+
+
+def test_a_term_that_is_there_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        sort_terms([b"b", b"a", b"b"])

@@ -1,6 +1,7 @@
 """Terms in order: their first bytes as integers, which are sorted many times as fast as strings."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], "<u8")
 
 
 def sort_terms(terms: Sequence[bytes]) -> Rows:
-    """The places of terms, which are distinct, in the order of the terms."""
+    """The places of terms in the order of the terms. Raises ValueError when two are the same."""
     letters = np.frombuffer(b"".join((*terms, bytes(_WORD * _WORDS))), np.uint8)
     lengths = np.fromiter(map(len, terms), np.int64, len(terms))
     begins = np.cumsum(lengths) - lengths
@@ -30,7 +31,9 @@ def sort_terms(terms: Sequence[bytes]) -> Rows:
     edges = np.flatnonzero(same[1:] != same[:-1]).tolist()
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         run = order[first : last + 1]
-        run[:] = sorted(run.tolist(), key=terms.__getitem__)
+        run[:] = places = sorted(run.tolist(), key=terms.__getitem__)
+        if any(terms[one] == terms[next_] for one, next_ in pairwise(places)):
+            raise ValueError("a list of distinct terms has one of them twice")
     return order
 
 
