@@ -11,7 +11,7 @@ rules. A text with a character that is not in the alphabet is cut by the plain c
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count, islice
+from itertools import chain, count, islice, repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -77,7 +77,7 @@ class BulkAnalyzer:
 
     def _find_chunks(self, batch: "_Joined") -> tuple[NDArray[np.int32], Counts]:
         """The numbers of the chunks of all texts, and how many each text has."""
-        folded = _fold(batch)
+        folded = np.frombuffer(bytearray(ALPHABET.fold(batch.encoded)), np.uint8)
         cuts = np.flatnonzero(folded <= SPACE_BYTE)
         if bind_spaces(folded, cuts):
             cuts = cuts[folded[cuts] <= SPACE_BYTE]
@@ -132,8 +132,10 @@ class BulkAnalyzer:
         return self._terms.append(self._stack(positions), self._stack(stem_terms(positions)))
 
     def _stack(self, positions: Sequence[Sequence[str]]) -> NumberedStack:
-        terms = self._vocabulary.number(chain.from_iterable(positions))
-        return terms, [int(not rank) for stacked in positions for rank in range(len(stacked))]
+        steps: list[int] = []
+        for stacked in positions:
+            steps += 1, *repeat(0, len(stacked) - 1)
+        return self._vocabulary.number(chain.from_iterable(positions)), steps
 
     def _analyze(self, chunk: Chunk) -> int:
         self._size += len(chunk)
@@ -177,11 +179,10 @@ class _Vocabulary(defaultdict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """Texts one after another, a separator between them and many before and after, also in UTF-16 and
-    in bytes of the alphabet. Those that are not ordinary are left empty and stand apart, by their
-    place among the texts."""
+    """Texts with their tags divided, one after another, a separator between them and many before and
+    after, in UTF-16 and in bytes of the alphabet. Those that are not ordinary are left empty and stand
+    apart as they were given, by their place among the texts."""
 
-    text: str
     characters: NDArray[np.uint16]
     encoded: NDArray[np.uint8]
     odd: dict[int, str]
@@ -202,25 +203,19 @@ def _insert(
 
 def _join(texts: Sequence[str]) -> _Joined:
     margin = SEPARATOR * _MARGIN
-    joined = f"{margin}{SEPARATOR.join(texts)}{margin}"
+    joined = SEPARATOR.join(texts)
+    if "#" in joined or "@" in joined:
+        joined = SEPARATOR.join(map(divide_tags, texts))
+    joined = f"{margin}{joined}{margin}"
     characters = read(joined)
     encoded = ALPHABET.encode(characters)
     if np.count_nonzero(encoded == SEPARATOR_BYTE) >= len(texts) + 2 * _MARGIN:
         odd = {row: text for row, text in enumerate(texts) if SEPARATOR in text}
     elif encoded.all():
-        return _Joined(joined, characters, encoded, {})
+        return _Joined(characters, encoded, {})
     else:
         borders = np.flatnonzero(encoded == SEPARATOR_BYTE)[_MARGIN:]
         rows = np.searchsorted(borders, np.flatnonzero(encoded == 0))
         odd = {row: texts[row] for row in np.unique(rows).tolist()}
     ordinary = _join(["" if row in odd else text for row, text in enumerate(texts)])
     return replace(ordinary, odd=dict(sorted((odd | ordinary.odd).items())))
-
-
-def _fold(batch: _Joined) -> NDArray[np.uint8]:
-    """The folded texts, with the same separators."""
-    encoded = batch.encoded
-    if "#" in batch.text or "@" in batch.text:
-        divided = map(divide_tags, batch.text.split(SEPARATOR))
-        encoded = ALPHABET.encode(read(SEPARATOR.join(divided)))
-    return np.frombuffer(bytearray(ALPHABET.fold(encoded)), np.uint8)

@@ -72,24 +72,27 @@ class Lexicon:
     def find_all(self, data: Bytes, starts: Places, lengths: Places) -> Numbers:
         """The numbers of chunks of an array, by where they start and how long they are: 1 or more.
         The array holds no zeros, and goes on for `LONGEST_KEY` bytes after the last chunk."""
-        found = np.full(len(starts), _UNKNOWN, np.int32)
-        for words, table in enumerate(self._tables):
-            least, most = words * _WORD, (words + 1) * _WORD
-            rows = np.flatnonzero((lengths > least) & (lengths <= most))
-            if not len(rows):
-                continue
-            keys = _read_keys(data, starts[rows], lengths[rows], words + 1)
-            numbers = table.look_up(keys)
-            missing = np.flatnonzero(numbers == _UNKNOWN)
-            if len(missing):
-                lost = [key[missing] for key in keys]
-                numbers[missing] = self.find_each(_spell(lost))
-                table.insert(lost, numbers[missing])
-            found[rows] = numbers
-        rows = np.flatnonzero(lengths > LONGEST_KEY)
-        begins, ends, text = starts[rows], starts[rows] + lengths[rows], data.data
+        # Most are short: all are looked up as if they were, and the others once more.
+        longer = np.flatnonzero(lengths > _WORD)
+        found = self._look_up(0, _read_keys(data, starts, lengths, 1), longer)
+        starts, lengths = starts[longer], lengths[longer]
+        long = np.flatnonzero(lengths > LONGEST_KEY)
+        numbers = self._look_up(1, _read_keys(data, starts, lengths, 2), long)
+        begins, ends, text = starts[long], starts[long] + lengths[long], data.data
         spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        found[rows] = self.find_each([bytes(text[start:end]) for start, end in spans])
+        numbers[long] = self.find_each([bytes(text[start:end]) for start, end in spans])
+        found[longer] = numbers
+        return found
+
+    def _look_up(self, table: int, keys: list[Words], longer: Places) -> Numbers:
+        """The numbers of keys of a table; for those that are of longer chunks, anything."""
+        found = self._tables[table].look_up(keys)
+        found[longer] = _FREE
+        missing = np.flatnonzero(found == _UNKNOWN)
+        if len(missing):
+            lost = [key[missing] for key in keys]
+            found[missing] = self.find_each(_spell(lost))
+            self._tables[table].insert(lost, found[missing])
         return found
 
 
@@ -144,10 +147,10 @@ def _hold(rows: NDArray[np.uint64], keys: Sequence[Words] | NDArray[np.uint64]) 
 
 
 def _read_keys(data: Bytes, starts: Places, lengths: Places, words: int) -> list[Words]:
-    """The bytes of each chunk as so many integers, filled up with zeros."""
+    """The bytes of each chunk as so many integers, filled up with zeros; of longer ones what fits."""
     view = np.ndarray(len(data) - _WORD + 1, "<u8", data, strides=(1,))
     keys = [view[starts + word * _WORD] for word in range(words)]
-    keys[-1] &= _MASKS[lengths - (words - 1) * _WORD]
+    keys[-1] &= _MASKS.take(lengths - (words - 1) * _WORD, mode="clip")
     return keys
 
 

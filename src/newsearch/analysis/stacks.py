@@ -93,8 +93,8 @@ class ChunkTerms:
     def append(self, surface: NumberedStack, stem: NumberedStack) -> int:
         """Add a chunk, and give its number."""
         if len(surface[0]) == len(stem[0]) == 1:
-            [number] = self.extend(surface[0], stem[0])
-            return number
+            self._words.append(stem[0][0] << int(_SHIFT) | surface[0][0])
+            return len(self._words) - 1
         rows = max(len(surface[0]), len(stem[0]))
         self._words.append(_STACKED | len(self._begins))
         self._begins.append(len(self._surface.numbers))
