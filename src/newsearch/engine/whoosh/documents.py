@@ -65,6 +65,12 @@ class DocumentSet:
         return self._count
 
     @property
+    def kept(self) -> int:
+        """How many bytes this has in memory, or in a mapped file."""
+        parts = (self._array, self._words, self._before)
+        return sum(part.nbytes for part in parts if part is not None)
+
+    @property
     def is_bitmap(self) -> bool:
         """Whether there is a bitmap already."""
         return self._words is not None
@@ -108,7 +114,7 @@ class DocumentSet:
             here = there.nonzero()[0]
             return here, places[here]
         words = self.words.take(candidates.words)
-        here = (words & candidates.bits).nonzero()[0]
+        here = ((words & candidates.bits) != 0).nonzero()[0]
         if not len(here) or len(here) == len(self):
             return here, np.arange(len(here))
         if self._array is not None and len(here) * _SEARCHES < self.size:

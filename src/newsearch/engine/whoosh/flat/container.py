@@ -77,7 +77,7 @@ class ArrayFile:
         mapped file, each place would count as much memory as the system likes to map at once, which
         may be megabytes. Raises KeyError, and ValueError after `close`."""
         kind, offset, count, _ = self._sections[name]
-        size = count * np.dtype(kind).itemsize
+        size = count * int(kind[2])
         stop = size if stop is None else min(stop, size)
         file = self._file  # which stays open as long as anybody holds it
         if file is None:

@@ -22,7 +22,7 @@ from newsearch.engine.whoosh.arrays import (
 )
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile
-from newsearch.engine.whoosh.flat.doclists import DocumentLists
+from newsearch.engine.whoosh.flat.doclists import DocumentLists, is_long
 from newsearch.engine.whoosh.flat.integers import PackedIntegers
 from newsearch.engine.whoosh.flat.longlists import LongLists, LongPart, worth_decoding
 from newsearch.engine.whoosh.flat.offsets import Offsets
@@ -171,6 +171,17 @@ class FlatPostings:
 
     __slots__ = ("_frequencies", "_holders", "_index", "_lists", "_span")
 
+    @property
+    def size(self) -> int:
+        """How many bytes it will have in memory, once it has been used in the ways that are common."""
+        count, documents = len(self), self._lists.documents.document_count
+        return documents // 8 if is_long(count, documents) else documents // 4 + 8 * count
+
+    @property
+    def place(self) -> tuple[PostingLists, int]:
+        """Which list this is."""
+        return self._lists, self._index
+
     def __init__(self, lists: PostingLists, index: int) -> None:
         self._lists = lists
         self._index = index
@@ -235,6 +246,16 @@ class FlatPostings:
             found.append(SomePlaces(places))
         return found
 
+    def find_places(self, candidates: Candidates) -> Numbers | None:
+        """As the function, unless this is the sum of other lists."""
+        lists = self._lists
+        if lists.lender is not None or lists.frequencies is None or lists.positions is None:
+            return None
+        here, rows = self.holders.locate(candidates)
+        rows = rows + self._range[0]
+        counts, begins = lists.frequencies.take(rows), lists.frequencies.sum_before(rows)
+        return join_places(here, counts, lists.positions.take(expand_runs(begins, counts)))
+
     def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:
         """The lists that have the positions of this one; none in a keyword field."""
         if self._lists.frequencies is None:
@@ -262,13 +283,17 @@ def find_places(postings: Sequence[FlatPostings], candidates: Candidates) -> lis
     """The places of each of several postings of a field, faster than one after another."""
     lists: dict[int, PostingLists] = {}
     wanted: dict[int, list[tuple[int, Numbers]]] = {}
+    found = [np.zeros(0, np.int64)] * len(postings)
     for number, one in enumerate(postings):
+        places = one.find_places(candidates)
+        if places is not None:
+            found[number] = places
+            continue
         holder, indices = one.with_places()
         if not len(indices):
             continue
         lists[id(holder)] = holder
         wanted.setdefault(id(holder), []).append((number, indices))
-    found = [np.zeros(0, np.int64)] * len(postings)
     for key, parts in wanted.items():
         owners = np.repeat(np.arange(len(parts)), [len(indices) for _, indices in parts])
         joined = np.concatenate([indices for _, indices in parts])
