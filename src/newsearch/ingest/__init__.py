@@ -102,12 +102,18 @@ def _complete(article: Article, raw: RawDocument) -> Article:
     agency = article.agency
     if not agency:
         rights = (article.rights or "").split("\n")
-        agency = find_agency(article.body.split("\n\n"), article.source, *article.authors, *rights)
+        agency = find_agency(_edges(article.body), article.source, *article.authors, *rights)
     file = raw.file or raw.locator
-    if (article.path, article.digest, article.agency) == (file, raw.digest, agency):
+    if article.path == file and article.digest == raw.digest and article.agency == agency:
         return article
-    within = article.path.removeprefix(file) or article.within
+    within = article.locator.removeprefix(file)
     return replace(article, path=file, within=within, digest=raw.digest, agency=agency)
+
+
+def _edges(body: str) -> list[str]:
+    """The paragraphs of a body, but for those that are neither among the first three nor the last."""
+    *opening, rest = body.split("\n\n", 3)
+    return [*opening, *rest.rsplit("\n\n", 3)[-3:]]
 
 
 def _some(raw: RawDocument, found: Iterator[T]) -> Iterator[T | UnreadableArticle]:

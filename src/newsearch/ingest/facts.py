@@ -83,7 +83,7 @@ class Facts:
         if self.modified:
             known["modified"] = self.modified.moment
         url = self.url or article.url
-        key = replace(self, url=url).identify(article.path, article.title, article.body)
+        key = replace(self, url=url).identify(article.locator, article.title, article.body)
         return replace(article, id=key, **known)
 
 

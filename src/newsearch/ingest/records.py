@@ -76,7 +76,7 @@ class RecordReader:
         text = _plain(text)
         if lead and (lead := _plain(lead)) and lead[:60] not in text:
             text = f"{lead}\n\n{text}"
-        return compose(facts, text, locator=locator, digest=self.raw.digest)
+        return compose(facts, text, self.raw, locator)
 
     def _read_page(self, text: str, facts: Facts, locator: str) -> Article:
         """The article of a whole page in a record, with what the record says of it."""
