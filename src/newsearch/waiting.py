@@ -70,15 +70,18 @@ class Batch:
         """A batch of articles that are records in UTF-8."""
         return cls(ZstdCompressor(level=1).compress(_BETWEEN.join(records)))
 
-    def open(self) -> tuple[Sequence[Article], Sequence[bytes]]:
-        """The articles without the lines that recur, and each as a record."""
-        articles, records = [], []
-        for record in ZstdDecompressor().decompress(self.content).split(_BETWEEN):
-            packed = Article.from_record(_decode(record))
-            article = strip(packed, self.recurring)
-            articles.append(article)
-            records.append(record if article is packed else encode_record(article))
-        return articles, records
+    def open(self) -> Sequence[bytes]:
+        """The articles as records, without the lines that recur."""
+        records = ZstdDecompressor().decompress(self.content).split(_BETWEEN)
+        if not self.recurring.lines:
+            return records
+        return [_strip(record, self.recurring) for record in records]
+
+
+def _strip(record: bytes, recurring: Recurring) -> bytes:
+    packed = Article.from_record(_decode(record))
+    article = strip(packed, recurring)
+    return record if article is packed else encode_record(article)
 
 
 def encode_record(article: Article) -> bytes:
