@@ -164,7 +164,8 @@ def _read_line(reader: RecordReader, line: str, locator: str) -> Outcome:
 def _first_filled(record: dict[str, Any], names: tuple[str, ...]) -> Any:
     """The value of the first of these fields that holds something."""
     for name in names:
-        if (value := pick(record, name)) not in (None, "", [], {}):
+        value = record[name] if name in record else pick(record, name)
+        if value or value not in (None, "", [], {}):
             return value
     return None
 

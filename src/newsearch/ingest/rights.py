@@ -7,7 +7,9 @@ made of, a name, or a number. Prose about copyright always has some other word, 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 __all__ = ["Rights", "split_rights"]
@@ -36,8 +38,10 @@ _OPENING = re.compile(
     rf"|(?:toutes?\s+|la\s+)?{_WORK}\b[^.!?]{{0,160}}?\b(?:interdit|r[ée]serv[ée]e|prohib[ée]e|soumise)",
     re.IGNORECASE,
 )
-_MARKS_OF_NOTICES: Final = {b"\xa9": b"\xa9", b"(": b"(c)", b"&": b"&copy;"}
-_WORDS_OF_NOTICES: Final = {
+_SIGNS_OF_NOTICES: Final = {
+    b"\xa9": (b"\xa9",),
+    b"(": (b"(c)",),
+    b"&": (b"&copy;",),
     b"right": (b"copyright", b"rights"),
     b"serv": (b"r\xe9serv", b"r\xc9serv", b"reserv"),
     b"interdit": (b"interdit",),
@@ -46,6 +50,7 @@ _WORDS_OF_NOTICES: Final = {
 }
 """Every match of _OPENING holds one of these, as `_lower` writes it. What is looked for first is
 rare, so that it is soon known not to be there, or stands in several of them."""
+_LONGEST_SIGN: Final = max(map(len, chain.from_iterable(_SIGNS_OF_NOTICES.values())))
 _OWNER_FIRST = re.compile(
     rf"(?P<owner>[^\W\d_][\w.’' -]{{1,40}}?)\s*[-–—|,]?\s*{_SIGN}\s*(?:copyright\s*)?"
     r"(?:$|(?:19|20)\d\d|tous|all|[-–—|])"
@@ -126,7 +131,7 @@ def split_rights(paragraphs: list[str]) -> Rights:
     signs = _find_signs(searched)
     if not signs:  # as most bodies
         return Rights(tuple(paragraphs), (), None)
-    first = _find_paragraph(paragraphs, min(map(searched.find, signs)))
+    first = _find_paragraph(paragraphs, min(signs.values()))
     kept = paragraphs[:first]
     notices: list[str] = []
     final: list[str] = []  # the notices after the last line that stays
@@ -150,18 +155,20 @@ def split_rights(paragraphs: list[str]) -> Rights:
     return Rights(tuple(kept), tuple(dict.fromkeys(notices)), owner)
 
 
-def _find_signs(searched: bytes) -> list[bytes]:
-    """The signs of notices in a text, without which none opens: far sooner known than where."""
-    signs = [
-        mark for rare, mark in _MARKS_OF_NOTICES.items() if rare in searched and mark in searched
-    ]
-    for part, words in _WORDS_OF_NOTICES.items():
-        if part in searched:
-            signs += [word for word in words if word in searched]
-    return signs
+def _find_signs(searched: bytes) -> dict[bytes, int]:
+    """The signs of notices in a text, without which none opens, and the first place of each."""
+    found = {}
+    for part, signs in _SIGNS_OF_NOTICES.items():
+        start = searched.find(part)
+        if start >= 0:  # seldom
+            for sign in signs:
+                place = searched.find(sign, max(0, start - _LONGEST_SIGN))
+                if place >= 0:
+                    found[sign] = place
+    return found
 
 
-def _has(signs: list[bytes], line: str) -> bool:
+def _has(signs: Iterable[bytes], line: str) -> bool:
     """Whether a line has one of the signs."""
     return any(map(_lower(line).__contains__, signs))
 
@@ -196,7 +203,7 @@ def _is_notice(line: str, following: bool) -> bool:
     return all(_goes_on(sentence) for sentence in others)
 
 
-def _find_trailing_notice(paragraph: str, signs: list[bytes]) -> int | None:
+def _find_trailing_notice(paragraph: str, signs: Iterable[bytes]) -> int | None:
     """Where the notice at the end of a paragraph starts, or None. It starts with a sentence, or
     with a copyright sign."""
     start = max(0, len(paragraph) - _LONGEST)

@@ -95,7 +95,7 @@ def _take_apart(text: str, title: str | None) -> _Parts:
             said = said.or_else(statement)
         elif title is None and not any(kept) and _is_headline(line, lines[position:]):
             title = fold_line(line)
-        elif not (known and not any(kept) and fold_line(line) == known):
+        elif not (known and not any(kept) and _is_title(line, known)):
             kept.append(line)
     rest = lines[position:]
     said = said.or_else(_take_signature(rest))
@@ -103,9 +103,16 @@ def _take_apart(text: str, title: str | None) -> _Parts:
 
 
 def _join(lines: list[str]) -> list[str]:
-    """The paragraphs of stripped lines, as `split_paragraphs` of them would find them."""
-    blocks = "\n".join(lines).split("\n\n")
-    return [paragraph for block in blocks if (paragraph := block.strip("\n"))]
+    """The paragraphs of stripped lines: what is between blank ones."""
+    paragraphs: list[str] = []
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if line:
+            block.append(line)
+        elif block:
+            paragraphs.append("\n".join(block))
+            block = []
+    return paragraphs
 
 
 def _divide(text: str) -> list[str]:
@@ -115,6 +122,10 @@ def _divide(text: str) -> list[str]:
     if len(lines) > 1 and all(lines) and sum(map(len, lines)) / len(lines) > _LONG_LINES:
         return "\n\n".join(lines).split("\n")
     return lines
+
+
+def _is_title(line: str, title: str) -> bool:
+    return line[0] == title[0] and fold_line(line) == title
 
 
 def _is_headline(line: str, following: list[str]) -> bool:
