@@ -86,7 +86,7 @@ _IN_PARENTHESES = re.compile(r"\(([^()\n]{2,40})\)\s?(?:[-–—_:]|\.\s?[-–�
 _WITHOUT_PARENTHESES = re.compile(
     rf"([^\n().!?]{{3,60}},?\s+\d[^\n()]{{0,20}}?\s)({_LIST})\s*[-–—_]+\s"
 )
-_DASH = re.compile(r"[-–—_]\s")
+_HYPHEN = re.compile(r"-\s")
 _PARTS = re.compile(r"[\s/,+&-]+")
 _SMALL_IN_DATELINE = re.compile(
     r"(?i:d[eu]s?|l[ae]s?|en|sur|sous|et|of|the|[dl]['’].*"
@@ -156,7 +156,7 @@ def _any(found: Iterable[str | None]) -> str | None:
 
 
 def _may_have_dateline(text: str) -> bool:
-    return "(" in text or _DASH.search(text) is not None
+    return any(map(text.__contains__, "(–—_")) or _HYPHEN.search(text) is not None
 
 
 def _may_name(text: str) -> bool:
