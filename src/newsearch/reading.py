@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest import divide_document, read_articles
+from newsearch.ingest import divide_document, read_articles, read_whole
 from newsearch.ingest.sources import read_document
 from newsearch.waiting import Packer, Waiting
 
@@ -149,10 +149,7 @@ def read_files(
 
 def read_part(raw: RawDocument, fields: Mapping[str, str] | None) -> _FileRead:
     """Read a document that is in memory, or a part of one."""
-    found: list[Article | UnreadableArticle | str] = []
-    for article in read_articles(raw, fields=fields, on_error=found.append, on_notice=found.append):
-        found.append(article)  # noqa: PERF402 - errors and notices come between
-    # All are read before the first is packed: a processor is quicker at the same work many times.
+    found = read_whole(raw, fields=fields)
     outcomes = [_PACKER.pack(one) if isinstance(one, Article) else one for one in found]
     return _FileRead(replace(raw, content=b""), tuple(outcomes))
 

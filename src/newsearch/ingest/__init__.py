@@ -19,7 +19,7 @@ from newsearch.ingest.fields import Fields
 from newsearch.ingest.media import ARCHIVES, Outcome
 from newsearch.ingest.sources import documents
 
-__all__ = ["articles", "divide_document", "documents", "read_articles"]
+__all__ = ["articles", "divide_document", "documents", "read_articles", "read_whole"]
 
 
 _LARGE: Final = 2 * 1024 * 1024
@@ -74,6 +74,18 @@ def read_articles(
         if on_error is None:
             raise
         on_error(error)
+
+
+def read_whole(raw: RawDocument, *, fields: Mapping[str, str] | None = None) -> list[Outcome | str]:
+    """What `read_articles` gives of a document in memory, with the failures and notices in between.
+    Each step is done for all articles before the next: a processor is quicker at the same again."""
+    found: list[Outcome | str] = []
+    try:
+        for outcome in _some(raw, _read(raw, Fields(fields or {}), found.append)):
+            found.append(outcome)  # noqa: PERF402 - notices come between
+    except UnreadableArticle as error:
+        found.append(error)
+    return [_finish(one, raw) if isinstance(one, Article) else one for one in found]
 
 
 def divide_document(
