@@ -20,6 +20,7 @@ from newsearch.waiting import Batch
 
 __all__ = ["Conversion", "Converter", "Receiver", "convert_elsewhere"]
 
+_decode = json.JSONDecoder().raw_decode
 _PARTS = tuple(dict.fromkeys(split_field(name)[0] for name in TEXT_FIELDS))
 
 
@@ -67,9 +68,10 @@ class Converter:
 
 def _read_record(record: bytes) -> dict[str, Any]:
     """What `Article.to_record` wrote: what is known of an article, and its body."""
-    line, _, body = record.partition(b"\n")
-    facts: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
-    facts["body"] = body.decode("utf-8", "surrogatepass")
+    text = record.decode("utf-8", "surrogatepass")
+    facts: dict[str, Any]
+    facts, end = _decode(text)
+    facts["body"] = text[end + 1 :]
     return facts
 
 
