@@ -131,9 +131,9 @@ class Article:
         """The article as an index keeps it: a line of JSON with what is known of it, then its body
         as it is. As JSON, the body would take as long to read as all the rest."""
         known = [
-            f'"{name}":{encode_basestring(value) if type(value) is str else _encode_fact(value)}'
-            for name, value, unknown in zip(_FACTS, _take_facts(self), _BLANK, strict=True)
-            if value != unknown
+            name + (encode_basestring(value) if type(value) is str else _encode_fact(value))
+            for name, value, unknown in zip(_NAMES, _take_facts(self), _BLANK, strict=True)
+            if value is not unknown and value != unknown
         ]
         return f"{{{','.join(known)}}}\n{self.body}"
 
@@ -150,6 +150,7 @@ def _encode_fact(value: Any) -> str:
 
 
 _FACTS = tuple(name for name in Article.__annotations__ if name != "body")
+_NAMES = tuple(f'"{name}":' for name in _FACTS)
 _take_facts = attrgetter(*_FACTS)
 _NOTHING = Article(id="", title="", body="", path="", digest="")
 _BLANK = _take_facts(_NOTHING)

@@ -132,9 +132,8 @@ _DATELINE = re.compile(
 
 def read_statement(line: str) -> Statement | None:
     """What a line states if it does nothing else, or None: it is then part of the article."""
-    head = line[: _LONGEST + 8]
-    if len(head) > _LONGEST + 4 and _is_tidy(head):  # as most are: too long even when folded
-        return None
+    if len(line) > _LONGEST + 4 and _is_tidy(line[: _LONGEST + 8]):
+        return None  # as most are: too long even when folded
     return _recall(line) if len(line) <= _LONGEST else _read_clauses(line)
 
 
