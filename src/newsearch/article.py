@@ -145,8 +145,12 @@ class Article:
 
 
 def _encode_fact(value: Any) -> str:
-    """A date, a truth or a tuple, as `Article.to_dict` gives it."""
-    return f'"{value.isoformat()}"' if isinstance(value, datetime) else _encode(value)
+    """A date, a truth or a tuple that is not empty, as `Article.to_dict` gives it."""
+    if isinstance(value, datetime):
+        return f'"{value.isoformat()}"'
+    if type(value) is tuple and type(value[0]) is str:
+        return f"[{','.join(map(encode_basestring, value))}]"
+    return _encode(value)
 
 
 _FACTS = tuple(name for name in Article.__annotations__ if name != "body")

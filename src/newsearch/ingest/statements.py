@@ -138,11 +138,12 @@ def read_statement(line: str) -> Statement | None:
 
 
 def _read_clauses(line: str) -> Statement | None:
-    words = line.split(None, _LONGEST // 2)  # of more words it would be longer
-    line = " ".join(words).strip(" .")
+    if "  " in line or not line.isprintable():
+        line = " ".join(line.split(None, _LONGEST // 2))  # of more words it would be longer
+    line = line.strip(" .")
     if not 2 < len(line) <= _LONGEST:
         return None
-    said = Statement()
+    said = NOTHING_SAID
     position, spoke = 0, False
     while position < len(line):
         if separator := _SEPARATOR.match(line, position):
@@ -153,7 +154,7 @@ def _read_clauses(line: str) -> Statement | None:
             return None
         said, spoke, position = (
             said.or_else(clause[0]),
-            spoke or clause[0] != Statement(),
+            spoke or clause[0] != NOTHING_SAID,
             clause[1],
         )
     return said if spoke else None
@@ -215,7 +216,7 @@ def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:
             return _signed_by(found["names"]), found.end()
     for pattern in (_READING_TIME, _NOTHING, _PLACE_BEFORE_DATE):
         if found := pattern.match(line, start):
-            return Statement(), found.end()
+            return NOTHING_SAID, found.end()
     return None
 
 
