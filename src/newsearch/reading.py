@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest import divide_document, read_articles, read_whole
+from newsearch.ingest import divide_document, read_whole
 from newsearch.ingest.sources import read_document
 from newsearch.waiting import Packer, Waiting
 
@@ -88,31 +88,35 @@ class Readers:
                     yield read.open, partial(self._repeat, read)
 
     def read(self, raw: RawDocument) -> Iterator[Waiting]:
-        """The articles of a document, read in this process."""
-        for article in read_articles(
-            raw, fields=self._fields, on_error=self._on_error, on_notice=self._on_notice
-        ):
-            yield self._packer.pack(article)
+        """The articles of a document, read in this process, part by part if it can be divided."""
+        for part in self._divide(raw):
+            if isinstance(part, RawDocument):
+                part = read_part(part, self._fields, self._packer)  # noqa: PLW2901
+            yield from self._repeat(part)
 
     def _read_long(self, raw: RawDocument) -> Iterator[Waiting]:
-        """The articles of a document that may be larger than memory, all that can be divided of it
-        read by the other processes."""
+        """The same, all that can be divided of it read by the other processes."""
         if self._workers is None:
             yield from self.read(raw)
             return
         from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
 
         line = Line(self._workers, partial(read_part, fields=self._fields))
-        for part in divide_document(raw, fields=self._fields, on_notice=self._on_notice):
-            if isinstance(part, RawDocument):
-                ready = line.give(part)
-            else:
-                outcome = self._packer.pack(part) if isinstance(part, Article) else part
-                ready = line.put(_FileRead(raw, (outcome,)))
+        for part in self._divide(raw):
+            ready = line.give(part) if isinstance(part, RawDocument) else line.put(part)
             for result in ready:
                 yield from self._repeat(result)
         for result in line.finish():
             yield from self._repeat(result)
+
+    def _divide(self, raw: RawDocument) -> Iterator["RawDocument | _FileRead"]:
+        """The parts of a document that can be read apart, and what was read dividing it."""
+        for part in divide_document(raw, fields=self._fields, on_notice=self._on_notice):
+            if isinstance(part, RawDocument):
+                yield part
+            else:
+                outcome = self._packer.pack(part) if isinstance(part, Article) else part
+                yield _FileRead(raw, (outcome,))
 
     def _repeat(self, result: _FileRead, _: RawDocument | None = None) -> Iterator[Waiting]:
         """What `read` would do here with a document that was read elsewhere."""
@@ -147,10 +151,13 @@ def read_files(
     return [_read_file(file, fields) for file in files]
 
 
-def read_part(raw: RawDocument, fields: Mapping[str, str] | None) -> _FileRead:
+def read_part(
+    raw: RawDocument, fields: Mapping[str, str] | None, packer: Packer | None = None
+) -> _FileRead:
     """Read a document that is in memory, or a part of one."""
+    pack = (packer or _PACKER).pack
     found = read_whole(raw, fields=fields)
-    outcomes = [_PACKER.pack(one) if isinstance(one, Article) else one for one in found]
+    outcomes = [pack(one) if isinstance(one, Article) else one for one in found]
     return _FileRead(replace(raw, content=b""), tuple(outcomes))
 
 
