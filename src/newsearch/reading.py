@@ -41,7 +41,7 @@ class FileToRead:
 @dataclass(frozen=True, slots=True)
 class _FileRead:
     """A document without its content, and what came of reading it, in order: articles, what cannot
-    become one, and notices."""
+    become one, and notices. One that may be larger than memory is not read yet."""
 
     raw: RawDocument
     outcomes: tuple[Waiting | UnreadableArticle | str, ...]
@@ -84,6 +84,8 @@ class Readers:
             for file, read in zip(group, result, strict=True):
                 if read is None:
                     yield partial(read_document, file.path, file.base), self._read_long
+                elif read.raw.stream is not None:
+                    yield read.open, self._read_long
                 else:
                     yield read.open, partial(self._repeat, read)
 
@@ -146,8 +148,8 @@ def _group(files: Iterable[FileToRead]) -> Iterator[Sequence[FileToRead]]:
 def read_files(
     files: Sequence[FileToRead], fields: Mapping[str, str] | None
 ) -> list[_FileRead | None]:
-    """Read files; nothing of one that has not changed. None means that it is left to who asks: it
-    cannot be read, or may be larger than memory."""
+    """Read files, but for those that have not changed and those that may be larger than memory.
+    None means that one cannot be read, as who asks will find."""
     return [_read_file(file, fields) for file in files]
 
 
@@ -166,9 +168,9 @@ def _read_file(file: FileToRead, fields: Mapping[str, str] | None) -> _FileRead 
         raw = read_document(file.path, file.base)
     except UnreadableArticle:
         return None
-    if raw.stream is not None:
-        return None
-    return _FileRead(raw, ()) if raw.digest == file.digest else read_part(raw, fields)
+    if raw.stream is not None or raw.digest == file.digest:
+        return _FileRead(replace(raw, content=b""), ())
+    return read_part(raw, fields)
 
 
 _PACKER = Packer()
