@@ -7,7 +7,7 @@ from newsearch.article import Article
 from newsearch.clusters import Traits, TraitsReader
 from newsearch.conversion import Conversion, Converter, Receiver, convert_elsewhere
 from newsearch.engine import Documents
-from newsearch.waiting import Batch
+from newsearch.waiting import Batch, encode_record
 
 if TYPE_CHECKING:
     from newsearch.workers import Line, Workers
@@ -35,14 +35,14 @@ class Analysts:
     def give(self, articles: Sequence[Article]) -> Iterator[Analysed]:
         """Have articles analysed; gives those that are, in the order in which they were given."""
         if self._line is None:
-            yield self._convert(articles)
+            yield self._convert([encode_record(article) for article in articles])
         else:
             yield from self.give_batch(Batch.of(articles))
 
     def give_batch(self, batch: Batch) -> Iterator[Analysed]:
         """The same for articles that are packed."""
         if self._line is None:
-            yield self._convert(*batch.open())
+            yield self._convert(batch.open())
         else:
             yield from map(self._receive, self._line.give(batch))
 
@@ -51,10 +51,8 @@ class Analysts:
         if self._line is not None:
             yield from map(self._receive, self._line.finish())
 
-    def _convert(
-        self, articles: Sequence[Article], stored: Sequence[bytes] | None = None
-    ) -> Analysed:
-        documents = self._converter.convert(articles, stored)
+    def _convert(self, records: Sequence[bytes]) -> Analysed:
+        documents = self._converter.convert(records)
         return documents, self._traits.read(documents)
 
     def _receive(self, conversion: Conversion) -> Analysed:

@@ -22,28 +22,19 @@ from newsearch.engine.whoosh.arrays import (
 )
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile
-from newsearch.engine.whoosh.flat.doclists import (
-    DocumentLists,
-)
+from newsearch.engine.whoosh.flat.doclists import DocumentLists, is_long
 from newsearch.engine.whoosh.flat.integers import PackedIntegers
+from newsearch.engine.whoosh.flat.longlists import LongLists, LongPart, worth_decoding
 from newsearch.engine.whoosh.flat.offsets import Offsets
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
-from newsearch.engine.whoosh.flat.small import (
-    SkewedIntegers,
-    SmallIntegers,
-)
+from newsearch.engine.whoosh.flat.small import SkewedIntegers, SmallIntegers
 from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
+from newsearch.engine.whoosh.postings import Part, SomePlaces
 
 __all__ = ["FlatPostings", "PostingLists", "find_places"]
 
-_MANY = 8
-"""Where at least one document in so many is wanted, a list is decoded whole."""
-
-_SHORT = 2000
-"""Lists that are no longer are looked at together."""
-
 _FEWER = 2
-"""Where fewer than one document in so many is wanted, frequencies or places of others are left out."""
+"""Where fewer than one document in so many is wanted, frequencies of others are left out."""
 
 
 class PostingLists:
@@ -71,6 +62,10 @@ class PostingLists:
         if f"{field}/positions" in file:
             self.positions = SkewedIntegers(file, f"{field}/positions")
             self.places_starts = Offsets(file, f"{field}/positions/starts")
+        self.long: LongLists | None = None
+        if self.positions is not None and self.frequencies is not None:
+            parts = self.documents, self.frequencies, self.positions, self.places_starts
+            self.long = LongLists(*parts)
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -133,22 +128,6 @@ class PostingLists:
         counts, positions = self._take_positions(indices, lists, rows)
         return join_places(candidates.documents.take(here), counts, positions)
 
-    def decode_places(self, index: int, documents: DocumentSet) -> Numbers:
-        """Where the documents have a list, and others too where that is quicker."""
-        if self.positions is None or self.frequencies is None:
-            raise ValueError("these lists have no positions of their own")
-        holders = self.documents.open(index)
-        counts = self.frequencies.slice(*self.documents.starts.span(index))
-        positions = self.positions.slice(*self.places_starts.span(index))
-        if len(documents) * _FEWER > len(holders):
-            return join_places(holders.array, counts, positions)
-        rows = Candidates.of(documents.array).mark(documents.size).take(holders.array).nonzero()[0]
-        begins = counts.cumsum(dtype=np.intp).take(rows)
-        counts = counts.take(rows)
-        begins -= counts
-        wanted = positions.take(expand_runs(begins, counts))
-        return join_places(holders.array.take(rows), counts, wanted)
-
     def _take_positions(
         self, indices: NDArray[np.int64], lists: Rows, rows: NDArray[np.intp]
     ) -> tuple[Unsigned, Unsigned]:
@@ -191,6 +170,17 @@ class FlatPostings:
     """A `postings.Postings`. Decoded when asked for, and kept while this object lives."""
 
     __slots__ = ("_frequencies", "_holders", "_index", "_lists", "_span")
+
+    @property
+    def size(self) -> int:
+        """How many bytes it will have in memory, once it has been used in the ways that are common."""
+        count, documents = len(self), self._lists.documents.document_count
+        return documents // 8 if is_long(count, documents) else documents // 4 + 8 * count
+
+    @property
+    def place(self) -> tuple[PostingLists, int]:
+        """Which list this is."""
+        return self._lists, self._index
 
     def __init__(self, lists: PostingLists, index: int) -> None:
         self._lists = lists
@@ -237,14 +227,34 @@ class FlatPostings:
         return here, self._take_frequencies(rows)
 
     def places(self, documents: DocumentSet) -> Numbers:
-        """As `Postings` says. Long lists are decoded whole, unless few of the documents are wanted."""
+        """As `Postings` says."""
+        found = [part.places for part in self.parts(documents)]
+        return np.concatenate([np.zeros(0, np.int64), *found])
+
+    def parts(self, documents: DocumentSet) -> list[Part]:
+        """As `Postings` says."""
         lists, indices = self.with_places()
         counts = lists.documents.counts(indices)
-        whole = (counts > _SHORT) & (counts < len(documents) * _MANY)
-        found = [lists.decode_places(index, documents) for index in indices[whole].tolist()]
-        if not whole.all():
-            found.append(lists.seek_places(indices[~whole], documents))
-        return np.concatenate([np.zeros(0, np.int64), *found])
+        long = worth_decoding(counts, len(documents))
+        found: list[Part] = []
+        if lists.long is not None:
+            each = zip(indices[long].tolist(), counts[long].tolist(), strict=True)
+            found += [LongPart(lists.long, index, size, documents) for index, size in each]
+        if not long.all():
+            places = lists.seek_places(indices[~long], documents)
+            places.sort()
+            found.append(SomePlaces(places))
+        return found
+
+    def find_places(self, candidates: Candidates) -> Numbers | None:
+        """As the function, unless this is the sum of other lists."""
+        lists = self._lists
+        if lists.lender is not None or lists.frequencies is None or lists.positions is None:
+            return None
+        here, rows = self.holders.locate(candidates)
+        rows = rows + self._range[0]
+        counts, begins = lists.frequencies.take(rows), lists.frequencies.sum_before(rows)
+        return join_places(here, counts, lists.positions.take(expand_runs(begins, counts)))
 
     def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:
         """The lists that have the positions of this one; none in a keyword field."""
@@ -273,13 +283,17 @@ def find_places(postings: Sequence[FlatPostings], candidates: Candidates) -> lis
     """The places of each of several postings of a field, faster than one after another."""
     lists: dict[int, PostingLists] = {}
     wanted: dict[int, list[tuple[int, Numbers]]] = {}
+    found = [np.zeros(0, np.int64)] * len(postings)
     for number, one in enumerate(postings):
+        places = one.find_places(candidates)
+        if places is not None:
+            found[number] = places
+            continue
         holder, indices = one.with_places()
         if not len(indices):
             continue
         lists[id(holder)] = holder
         wanted.setdefault(id(holder), []).append((number, indices))
-    found = [np.zeros(0, np.int64)] * len(postings)
     for key, parts in wanted.items():
         owners = np.repeat(np.arange(len(parts)), [len(indices) for _, indices in parts])
         joined = np.concatenate([indices for _, indices in parts])

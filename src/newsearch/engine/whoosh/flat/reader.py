@@ -13,7 +13,7 @@ from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, re
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lending import Partners
-from newsearch.engine.whoosh.flat.lists import FlatPostings, find_places
+from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists, find_places
 from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
 from newsearch.engine.whoosh.flat.stretch import FlatTerms
@@ -24,6 +24,13 @@ from newsearch.engine.whoosh.safety import reading
 from newsearch.engine.whoosh.values import ID, STORED, decode_term, encode_term
 
 __all__ = ["FlatReader"]
+
+_REMEMBERED = 16 * 2**20
+"""So many bytes, about, are kept of the terms asked for last: who asks for a word asks for it again, on
+the next page or with one word more."""
+
+_TERM = 512
+"""So many bytes are kept of any term."""
 
 
 class FlatReader:
@@ -43,6 +50,9 @@ class FlatReader:
             if {meta["documents"], len(self.records)} != {segment.documents}:
                 raise ValueError(f"the files of {segment.segment_id()} do not belong together")
         self._terms: dict[str, TermLists] = {}
+        self._postings: dict[tuple[str, str], FlatPostings | None] = {}
+        self._lists: dict[tuple[PostingLists, int], FlatPostings] = {}
+        self._size = 0
         self._keywords: dict[str, KeywordColumn] = {}
         self._tier_terms: dict[str, TierTerms] = {}
 
@@ -54,9 +64,22 @@ class FlatReader:
 
     def postings(self, field: str, term: str) -> FlatPostings | None:
         """As `SegmentReader` says."""
+        key, remembered = (field, term), self._postings
+        if key in remembered:
+            return remembered[key]
         with reading(self._place):
             lists = self.terms(field)
-            return None if lists is None else lists.find(encode_term(term))
+            found = None if lists is None else lists.find(encode_term(term))
+        self._size += _TERM + (0 if found is None else found.size)
+        if self._size > _REMEMBERED:
+            self._size = 0
+            remembered = self._postings = {}
+            self._lists = {}
+        if found is not None:
+            # What two fields share is decoded once.
+            found = self._lists.setdefault(found.place, found)
+        remembered[key] = found
+        return found
 
     def places(self, field: str, terms: Sequence[str], candidates: Candidates) -> list[Numbers]:
         """As `Lookup` says."""
@@ -118,10 +141,14 @@ class FlatReader:
     def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """As `SegmentReader` says."""
         with reading(self._place):
+            lists = self.terms(ID)
+            if lists is None:
+                return []
+            column, names = self.keyword_column(ID), lists.terms
             found = []
-            for document in documents:
-                (identifier,) = self.keywords(ID, document)
-                found.append((identifier, self.record(document)[STORED]))
+            for document, record in zip(documents, self.records.read(documents), strict=True):
+                (ordinal,) = column[document]
+                found.append((decode_term(names[ordinal]), decode_record(record)[STORED]))
             return found
 
     def record(self, document: int) -> dict[str, Any]:
@@ -152,7 +179,9 @@ class FlatReader:
         if field not in self._terms:
             if not self._is(field, "text", "keyword"):
                 return None
-            self._terms[field] = TermLists(self.file, field, self.fields[field].lender)
+            lender = self.fields[field].lender
+            lists = self.terms(lender) if lender else None
+            self._terms[field] = TermLists(self.file, field, lists.own if lists else None)
         return self._terms[field]
 
     def find_documents(self, field: str, terms: Sequence[bytes]) -> list[int]:
@@ -211,6 +240,7 @@ class FlatReader:
     def close(self) -> None:
         """As `SegmentReader` says; what was handed out stays readable."""
         self._terms.clear()
+        self._postings, self._lists = {}, {}
         self._keywords.clear()
         self._tier_terms.clear()
         self.file.close()
