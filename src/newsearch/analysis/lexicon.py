@@ -112,6 +112,8 @@ class _Table:
         found: Numbers = rows[:, self._words].astype(np.int32)
         missing = np.flatnonzero(~_hold(rows, keys))
         for way in _WAYS[1:]:
+            if not len(missing):
+                break
             rows = self._rows.take(slots[missing] ^ way, axis=0)
             here = _hold(rows, [key[missing] for key in keys])
             found[missing[here]] = rows[here, self._words]
@@ -128,6 +130,8 @@ class _Table:
             free = self._rows[others, 0] == _FREE
             self._rows[others[free], : new.shape[1]] = new[free]
             left = ~_hold(self._rows.take(others, axis=0), new.T[: self._words])
+            if not left.any():
+                break
             slots, new = slots[left], new[left]
 
     def _slots(self, keys: Sequence[Words]) -> Places:

@@ -17,6 +17,7 @@ __all__ = [
     "expand_runs",
     "find_equal",
     "join_places",
+    "order_of",
 ]
 
 Unsigned: TypeAlias = NDArray[np.uint32]
@@ -31,6 +32,8 @@ BLOCK = 4
 best ten for five common words may be in 8 % of the blocks then; with 8 in a block in 42 %, with 16 in
 88 %: what is highest of each word seldom meets in one article."""
 
+
+_HALF = np.uint64(32)
 
 PLACE_BITS = 32
 """A place is one integer: the number of the document, or of a row that stands for it, times 2³², plus
@@ -59,6 +62,16 @@ def expand_runs(begins: Rows, counts: NDArray[Any]) -> Rows:
     shifts -= counts
     rows += (begins - shifts).astype(np.intp, copy=False).repeat(counts)
     return rows
+
+
+def order_of(values: NDArray[Any]) -> Rows:
+    """The places of numbers below 2³² in the order of the numbers, equal ones as they stand: a sort of
+    integers, where a stable one of places is five times as slow."""
+    keys = values.astype(np.uint64)
+    keys <<= _HALF
+    keys |= np.arange(len(keys), dtype=np.uint64)
+    keys.sort()
+    return keys.astype(np.uint32).astype(np.intp)
 
 
 def join_places(rows: NDArray[Any], counts: NDArray[Any], positions: Unsigned) -> Numbers:
