@@ -203,10 +203,15 @@ class TextClause:
 
     @property
     def size(self) -> int:
-        """How many bytes are kept, about."""
+        """How many bytes are kept, about, besides those of the occurrences."""
         size = sum(impacts.nbytes for impacts in list(self._impacts.values()))
         size += sum(octets.nbytes for octets, _ in list(self._bounds.values()))
         return size + sum(found.kept for found in list(self._documents.values())) + _LEAST_SIZE
+
+    @property
+    def occurrences(self) -> list[Occurrences]:
+        """Those that were asked for."""
+        return [one for found in list(self._found.values()) for _, one in found]
 
     @property
     def _factor(self) -> float:

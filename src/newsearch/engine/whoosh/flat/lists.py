@@ -22,16 +22,17 @@ from newsearch.engine.whoosh.arrays import (
 )
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile
-from newsearch.engine.whoosh.flat.doclists import DocumentLists, is_long
+from newsearch.engine.whoosh.flat.doclists import DocumentLists
 from newsearch.engine.whoosh.flat.integers import PackedIntegers
 from newsearch.engine.whoosh.flat.longlists import LongLists, LongPart, worth_decoding
 from newsearch.engine.whoosh.flat.offsets import Offsets
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
 from newsearch.engine.whoosh.flat.small import SkewedIntegers, SmallIntegers
+from newsearch.engine.whoosh.flat.spots import Spots
 from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
 from newsearch.engine.whoosh.postings import Part, SomePlaces
 
-__all__ = ["FlatPostings", "PostingLists", "find_places"]
+__all__ = ["FlatPostings", "PostingLists"]
 
 _FEWER = 2
 """Where fewer than one document in so many is wanted, frequencies of others are left out."""
@@ -108,19 +109,6 @@ class PostingLists:
         start, stop = self.parts_starts.span(index)
         return start == stop
 
-    def find_places(
-        self, indices: NDArray[np.int64], owners: NDArray[np.intp], candidates: Candidates
-    ) -> Numbers:
-        """Where the candidates have some of these lists, which have positions of their own, in
-        ascending order. A row is that of the candidate, plus the number of candidates for each owner
-        before the list's. Raises ValueError without positions."""
-        lists, here, rows = self.documents.locate(indices, candidates)
-        here += owners.take(lists) * len(candidates)
-        counts, positions = self._take_positions(indices, lists, rows)
-        places = join_places(here, counts, positions)
-        places.sort()
-        return places
-
     def seek_places(self, indices: NDArray[np.int64], documents: DocumentSet) -> Numbers:
         """Where the documents have some of these lists, as `Postings.places` says."""
         candidates = Candidates.of(documents.array)
@@ -135,12 +123,19 @@ class PostingLists:
         if self.positions is None or self.frequencies is None:
             raise ValueError("these lists have no positions of their own")
         counts, begins = self.frequencies.take(rows), self.frequencies.sum_before(rows)
-        if self.lender is not None:
-            # Lists without positions stand between those that have some.
-            firsts = self.documents.starts.take(indices)
-            shifts = self.places_starts.take(indices) - self.frequencies.sum_before(firsts)
+        shifts = self.find_shifts(indices)
+        if shifts is not None:
             begins += shifts.take(lists)
         return counts, self.positions.take(expand_runs(begins, counts))
+
+    def find_shifts(self, indices: NDArray[np.int64]) -> Numbers | None:
+        """By how much more positions than frequencies add up to stand before each of these lists, None
+        if by none: lists without positions stand between those of a field that borrows."""
+        if self.lender is None or self.frequencies is None:
+            return None
+        firsts = self.documents.starts.take(indices)
+        shifts: Numbers = self.places_starts.take(indices) - self.frequencies.sum_before(firsts)
+        return shifts
 
     def join(self, indices: NDArray[np.int64], *, places: bool) -> Piece:
         """Several lists, one after another, with or without their positions."""
@@ -169,13 +164,14 @@ class PostingLists:
 class FlatPostings:
     """A `postings.Postings`. Decoded when asked for, and kept while this object lives."""
 
-    __slots__ = ("_frequencies", "_holders", "_index", "_lists", "_span")
+    __slots__ = ("__weakref__", "_frequencies", "_holders", "_index", "_lists", "_span", "_spots")
 
     @property
-    def size(self) -> int:
-        """How many bytes it will have in memory, once it has been used in the ways that are common."""
-        count, documents = len(self), self._lists.documents.document_count
-        return documents // 8 if is_long(count, documents) else documents // 4 + 8 * count
+    def kept(self) -> int:
+        """As `Occurrences` says."""
+        holders = 0 if self._holders is None else self._holders.kept
+        spots = 0 if self._spots is None else self._spots.kept
+        return holders + spots + (0 if self._frequencies is None else self._frequencies.nbytes)
 
     @property
     def place(self) -> tuple[PostingLists, int]:
@@ -188,6 +184,7 @@ class FlatPostings:
         self._holders: DocumentSet | None = None
         self._frequencies: Unsigned | None = None
         self._span: tuple[int, int] | None = None
+        self._spots: Spots | None = None
 
     def __len__(self) -> int:
         start, stop = self._range
@@ -246,15 +243,11 @@ class FlatPostings:
             found.append(SomePlaces(places))
         return found
 
-    def find_places(self, candidates: Candidates) -> Numbers | None:
-        """As the function, unless this is the sum of other lists."""
-        lists = self._lists
-        if lists.lender is not None or lists.frequencies is None or lists.positions is None:
-            return None
-        here, rows = self.holders.locate(candidates)
-        rows = rows + self._range[0]
-        counts, begins = lists.frequencies.take(rows), lists.frequencies.sum_before(rows)
-        return join_places(here, counts, lists.positions.take(expand_runs(begins, counts)))
+    def find_places(self, candidates: Candidates) -> Numbers:
+        """Where a few candidates have it (see `Lookup.places`)."""
+        if self._spots is None:
+            self._spots = Spots(*self.with_places())
+        return self._spots.find(candidates)
 
     def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:
         """The lists that have the positions of this one; none in a keyword field."""
@@ -277,29 +270,3 @@ class FlatPostings:
         if self._frequencies is not None or small is None or len(rows) * _FEWER > len(self):
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
-
-
-def find_places(postings: Sequence[FlatPostings], candidates: Candidates) -> list[Numbers]:
-    """The places of each of several postings of a field, faster than one after another."""
-    lists: dict[int, PostingLists] = {}
-    wanted: dict[int, list[tuple[int, Numbers]]] = {}
-    found = [np.zeros(0, np.int64)] * len(postings)
-    for number, one in enumerate(postings):
-        places = one.find_places(candidates)
-        if places is not None:
-            found[number] = places
-            continue
-        holder, indices = one.with_places()
-        if not len(indices):
-            continue
-        lists[id(holder)] = holder
-        wanted.setdefault(id(holder), []).append((number, indices))
-    for key, parts in wanted.items():
-        owners = np.repeat(np.arange(len(parts)), [len(indices) for _, indices in parts])
-        joined = np.concatenate([indices for _, indices in parts])
-        places = lists[key].find_places(joined, owners, candidates)
-        firsts = np.arange(len(parts) + 1) * (len(candidates) << PLACE_BITS)
-        cuts = places.searchsorted(firsts).tolist()
-        for row, (number, _) in enumerate(parts):
-            found[number] = places[cuts[row] : cuts[row + 1]] - firsts[row]
-    return found
