@@ -8,6 +8,7 @@ lender, their parts, whose positions are theirs too; those without parts have po
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,24 +110,22 @@ class PostingLists:
         start, stop = self.parts_starts.span(index)
         return start == stop
 
-    def seek_places(self, indices: NDArray[np.int64], documents: DocumentSet) -> Numbers:
-        """Where the documents have some of these lists, as `Postings.places` says."""
-        candidates = Candidates.of(documents.array)
-        lists, here, rows = self.documents.locate(indices, candidates)
-        counts, positions = self._take_positions(indices, lists, rows)
-        return join_places(candidates.documents.take(here), counts, positions)
-
-    def _take_positions(
-        self, indices: NDArray[np.int64], lists: Rows, rows: NDArray[np.intp]
-    ) -> tuple[Unsigned, Unsigned]:
-        """How many positions some postings of these lists have, and all of them."""
+    def seek_places(
+        self, indices: NDArray[np.int64], candidates: Candidates, *, by_row: bool
+    ) -> Numbers:
+        """Where the candidates have some of these lists, in ascending order (see `PLACE_BITS`), by the
+        candidate's row or its number. Raises ValueError without positions."""
         if self.positions is None or self.frequencies is None:
             raise ValueError("these lists have no positions of their own")
+        lists, here, rows = self.documents.locate(indices, candidates)
         counts, begins = self.frequencies.take(rows), self.frequencies.sum_before(rows)
         shifts = self.find_shifts(indices)
         if shifts is not None:
             begins += shifts.take(lists)
-        return counts, self.positions.take(expand_runs(begins, counts))
+        owners = here if by_row else candidates.documents.take(here)
+        places = join_places(owners, counts, self.positions.take(expand_runs(begins, counts)))
+        places.sort()
+        return places
 
     def find_shifts(self, indices: NDArray[np.int64]) -> Numbers | None:
         """By how much more positions than frequencies add up to stand before each of these lists, None
@@ -170,7 +169,7 @@ class FlatPostings:
     def kept(self) -> int:
         """As `Occurrences` says."""
         holders = 0 if self._holders is None else self._holders.kept
-        spots = 0 if self._spots is None else self._spots.kept
+        spots = self._spots.kept if self._spots else 0
         return holders + spots + (0 if self._frequencies is None else self._frequencies.nbytes)
 
     @property
@@ -184,7 +183,7 @@ class FlatPostings:
         self._holders: DocumentSet | None = None
         self._frequencies: Unsigned | None = None
         self._span: tuple[int, int] | None = None
-        self._spots: Spots | None = None
+        self._spots: Spots | Literal[False] | None = None
 
     def __len__(self) -> int:
         start, stop = self._range
@@ -238,15 +237,27 @@ class FlatPostings:
             each = zip(indices[long].tolist(), counts[long].tolist(), strict=True)
             found += [LongPart(lists.long, index, size, documents) for index, size in each]
         if not long.all():
-            places = lists.seek_places(indices[~long], documents)
-            places.sort()
+            candidates = Candidates.of(documents.array)
+            places = lists.seek_places(indices[~long], candidates, by_row=False)
             found.append(SomePlaces(places))
         return found
 
     def find_places(self, candidates: Candidates) -> Numbers:
         """Where a few candidates have it (see `Lookup.places`)."""
-        if self._spots is None:
-            self._spots = Spots(*self.with_places())
+        if self._spots:
+            return self._spots.find(candidates)
+        lists, indices = self.with_places()
+        if len(indices) == 1 and lists is self._lists:
+            shifts = lists.find_shifts(indices)
+            shift = 0 if shifts is None else int(shifts[0])
+            self._spots = Spots(lists, [(self.holders, self._range[0])], shift=shift)
+        elif self._spots is None:
+            # What pays from the second time on only waits for that.
+            self._spots = False
+            nothing = np.zeros(0, np.int64)
+            return lists.seek_places(indices, candidates, by_row=True) if len(indices) else nothing
+        else:
+            self._spots = Spots.join(lists, indices)
         return self._spots.find(candidates)
 
     def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:

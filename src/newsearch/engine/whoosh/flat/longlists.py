@@ -42,7 +42,7 @@ _SHARE = 16
 _FEWER = 2
 """Where fewer than one document in so many is wanted, places of others are left out."""
 
-_REMEMBERED = 8 * 2**20
+_REMEMBERED = 16 * 2**20
 """So many bytes, that say where positions begin, are kept for another query."""
 
 _PIECE = 2**14

@@ -1,41 +1,59 @@
 """Where a term stands in a few documents, the best of a query: its lists are not decoded for them."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Numbers, Rows, expand_runs, join_places
-from newsearch.engine.whoosh.documents import Candidates
+from newsearch.engine.whoosh.arrays import Numbers, Rows, Unsigned, expand_runs, join_places
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 
 if TYPE_CHECKING:
     from newsearch.engine.whoosh.flat.lists import PostingLists
 
 __all__ = ["Spots"]
 
+_NOTHING = np.zeros(0, np.uint32)
+
 
 class Spots:
-    """The lists that have the positions of a term: the documents of short ones are decoded once, long
-    ones are bitmaps. A row is that of a posting among all of the field."""
+    """The lists that have the positions of a term. A row is that of a posting among all of the field."""
 
-    def __init__(self, lists: "PostingLists", indices: Numbers) -> None:
-        """The indices are of one list, or of several that are in a field that borrows from no other."""
+    def __init__(
+        self,
+        lists: "PostingLists",
+        sets: Sequence[tuple[DocumentSet, int]],
+        documents: Unsigned = _NOTHING,
+        rows: NDArray[np.unsignedinteger[Any]] = _NOTHING,
+        shift: int = 0,
+    ) -> None:
+        """Some lists, and their first rows; documents of others beside their rows; and how many more
+        positions than frequencies add up to stand before all of these."""
         self._lists = lists
-        self._indices = indices
+        self._sets = sets
+        self._documents = documents
+        self._rows = rows
+        self._shift = shift
+
+    @classmethod
+    def join(cls, lists: "PostingLists", indices: Numbers) -> Self:
+        """Several lists of a field that borrows from no other: short ones are decoded once, long ones
+        are bitmaps."""
         starts, counts = lists.documents.starts.spans(indices)
         long = lists.documents.are_long(indices)
         opened = zip(indices[long].tolist(), starts[long].tolist(), strict=True)
-        self._long = [(lists.documents.open(index), start) for index, start in opened]
-        self._documents = lists.documents.join(indices[~long])
+        sets = [(lists.documents.open(index), start) for index, start in opened]
         rows = expand_runs(starts[~long], counts[~long])
-        self._rows = rows.astype(np.uint32) if rows.max(initial=0) < 1 << 32 else rows
-        shifts = lists.find_shifts(indices)
-        self._shift = 0 if shifts is None else int(shifts[0])
+        kind = np.uint32 if rows.max(initial=0) < 1 << 32 else np.uint64
+        narrow: NDArray[np.unsignedinteger[Any]] = rows.astype(kind)
+        return cls(lists, sets, lists.documents.join(indices[~long]), narrow)
 
     @property
     def kept(self) -> int:
         """How many bytes it has in memory."""
-        long = sum(holders.kept for holders, _ in self._long)
-        return long + self._documents.nbytes + self._rows.nbytes
+        sets = sum(holders.kept for holders, _ in self._sets)
+        return sets + self._documents.nbytes + self._rows.nbytes
 
     def find(self, candidates: Candidates) -> Numbers:
         """Where the candidates have the term, in ascending order (see `PLACE_BITS`; a row is that of the
@@ -48,17 +66,17 @@ class Spots:
         if self._shift:
             begins += self._shift
         places = join_places(here, counts, positions.take(expand_runs(begins, counts)))
-        if len(self._indices) > 1:
+        if len(self._sets) != 1 or len(self._documents):
             places.sort()
         return places
 
     def _locate(self, candidates: Candidates) -> tuple[Rows, Rows]:
         """Which of the candidates are in the lists, perhaps several times, and the rows."""
         found = []
-        for holders, start in self._long:
+        for holders, start in self._sets:
             here, rows = holders.locate(candidates)
             found.append((here, rows + start))
-        if len(self._documents) or not found:
+        if len(self._documents):
             size = self._lists.documents.document_count
             at = candidates.mark(size).take(self._documents).nonzero()[0]
             here = candidates.documents.searchsorted(self._documents.take(at))
