@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newsearch import Index, synchronise
+from newsearch import Index, footers, synchronise
 
 FOOTER = "Retrouvez toute l’actualité du Causse dans notre édition du soir."
 TEXT = """Le conseil du {0} vote
@@ -47,6 +47,18 @@ def test_it_is_taken_off_every_article_the_first_ones_too(place: Path, tmp_path:
     with Index.open(place) as index:
         assert index.search("édition").total == 0
         assert index.search("printemps").hits[0].article.removed == (("recurring (end)", FOOTER),)
+
+
+def test_much_waits_compressed(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(footers, "BATCH_CHARACTERS", 500)
+    monkeypatch.setattr(footers, "_PLAIN_BYTES", 1500)
+    write(tmp_path / "in", range(8))
+    synchronise(place, [tmp_path / "in"])
+    monkeypatch.undo()
+    synchronise(tmp_path / "other", [tmp_path / "in"])
+    assert bodies(place) == bodies(tmp_path / "other")
 
 
 def test_an_index_that_grows_ends_as_one_that_is_built_at_once(place: Path, tmp_path: Path) -> None:

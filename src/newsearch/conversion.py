@@ -1,20 +1,26 @@
-"""Articles become documents of an index: many at once, as columns."""
+"""Articles become documents of an index: many at once, as columns.
 
+They come as the records that will be stored, so that no object is made for an article.
+"""
+
+import json
 import os
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from newsearch.analysis.bulk import BulkAnalyzer
 from newsearch.analysis.stacks import TermRun
-from newsearch.article import Article
 from newsearch.clusters import Traits, TraitsReader
 from newsearch.engine import Documents, TermColumn
 from newsearch.frozen import frozen, replace
 from newsearch.moments import day_number, epoch_seconds
 from newsearch.query.fields import TEXT_FIELDS, file_keyword, keyword, split_field
-from newsearch.waiting import Batch, encode_record
+from newsearch.waiting import Batch
 
 __all__ = ["Conversion", "Converter", "Receiver", "convert_elsewhere"]
 
+_decode = json.JSONDecoder().raw_decode
 _PARTS = tuple(dict.fromkeys(split_field(name)[0] for name in TEXT_FIELDS))
 
 
@@ -24,42 +30,61 @@ class Converter:
     def __init__(self) -> None:
         self._analyzer = BulkAnalyzer()
 
-    def convert(
-        self, articles: Sequence[Article], stored: Sequence[bytes] | None = None
-    ) -> Documents:
-        """The articles, of which there is one or more, as an engine takes them. `stored` are the
-        same as records, if there are such already."""
+    def convert(self, records: Sequence[bytes]) -> Documents:
+        """Articles, of which there is one or more, from records in UTF-8, as an engine takes them."""
+        known = [_read_record(record) for record in records]
+        published = [_published(facts) for facts in known]
         return Documents(
-            ids=[article.id for article in articles],
-            stored=stored or [encode_record(article) for article in articles],
-            text=self._analyze(articles),
+            ids=[facts.get("id", "") for facts in known],
+            stored=records,
+            text=self._analyze(known),
             keywords={
-                "file": [(file_keyword(a.path, a.digest),) for a in articles],
-                "source": [_keyword(article.source) for article in articles],
-                "section": [_keyword(article.section) for article in articles],
-                "language": [_keyword(article.language) for article in articles],
+                "file": [
+                    (file_keyword(facts.get("path", ""), facts.get("digest", "")),)
+                    for facts in known
+                ],
+                "source": [_keyword(facts.get("source")) for facts in known],
+                "section": [_keyword(facts.get("section")) for facts in known],
+                "language": [_keyword(facts.get("language")) for facts in known],
             },
             numbers={
-                "published": [
-                    epoch_seconds(a.published) if a.published else None for a in articles
-                ],
-                "day": [day_number(a.published) if a.published else None for a in articles],
+                "published": [epoch_seconds(date) if date else None for date in published],
+                "day": [day_number(date) if date else None for date in published],
             },
         )
 
-    def _analyze(self, articles: Sequence[Article]) -> dict[str, TermColumn]:
+    def _analyze(self, known: Sequence[dict[str, Any]]) -> dict[str, TermColumn]:
         """Every text field: a part of each article under one of the analyses."""
-        parts = [article.parts for article in articles]
-        analysed = self._analyzer.analyze([texts[part] for part in _PARTS for texts in parts])
+        texts = [_text(facts, part) for part in _PARTS for facts in known]
+        analysed = self._analyzer.analyze(texts)
         columns = {}
         for name in TEXT_FIELDS:
             part, analysis = split_field(name)
-            first = _PARTS.index(part) * len(articles)
+            first = _PARTS.index(part) * len(known)
             run: TermRun = getattr(analysed, analysis)
-            columns[name] = _make_column(
-                analysed.vocabulary, run.part(first, first + len(articles))
-            )
+            columns[name] = _make_column(analysed.vocabulary, run.part(first, first + len(known)))
         return columns
+
+
+def _read_record(record: bytes) -> dict[str, Any]:
+    """What `Article.to_record` wrote: what is known of an article, and its body."""
+    text = record.decode("utf-8", "surrogatepass")
+    facts: dict[str, Any]
+    facts, end = _decode(text)
+    facts["body"] = text[end + 1 :]
+    return facts
+
+
+def _published(facts: dict[str, Any]) -> datetime | None:
+    moment = facts.get("published")
+    return datetime.fromisoformat(moment) if moment else None
+
+
+def _text(facts: dict[str, Any], part: str) -> str:
+    """A part of an article, as `Article.parts` names them."""
+    if part == "author":
+        return ", ".join(facts.get("authors", ()))
+    return facts.get(part) or ""
 
 
 def _keyword(value: str | None) -> tuple[str, ...]:
@@ -84,7 +109,7 @@ class Conversion:
 
 def convert_elsewhere(batch: Batch) -> Conversion:
     """Convert articles in a process that does nothing else."""
-    return _REMOTE.convert(*batch.open())
+    return _REMOTE.convert(batch.open())
 
 
 class _Remote:
@@ -97,8 +122,8 @@ class _Remote:
         self._sent = 0
         self._serial = 0
 
-    def convert(self, articles: Sequence[Article], stored: Sequence[bytes]) -> Conversion:
-        documents = self._converter.convert(articles, stored)
+    def convert(self, records: Sequence[bytes]) -> Conversion:
+        documents = self._converter.convert(records)
         vocabulary = next(iter(documents.text.values())).vocabulary
         if vocabulary is not self._vocabulary:
             self._vocabulary, self._sent = vocabulary, 0

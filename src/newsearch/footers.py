@@ -17,6 +17,9 @@ from newsearch.waiting import BATCH_CHARACTERS, Batch, Waiting
 
 __all__ = ["Footers"]
 
+_PLAIN_BYTES: Final = 512 * 1024 * 1024
+"""So much waits as it is, which is sooner written than compressed."""
+
 _PAGE: Final = 500
 """How many stored articles are looked at together."""
 
@@ -29,7 +32,7 @@ class _Written(NamedTuple):
 
 
 class Footers:
-    """Holds articles back, in a compressed file without a name beside the index, and gives them
+    """Holds articles back, in a file without a name beside the index, and gives them
     without the lines that recur at the edges of their source's articles: those held, and those that
     the index has already. A context manager, which the file goes with."""
 
@@ -45,7 +48,8 @@ class Footers:
 
     def hold(self, article: Waiting) -> None:
         """Take an article in."""
-        self._sample.add(article.id, article.source, article.find_marks)
+        if (marks := article.marks) is not None:
+            self._sample.add(article.id, article.source, lambda: marks)
         self._records.append(article.record)
         self._size += len(article.record)
         if article.source:
@@ -89,7 +93,8 @@ class Footers:
     def _write_batch(self) -> None:
         if not self._records:
             return
-        content = Batch.pack(self._records).content
+        compress = self._file.tell() >= _PLAIN_BYTES
+        content = Batch.pack(self._records, compress=compress).content
         self._file.write(content)
         self._written.append(_Written(len(content), frozenset(self._sources)))
         self._records, self._size, self._sources = [], 0, set()

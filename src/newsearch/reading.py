@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest import divide_document, read_articles
+from newsearch.ingest import divide_document, read_articles, read_whole
 from newsearch.ingest.sources import read_document
 from newsearch.waiting import Packer, Waiting
 
@@ -149,10 +149,9 @@ def read_files(
 
 def read_part(raw: RawDocument, fields: Mapping[str, str] | None) -> _FileRead:
     """Read a document that is in memory, or a part of one."""
-    found: list[Waiting | UnreadableArticle | str] = []
-    for article in read_articles(raw, fields=fields, on_error=found.append, on_notice=found.append):
-        found.append(_PACKER.pack(article))  # noqa: PERF401 - errors and notices come between
-    return _FileRead(replace(raw, content=b""), tuple(found))
+    found = read_whole(raw, fields=fields)
+    outcomes = [_PACKER.pack(one) if isinstance(one, Article) else one for one in found]
+    return _FileRead(replace(raw, content=b""), tuple(outcomes))
 
 
 def _read_file(file: FileToRead, fields: Mapping[str, str] | None) -> _FileRead | None:

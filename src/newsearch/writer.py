@@ -155,9 +155,9 @@ class IndexWriter:
             for name in joined:
                 members = TermInSetQuery("cluster", (name,))
                 found = engine.search(members, limit=engine.count()).documents
-                articles = [Article.from_record(one.stored) for one in found]
-                if articles:
-                    documents = converter.convert(articles)
+                if found:
+                    records = [one.stored.encode("utf-8", "surrogatepass") for one in found]
+                    documents = converter.convert(records)
                     keywords = self._clusters.join(reader.read(documents), name)
                     writer.add_all(documents.with_keywords(keywords))
             writer.commit()

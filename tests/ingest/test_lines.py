@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.ingest import lines
-from newsearch.ingest.lines import cut_pieces, read_lines
+from newsearch.ingest.lines import cut_lines, cut_pieces, read_lines
 
 
 def stream(content: bytes) -> BufferedReader:
@@ -18,10 +18,10 @@ def read_in_pieces(content: bytes) -> list[tuple[int, str | None]]:
     pieces = cut_pieces(stream(content))
     assert pieces is not None
     return [
-        line
+        (number, line)
         for first, piece in pieces
-        for line in read_lines(stream(piece), first, blank=False)
-        if line[1] is None or line[1].strip()
+        for number, line, _ in cut_lines(piece, first)
+        if line is None or line.strip()
     ]
 
 
@@ -35,11 +35,7 @@ def test_pieces_hold_the_lines_of_the_whole(content: bytes, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lines, "_PIECE", size)
         patch.setattr(lines, "LONGEST_LINE", 16)
-        whole = [
-            line
-            for line in read_lines(stream(content), blank=False)
-            if line[1] is None or line[1].strip()
-        ]
+        whole = [line for line in read_lines(stream(content)) if line[1] is None or line[1].strip()]
         assert read_in_pieces(content) == whole
 
 

@@ -9,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.clusters.likeness import KEYS, Text
+from newsearch.clusters.likeness import Text
 
 __all__ = ["Buckets", "Spool"]
 
@@ -97,8 +97,8 @@ class Buckets:
             rows = rows[entries >= 0]
         return known
 
-    def add_new(self, keys: NDArray[np.uint32], clusters: Sequence[int]) -> None:
-        """Say that each cluster has KEYS of the keys, none of which any has, or two of these."""
+    def add_new(self, keys: NDArray[np.uint32], clusters: NDArray[np.uint32]) -> None:
+        """Say which cluster has each of the keys, none of which any had, or two of these."""
         # Sorted by slot and then by place: a sort of numbers, where a stable one of slots is slow.
         places = (keys % len(self._heads)).astype(np.uint64) << _SHIFT
         places += np.arange(len(keys), dtype=np.uint64)
@@ -114,7 +114,7 @@ class Buckets:
         del heads
         self._next.frombytes(chain.tobytes())
         self._keys.frombytes(keys.tobytes())
-        self._clusters.frombytes(np.repeat(np.array(clusters, np.uint32), KEYS).tobytes())
+        self._clusters.frombytes(clusters.tobytes())
         while len(self._keys) > len(self._heads):
             self._grow()
 

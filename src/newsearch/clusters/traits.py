@@ -13,7 +13,6 @@ from newsearch.analysis.shingles import WIDTH, Shingles, TermHashes, shingle
 from newsearch.article import Article
 from newsearch.clusters.likeness import Text, make_sketches, shorten
 from newsearch.engine import Documents
-from newsearch.frozen import frozen
 from newsearch.moments import epoch_seconds
 
 __all__ = ["Traits", "TraitsReader"]
@@ -22,8 +21,7 @@ _FEW_WORDS = 20
 """With fewer, a text is a copy only of the same text under the same title."""
 
 
-@frozen
-class Traits:
+class Traits(NamedTuple):
     """What the cluster of an article depends on; `published` is in seconds since 1970, infinite
     without a date."""
 

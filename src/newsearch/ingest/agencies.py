@@ -7,7 +7,6 @@ that is a name. "a-t-il dit à l'AFP" is prose, and says nothing about who wrote
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 __all__ = ["find_agency", "name_agency"]
@@ -87,7 +86,7 @@ _IN_PARENTHESES = re.compile(r"\(([^()\n]{2,40})\)\s?(?:[-–—_:]|\.\s?[-–�
 _WITHOUT_PARENTHESES = re.compile(
     rf"([^\n().!?]{{3,60}},?\s+\d[^\n()]{{0,20}}?\s)({_LIST})\s*[-–—_]+\s"
 )
-_MAY_BE_DATELINE = re.compile(r"\(|[-–—_]\s")
+_HYPHEN = re.compile(r"-\s")
 _PARTS = re.compile(r"[\s/,+&-]+")
 _SMALL_IN_DATELINE = re.compile(
     r"(?i:d[eu]s?|l[ae]s?|en|sur|sous|et|of|the|[dl]['’].*"
@@ -126,7 +125,7 @@ def find_agency(paragraphs: Sequence[str], *stated: str | None) -> str | None:
     `stated` are the names and lines that its format gives (provider, credit, byline, rights), the
     surest first; then come the dateline, and signatures at the end of the text.
     """
-    return next(filter(None, (*map(_in_line, stated), _in_text(paragraphs))), None)
+    return _any(map(_in_line, stated)) or _in_text(paragraphs)
 
 
 @lru_cache(maxsize=4096)  # the same sources and bylines come again and again
@@ -142,9 +141,22 @@ def _in_line(line: str | None) -> str | None:
 
 def _in_text(paragraphs: Sequence[str]) -> str | None:
     """The agency in the dateline of one of the first paragraphs, or signing one of the last lines."""
-    found = (_in_dateline(opening[:_HEAD]) for opening in paragraphs[:_LINES])
-    signed = (_in_last_line(line[-_TAIL:]) for line in _last_lines(paragraphs))
-    return next(filter(None, (*found, *signed)), None)
+    heads = [opening[:_HEAD] for opening in paragraphs[:_LINES]]
+    if _may_have_dateline("\n".join(heads)) and (found := _any(map(_in_dateline, heads))):
+        return found
+    last = "\n".join(paragraphs[-_LINES:]).split("\n")[: -_LINES - 1 : -1]
+    tails = [line[-_TAIL:] for line in last]
+    if not _may_name("\n".join(map(_where_signed, tails))):  # as most texts
+        return None
+    return _any(map(_in_last_line, tails))
+
+
+def _any(found: Iterable[str | None]) -> str | None:
+    return next(filter(None, found), None)
+
+
+def _may_have_dateline(text: str) -> bool:
+    return any(map(text.__contains__, "(–—_")) or _HYPHEN.search(text) is not None
 
 
 def _may_name(text: str) -> bool:
@@ -153,7 +165,7 @@ def _may_name(text: str) -> bool:
 
 
 def _in_dateline(head: str) -> str | None:
-    if not _MAY_BE_DATELINE.search(head) or not _may_name(head):
+    if not _may_have_dateline(head) or not _may_name(head):
         return None
     for found in _IN_PARENTHESES.finditer(head):
         names = filter(_FORMS.__contains__, [found[1], *_PARTS.split(found[1])])
@@ -172,17 +184,19 @@ def _is_place_and_date(text: str) -> bool:
 
 
 def _in_last_line(line: str) -> str | None:
-    found = None
-    if _may_name(line.rstrip(_AFTER_SIGNATURE)[-_LONGEST_LAST:]):
-        found = _signs_alone(line) or _AT_END.search(line)
-    if not found and len(line) <= _LONGEST_SIGNATURE and _may_name(line):
+    if not _may_name(_where_signed(line)):
+        return None
+    found = _signs_alone(line) or _AT_END.search(line)
+    if not found and len(line) <= _LONGEST_SIGNATURE:
         found = _WITH.search(line)
     return _named(found)
 
 
-def _last_lines(paragraphs: Sequence[str]) -> Iterable[str]:
-    lines = (line for paragraph in reversed(paragraphs) for line in reversed(paragraph.split("\n")))
-    return islice(lines, _LINES)
+def _where_signed(line: str) -> str:
+    """The part of a line in which the name of an agency would sign it: its end if it is long."""
+    if len(line) <= _LONGEST_SIGNATURE:
+        return line
+    return line.rstrip(_AFTER_SIGNATURE)[-_LONGEST_LAST:]
 
 
 def _signs_alone(line: str) -> re.Match[str] | None:

@@ -37,6 +37,7 @@ _ODD = f"{_INVISIBLE.pattern[:-1]}{_LINE_END.pattern[1:]}"
 _TROUBLE = re.compile(f"[{_ODD[1:-1]}ÂÃÄÅâÐÑïð√¬‚Š¢](?:(?<={_ODD})|(?=[^\x00-\x7f]))")
 """Any of these: most texts have none, and are searched once only."""
 _BREAKING_SPACES = re.compile("[^\\S\u00a0\u202f]+")
+_LETTER = re.compile(r"[^\W_]")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
@@ -72,7 +73,7 @@ def fold_line(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Whether there is a letter or a digit in a text."""
-    return re.search(r"[^\W_]", text) is not None
+    return _LETTER.search(text) is not None
 
 
 def split_paragraphs(text: str) -> list[str]:

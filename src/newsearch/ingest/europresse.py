@@ -49,7 +49,7 @@ def read_europresse(raw: RawDocument) -> Iterator[Outcome]:
         found = True
         locator = f"{raw.locator}:{number}"
         try:
-            yield _read(element, locator, raw.digest)
+            yield _read(element, raw, locator)
         except UnreadableArticle as error:
             yield error
         except ValueError as error:
@@ -58,7 +58,7 @@ def read_europresse(raw: RawDocument) -> Iterator[Outcome]:
         raise UnreadableArticle(raw.locator, "is a page of Europresse without articles")
 
 
-def _read(element: Any, locator: str, digest: str) -> Outcome:
+def _read(element: Any, raw: RawDocument, locator: str) -> Outcome:
     head = _text(element, "DocHeader") or _text(element, "DocTitreSousSection")
     number = _NUMBER.search(_text(element, "publiC-lblNodoc"))
     url, body = _body(element)
@@ -78,7 +78,7 @@ def _read(element: Any, locator: str, digest: str) -> Outcome:
     )
     if not facts.published and number:  # in another language the header says it otherwise
         facts = replace(facts, published=parse_date(number[1]))
-    return compose(facts, "\n\n".join(body), locator=locator, digest=digest)
+    return compose(facts, "\n\n".join(body), raw, locator)
 
 
 def _body(element: Any) -> tuple[str | None, list[str]]:

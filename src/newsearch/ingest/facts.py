@@ -1,11 +1,12 @@
 """What a record, a front matter or an envelope says of an article, beside its text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Final
 
 from newsearch.article import Article
@@ -27,6 +28,8 @@ _FULL_NAME: Final = re.compile(r"[^\W\d_a-zà-ÿ][\w.’'-]* ")
 _INNER: Final = ("name", "nom", "value", "rendered", "text", "title", "$oid", "$date", "#text")
 """Where an object that stands in place of a text has it: {"name": "AFP"}, {"rendered": "…"}."""
 _MAX_PEOPLE: Final = 50
+_NOTHING: Final = frozenset({"", "null", "none", "nan", "n/a", "undefined"})
+_SHORT: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,28 +86,28 @@ class Facts:
         if self.modified:
             known["modified"] = self.modified.moment
         url = self.url or article.url
-        key = replace(self, url=url).identify(article.path, article.title, article.body)
+        key = replace(self, url=url).identify(article.locator, article.title, article.body)
         return replace(article, id=key, **known)
 
 
 def collect_facts(given: dict[str, Any], *, is_record: bool = False) -> Facts:
     """Facts from the values of fields, by the names of parts (see `fields`), whatever their type."""
     url = _address(text_of(given.get("url")))
-    source = _line(given.get("source"))
+    source = _common_line(given.get("source"))
     if source and (at_source := _address(source)):
         host, _, path = at_source.partition("//")[2].partition("/")
         url = url or (at_source if path else None)
         source = host
     if source and _HOST.fullmatch(source):
         source = source.removeprefix("www.")
-    language = _line(given.get("language"))
+    language = _common_line(given.get("language"))
     return Facts(
         key=_line(given.get("id")),
         title=_line(given.get("title")),
         url=url,
         source=source,
         authors=tuple(dict.fromkeys(_people(given.get("authors"))))[:_MAX_PEOPLE],
-        section=_line(given.get("section")),
+        section=_common_line(given.get("section")),
         published=_date(given.get("published")),
         modified=_date(given.get("modified")),
         language=language if language and _LANGUAGE.fullmatch(language) else None,
@@ -138,33 +141,43 @@ def text_of(value: Any, depth: int = 3) -> str:
 def _line(value: Any) -> str | None:
     """One clean line, or None when there is nothing in it."""
     text = text_of(value)[: 2 * LONGEST_FACT]
-    if not text:
-        return None
+    return _clean_line(text) if text else None
+
+
+def _common_line(value: Any) -> str | None:
+    """The same for what is the same in many records."""
+    text = text_of(value)[: 2 * LONGEST_FACT]
+    return _recall_line(text) if text else None
+
+
+def _clean_line(text: str) -> str | None:
     if "&" in text or "<" in text:
         from newsearch.ingest.fragments import is_markup, read_fragment  # noqa: PLC0415 - rare
 
         text = " ".join(read_fragment(text)) if is_markup(text) else text
-    if not (text.isascii() and text.isprintable()):
-        text = clean_text(text).replace("\n", " ")
-    line = fold_line(text)[:LONGEST_FACT]
-    return None if line.lower() in {"", "null", "none", "nan", "n/a", "undefined"} else line
+    line = fold_line(clean_text(text).replace("\n", " "))[:LONGEST_FACT]
+    is_nothing = len(line) < _SHORT and line.lower() in _NOTHING
+    return None if is_nothing else line
 
 
-def _people(value: Any) -> Iterator[str]:
+_recall_line = lru_cache(maxsize=2048)(_clean_line)
+
+
+def _people(value: Any) -> Iterable[str]:
     """The names in a list, in an object, or in a line that divides them with ";", "|" or ","."""
     if isinstance(value, list | tuple):
-        for item in value[:_MAX_PEOPLE]:
-            yield from _people(text_of(item))
-        return
+        return chain.from_iterable(_people(text_of(item)) for item in value[:_MAX_PEOPLE])
     line = _line(value)
-    if not line:
-        return
+    return _find_people(line) if line else ()
+
+
+@lru_cache(maxsize=2048)  # who writes does so more than once
+def _find_people(line: str) -> tuple[str, ...]:
     if line[0] == "[" and line[-1] == "]":  # a list that a table holds as text
         line = line[1:-1].replace("'", "").replace('"', "")
     line = _BY.sub("", line, count=1) if _BY.match(line) else line
-    for name in _divide_names(line):
-        if (name := fold_spaces(name)) and not _ADDRESS.fullmatch(name):
-            yield name
+    names = map(fold_spaces, _divide_names(line))
+    return tuple(name for name in names if name and not _ADDRESS.fullmatch(name))
 
 
 def _divide_names(line: str) -> Iterable[str]:

@@ -1,12 +1,13 @@
 """Streams become lines of text, in whatever encoding, each of bounded length."""
 
+import re
 from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
 from typing import Any, Final
 
 from newsearch.ingest.encoding import byte_order_mark, decode
 
-__all__ = ["LONGEST_LINE", "cut_pieces", "read_lines"]
+__all__ = ["LONGEST_LINE", "cut_lines", "cut_pieces", "read_lines"]
 
 LONGEST_LINE: Final = 16 * 1024 * 1024
 """Bytes of a line: the longest record that is read. No article comes near it."""
@@ -15,11 +16,16 @@ LONGEST_LINE: Final = 16 * 1024 * 1024
 _PIECE: Final = 1024 * 1024
 """Bytes that are read together: some hundred articles."""
 
+_MUCH: Final = 256 * 1024
+"""Bytes of lines from which on it is worth looking at all of them together."""
+
+_ENDS = re.compile(b"\n+")
+
 
 def cut_pieces(stream: BufferedReader) -> Iterator[tuple[int, bytes]] | None:
     """A stream in pieces of whole lines, each with the number of its first; None for one whose
     encoding does not end lines in a single byte. Of a line that is longer than LONGEST_LINE so much
-    is kept that `read_lines` finds it so."""
+    is kept that `cut_lines` finds it so."""
     _, codec = byte_order_mark(stream.peek(4)[:4])
     return None if codec in {"utf-16", "utf-32"} else _cut(stream)
 
@@ -36,39 +42,63 @@ def _cut(stream: BufferedReader) -> Iterator[tuple[int, bytes]]:
         first += piece.count(b"\n")
 
 
-def read_lines(
-    stream: BufferedReader, first: int = 1, *, blank: bool = True
-) -> Iterator[tuple[int, str | None]]:
-    """The lines of a stream, with what ends them and their numbers from `first`; None for a line
-    that is longer than LONGEST_LINE, which is passed over. Blank lines are left out unless `blank`.
+def cut_lines(content: bytes, first: int) -> Iterator[tuple[int, str | None, bool]]:
+    """The lines of a piece that are not blank, as `read_lines` gives them, and whether it is known
+    that `clean_text` changes no text that they say in JSON."""
+    mark = byte_order_mark(content)[0] if first == 1 else b""
+    places = iter([*_find_odd(content), len(content)])
+    odd, end = next(places), 0
+    while end < len(content):
+        start, end = end, content.find(b"\n", end) + 1 or len(content)
+        line = content[start:end]
+        is_clean = odd >= end
+        while odd < end:
+            odd = next(places)
+        if len(line) >= LONGEST_LINE:
+            yield first, None, False
+        elif line == b"\n":  # of which there may be any number: they cost no time
+            after = _ENDS.match(content, start)
+            end = after.end() if after else end
+            first += end - start - 1
+        elif not line.isspace():
+            yield first, *_decode(line.removeprefix(mark), is_clean=is_clean)
+        mark = b""
+        first += 1
+
+
+def _find_odd(content: bytes) -> list[int]:
+    if len(content) < _MUCH:
+        return [*range(len(content))]
+    from newsearch.ingest.ordinary import find_odd  # noqa: PLC0415 - loads numpy
+
+    return find_odd(content)
+
+
+def _decode(line: bytes, *, is_clean: bool) -> tuple[str, bool]:
+    if is_clean:
+        try:
+            return line.decode(), True
+        except UnicodeDecodeError:
+            pass
+    return decode(line), False
+
+
+def read_lines(stream: BufferedReader) -> Iterator[tuple[int, str | None]]:
+    """The lines of a stream, with what ends them and their numbers from 1; None for a line that is
+    longer than LONGEST_LINE, which is passed over.
 
     A byte order mark before line 1 counts; else each line is UTF-8 if it can be, else what it looks
     like.
     """
-    mark, codec = byte_order_mark(stream.peek(4)[:4]) if first == 1 else (b"", None)
+    mark, codec = byte_order_mark(stream.peek(4)[:4])
     if codec in {"utf-16", "utf-32"}:
         text = TextIOWrapper(stream, codec, errors="replace", newline="")
         yield from _number(text)
         text.detach()
         return
-    for number, line in _number(stream) if blank else _number_filled(stream):
-        text = line.removeprefix(mark) if number == 1 and line is not None else line
-        yield number + first - 1, None if text is None else decode(text)
-
-
-def _number_filled(stream: BufferedReader) -> Iterator[tuple[int, Any]]:
-    """The same without blank lines, of which a stream can hold any number: they cost no time."""
-    passed = 0
     for number, line in _number(stream):
-        if line is None or not line.isspace():
-            yield number + passed, line
-        while ends := _count_ends(stream.peek()):
-            stream.read(ends)
-            passed += ends
-
-
-def _count_ends(piece: bytes) -> int:
-    return len(piece) - len(piece.lstrip(b"\n"))
+        text = line.removeprefix(mark) if number == 1 and line is not None else line
+        yield number, None if text is None else decode(text)
 
 
 def _number(stream: BufferedReader | TextIOWrapper) -> Iterator[tuple[int, Any]]:

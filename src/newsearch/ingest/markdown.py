@@ -58,7 +58,7 @@ def read_markdown(raw: RawDocument, fields: Fields) -> Article:
     if not facts.title and (heading := _first_heading(text)):
         facts = collect_facts({**given, "title": _plain(heading["text"])})
         text = text[: heading.start()] + text[heading.end() :]
-    return compose(facts, _plain(text), locator=raw.locator, digest=raw.digest)
+    return compose(facts, _plain(text), raw, raw.locator)
 
 
 def _split(text: str) -> tuple[str, str]:

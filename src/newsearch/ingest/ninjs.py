@@ -35,6 +35,8 @@ _MARKS: Final = frozenset(
 )
 """Properties that only agency items have, as `_squash` writes them."""
 _ENOUGH: Final = 2
+_ENVELOPES: Final = ("data", "item", "items", "_items")
+_MANY: Final = 100
 _PICTURES: Final = frozenset(
     {"picture", "photo", "image", "graphic", "video", "audio", "animation"}
 )
@@ -57,10 +59,20 @@ def read_ninjs(raw: RawDocument) -> Iterator[Outcome]:
 
 def is_ninjs(record: object) -> bool:
     """Whether a value of JSON is an item of ninjs, or an envelope of one."""
+    if type(record) is dict and len(record) <= _MANY and not _may_be_ninjs(tuple(record)):
+        return False
     return any(
         len(_MARKS.intersection(map(_squash, item))) >= _ENOUGH
         and len(_MARKS & _fold_keys(item).keys()) >= _ENOUGH
         for item in _unwrap(record)
+    )
+
+
+@lru_cache(maxsize=1024)  # the records of a file have the same fields
+def _may_be_ninjs(names: tuple[str, ...]) -> bool:
+    return (
+        any(name in names for name in _ENVELOPES)
+        or len(_MARKS.intersection(map(_squash, names))) >= _ENOUGH
     )
 
 
@@ -75,7 +87,7 @@ def _unwrap(value: object) -> Iterator[_Record]:
     """The items in what an interface answered: a list, `{"data": {"item": …}}`, `{"items": …}`."""
     for one in value if isinstance(value, list) else [value]:
         inner = one
-        for name in ("data", "item", "items", "_items"):
+        for name in _ENVELOPES:
             if isinstance(inner, dict) and isinstance(inner.get(name), dict | list):
                 inner = inner[name]
         if isinstance(inner, list):

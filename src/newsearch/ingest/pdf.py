@@ -45,7 +45,7 @@ def read_pdf(raw: RawDocument) -> Article:
         raise UnreadableArticle(raw.locator, "is a PDF document without text: is it a scan?")
     title = str(stated.get("/Title") or "")
     facts = collect_facts({"title": None if _NO_TITLE.search(title) else title})
-    return compose(facts, _HYPHEN.sub("", text), locator=raw.locator, digest=raw.digest)
+    return compose(facts, _HYPHEN.sub("", text), raw, raw.locator)
 
 
 def _texts(document: Any, locator: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from newsearch.ingest.facts import Facts, collect_facts, text_of
 from newsearch.ingest.fields import Fields, pick
 from newsearch.ingest.fragments import is_markup, read_fragment
 from newsearch.ingest.jsonstream import BrokenJson, read_values
-from newsearch.ingest.lines import LONGEST_LINE, cut_pieces, read_lines
+from newsearch.ingest.lines import LONGEST_LINE, cut_lines, cut_pieces, read_lines
 from newsearch.ingest.media import Outcome
 from newsearch.ingest.ninjs import is_ninjs, read_ninjs_record
 from newsearch.ingest.text import compose
@@ -41,13 +41,14 @@ class RecordReader:
     is_known: bool = False
     _unknown: int = field(default=0)
 
-    def read(self, record: Any, locator: str) -> Outcome:
+    def read(self, record: Any, locator: str, *, is_clean: bool = False) -> Outcome:
         """The article of one record, or why it is none. Raises UnreadableArticle, for the rest of
-        the document, when the first MOST_UNKNOWN records have no field that is known as a text."""
+        the document, when the first MOST_UNKNOWN records have no field that is known as a text.
+        `is_clean` says that `clean_text` is known to change no text in it."""
         try:
             if not self.fields.given and is_ninjs(record):
                 return read_ninjs_record(self.raw, record, locator)
-            return self._read(record, locator)
+            return self._read(record, locator, is_clean=is_clean)
         except _GivenUp:
             raise
         except UnreadableArticle as error:
@@ -56,7 +57,7 @@ class RecordReader:
             reason = str(error) if isinstance(error, ValueError) else "is nested too deep"
             return UnreadableArticle(locator, reason)
 
-    def _read(self, record: Any, locator: str) -> Article:
+    def _read(self, record: Any, locator: str, *, is_clean: bool) -> Article:
         if not isinstance(record, dict):
             raise UnreadableArticle(locator, "is no object with fields")
         if isinstance(inner := record.get("_source"), dict):  # as search engines export
@@ -73,10 +74,11 @@ class RecordReader:
         facts = collect_facts(given, is_record=True)
         if _is_page(text):
             return self._read_page(text, facts, locator)
-        text = _plain(text)
-        if lead and (lead := _plain(lead)) and lead[:60] not in text:
+        if is_markup(text) or is_markup(lead):
+            text, lead, is_clean = _plain(text), _plain(lead), False
+        if lead and lead[:60] not in text:
             text = f"{lead}\n\n{text}"
-        return compose(facts, text, locator=locator, digest=self.raw.digest)
+        return compose(facts, text, self.raw, locator, is_clean=is_clean)
 
     def _read_page(self, text: str, facts: Facts, locator: str) -> Article:
         """The article of a whole page in a record, with what the record says of it."""
@@ -130,13 +132,14 @@ def divide_json_lines(
 
 def _read_lines(raw: RawDocument, reader: RecordReader) -> Iterator[Outcome]:
     with raw.open() as stream:
-        for number, line in read_lines(stream, raw.first_line, blank=False):
-            locator = f"{raw.locator}:{number}"
-            if line is None:
-                reason = f"is a line of more than {LONGEST_LINE >> 20} MiB"
-                yield UnreadableArticle(locator, reason)
-            else:
-                yield _read_line(reader, line, locator)
+        pieces = cut_pieces(stream)
+        if pieces is None:
+            for number, line in read_lines(stream):
+                yield _read_line(reader, line, number)
+            return
+        for first, content in pieces:
+            for number, line, is_clean in cut_lines(content, raw.first_line - 1 + first):
+                yield _read_line(reader, line, number, is_clean=is_clean)
 
 
 def read_json(raw: RawDocument, fields: Fields, notice: Callable[[str], None]) -> Iterator[Outcome]:
@@ -151,20 +154,26 @@ def read_json(raw: RawDocument, fields: Fields, notice: Callable[[str], None]) -
             raise UnreadableArticle(raw.locator, str(error)) from error
 
 
-def _read_line(reader: RecordReader, line: str, locator: str) -> Outcome:
+def _read_line(
+    reader: RecordReader, line: str | None, number: int, *, is_clean: bool = False
+) -> Outcome:
+    locator = f"{reader.raw.locator}:{number}"
+    if line is None:
+        return UnreadableArticle(locator, f"is a line of more than {LONGEST_LINE >> 20} MiB")
     try:
         record = _decode(line)
     except ValueError as error:
         return UnreadableArticle(locator, f"is no JSON: {error}")
     except RecursionError:
         return UnreadableArticle(locator, "is JSON nested too deep")
-    return reader.read(record, locator)
+    return reader.read(record, locator, is_clean=is_clean)
 
 
 def _first_filled(record: dict[str, Any], names: tuple[str, ...]) -> Any:
     """The value of the first of these fields that holds something."""
     for name in names:
-        if (value := pick(record, name)) not in (None, "", [], {}):
+        value = record[name] if name in record else pick(record, name)
+        if value or value not in (None, "", [], {}):
             return value
     return None
 

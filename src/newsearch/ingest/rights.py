@@ -7,16 +7,15 @@ made of, a name, or a number. Prose about copyright always has some other word, 
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import count
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 __all__ = ["Rights", "split_rights"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(NamedTuple):
     """A body without its copyright footers: what is left (paragraphs), what was taken off (lines,
     in order), and the owner that the last footers name, if any."""
 
@@ -39,13 +38,19 @@ _OPENING = re.compile(
     rf"|(?:toutes?\s+|la\s+)?{_WORK}\b[^.!?]{{0,160}}?\b(?:interdit|r[ée]serv[ée]e|prohib[ée]e|soumise)",
     re.IGNORECASE,
 )
-_SIGNS_OF_NOTICES: Final = (
-    *(("©", "©"), ("Ⓒ", "Ⓒ"), ("ⓒ", "ⓒ"), ("℗", "℗"), ("(", "(c)"), ("&", "&copy;")),
-    *(("", "copyright"), ("", "réserv"), ("", "rÉserv"), ("", "reserv"), ("", "rights")),
-    *(("", "interdit"), ("", "prohib"), ("", "soumise")),
-)
-"""Every match of _OPENING holds one of these, in small letters of ASCII; before each, a character of
-it that is rare, and so soon known not to be there."""
+_SIGNS_OF_NOTICES: Final = {
+    b"\xa9": (b"\xa9",),
+    b"(": (b"(c)",),
+    b"&": (b"&copy;",),
+    b"right": (b"copyright", b"rights"),
+    b"serv": (b"r\xe9serv", b"r\xc9serv", b"reserv"),
+    b"interdit": (b"interdit",),
+    b"prohib": (b"prohib",),
+    b"soumise": (b"soumise",),
+}
+"""Every match of _OPENING holds one of these, as `_lower` writes it. What is looked for first is
+rare, so that it is soon known not to be there, or stands in several of them."""
+_LONGEST_SIGN: Final = max(map(len, chain.from_iterable(_SIGNS_OF_NOTICES.values())))
 _OWNER_FIRST = re.compile(
     rf"(?P<owner>[^\W\d_][\w.’' -]{{1,40}}?)\s*[-–—|,]?\s*{_SIGN}\s*(?:copyright\s*)?"
     r"(?:$|(?:19|20)\d\d|tous|all|[-–—|])"
@@ -122,21 +127,18 @@ _NOT_A_NAME: Final = re.compile(
 
 def split_rights(paragraphs: list[str]) -> Rights:
     """Take the copyright footers off a body: whole lines anywhere, and the end of the last line."""
-    text = "\n".join(paragraphs)
-    searched = _lower(text)
-    signs = _find_signs(text, searched)
+    searched = _lower("\n".join(paragraphs))
+    signs = _find_signs(searched)
     if not signs:  # as most bodies
         return Rights(tuple(paragraphs), (), None)
-    openings = _find_lines(searched, signs)
-    numbers = count()
-    kept: list[str] = []
+    first = _find_paragraph(paragraphs, min(signs.values()))
+    kept = paragraphs[:first]
     notices: list[str] = []
     final: list[str] = []  # the notices after the last line that stays
-    for paragraph in paragraphs:
+    for paragraph in paragraphs[first:]:
         lines = []
         for line in paragraph.split("\n"):
-            may_open = next(numbers) in openings
-            if (may_open or final) and _is_notice(line, following=bool(final)):
+            if (final or _has(signs, line)) and _is_notice(line, bool(final)):
                 final.append(line)
             else:
                 notices, final = notices + final, []
@@ -153,31 +155,43 @@ def split_rights(paragraphs: list[str]) -> Rights:
     return Rights(tuple(kept), tuple(dict.fromkeys(notices)), owner)
 
 
-def _find_signs(text: str, searched: bytes) -> list[bytes]:
-    """The signs of notices in a text, without which none opens: far sooner known than where."""
-    likely = (sign.encode() for rare, sign in _SIGNS_OF_NOTICES if rare in text)
-    return [sign for sign in likely if sign in searched]
-
-
-def _find_lines(searched: bytes, signs: list[bytes]) -> set[int]:
-    """The numbers of the lines with a sign, from 0."""
-    found = set()
-    for sign in signs:
-        at = searched.find(sign)
-        while at >= 0:
-            found.add(searched.count(b"\n", 0, at))
-            end = searched.find(b"\n", at)
-            at = searched.find(sign, end) if end >= 0 else -1
+def _find_signs(searched: bytes) -> dict[bytes, int]:
+    """The signs of notices in a text, without which none opens, and the first place of each."""
+    found = {}
+    for part, signs in _SIGNS_OF_NOTICES.items():
+        start = searched.find(part)
+        if start >= 0:  # seldom
+            for sign in signs:
+                place = searched.find(sign, max(0, start - _LONGEST_SIGN))
+                if place >= 0:
+                    found[sign] = place
     return found
 
 
+def _has(signs: Iterable[bytes], line: str) -> bool:
+    """Whether a line has one of the signs."""
+    return any(map(_lower(line).__contains__, signs))
+
+
+def _find_paragraph(paragraphs: list[str], place: int) -> int:
+    """The number of the paragraph in which a place is when lines are put between them."""
+    for number, paragraph in enumerate(paragraphs):
+        place -= len(paragraph) + 1
+        if place < 0:
+            return number
+    return len(paragraphs)
+
+
 def _lower(text: str) -> bytes:
-    """A text with small letters of ASCII: a tenth of the work that all of Unicode is."""
-    return text.encode(errors="replace").lower()
+    """A text with small letters of ASCII, a byte a character, all signs of copyright the same: a
+    tenth of the work that all of Unicode is."""
+    for sign in "Ⓒⓒ℗":
+        text = text.replace(sign, "©")
+    return text.encode("latin-1", "replace").lower()
 
 
 @lru_cache(maxsize=2048)  # footers are the same below many articles
-def _is_notice(line: str, *, following: bool) -> bool:
+def _is_notice(line: str, following: bool) -> bool:
     """Whether a whole line is a copyright notice; one that follows another need not open as one."""
     line = _LEADING.sub("", line)
     if not line or len(line) > _LONGEST:
@@ -189,15 +203,15 @@ def _is_notice(line: str, *, following: bool) -> bool:
     return all(_goes_on(sentence) for sentence in others)
 
 
-def _find_trailing_notice(paragraph: str, signs: list[bytes]) -> int | None:
+def _find_trailing_notice(paragraph: str, signs: Iterable[bytes]) -> int | None:
     """Where the notice at the end of a paragraph starts, or None. It starts with a sentence, or
     with a copyright sign."""
     start = max(0, len(paragraph) - _LONGEST)
-    if not any(map(_lower(paragraph[start:]).__contains__, signs)):
+    if not _has(signs, paragraph[start:]):
         return None
     for found in _TAIL_START.finditer(paragraph, start):
         tail = paragraph[found.end() :]
-        opens = found.end() > 0 and _OPENING.match(tail) and _is_notice(tail, following=False)
+        opens = found.end() > 0 and _OPENING.match(tail) and _is_notice(tail, False)
         # A sign in the middle of a sentence ends it only if nothing but known words follow.
         if opens and (found[0].strip() or not _count_unknown(tail)):
             return found.end()

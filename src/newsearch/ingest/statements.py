@@ -13,6 +13,7 @@ from newsearch.ingest.dates import DATE, StatedDate, find_date
 
 __all__ = [
     "AGENCIES",
+    "NOTHING_SAID",
     "Statement",
     "find_published",
     "find_told",
@@ -63,6 +64,8 @@ class Statement:
 
     def or_else(self, other: "Statement") -> "Statement":
         """This statement, completed with what only the other one says."""
+        if self is NOTHING_SAID or other is NOTHING_SAID:  # as of most lines
+            return self if other is NOTHING_SAID else other
         return Statement(
             self.authors or other.authors,
             self.source or other.source,
@@ -70,6 +73,8 @@ class Statement:
             self.modified or other.modified,
         )
 
+
+NOTHING_SAID: Final = Statement()
 
 _AGENCY = "(?:" + "|".join(re.escape(name) for name in AGENCIES) + ")"
 _WORD = r"[^\W\d_](?:[\w.]|['’-](?=\w))*\.?"
@@ -96,6 +101,7 @@ _PUBLISHED_CLAUSE = re.compile(
 )
 _NEAR: Final = 2000
 _LONGEST: Final = 200
+_SPACES = re.compile(r"\s\s")
 _BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
 _PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
 _AUTHOR = re.compile(
@@ -126,7 +132,8 @@ _DATELINE = re.compile(
 
 def read_statement(line: str) -> Statement | None:
     """What a line states if it does nothing else, or None: it is then part of the article."""
-    if _is_surely_long(line[: _LONGEST + 8]):  # as most are
+    head = line[: _LONGEST + 8]
+    if len(head) > _LONGEST + 4 and _is_tidy(head):  # as most are: too long even when folded
         return None
     return _recall(line) if len(line) <= _LONGEST else _read_clauses(line)
 
@@ -188,9 +195,9 @@ _recall = lru_cache(maxsize=2048)(_read_clauses)
 """Signatures and footers come again and again."""
 
 
-def _is_surely_long(head: str) -> bool:
-    """Whether a line that begins so is too long even when its spaces are folded."""
-    return len(head) > _LONGEST + 4 and "  " not in head and head.isprintable()
+def _is_tidy(text: str) -> bool:
+    """Whether a text has single spaces only."""
+    return ("  " not in text and text.isprintable()) or not _SPACES.search(text)
 
 
 def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:

@@ -2,18 +2,18 @@
 record or a front matter says beside it."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from newsearch.article import Article, Origin, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest.cleaning import clean_text, fold_line, has_words, split_paragraphs
+from newsearch.ingest.cleaning import clean_text, fold_line, has_words
 from newsearch.ingest.dates import StatedDate, find_date_in_path
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.facts import Facts
 from newsearch.ingest.naming import derive_title
 from newsearch.ingest.rights import split_rights
-from newsearch.ingest.statements import Statement, read_dateline, read_statement
+from newsearch.ingest.statements import NOTHING_SAID, Statement, read_dateline, read_statement
 
 __all__ = ["compose", "read_text"]
 
@@ -24,8 +24,7 @@ _LONG_LINES: Final = 120
 """Lines of this mean length are paragraphs; shorter ones were broken to fit a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     """A text taken apart: the headline if it has one, what its lines state, and the rest."""
 
     title: str | None
@@ -35,18 +34,21 @@ class _Parts:
 
 def read_text(raw: RawDocument) -> Article:
     """The article of a plain text. Raises UnreadableArticle when it holds no text."""
-    return compose(Facts(), decode(raw.content), locator=raw.locator, digest=raw.digest)
+    return compose(Facts(), decode(raw.content), raw, raw.locator)
 
 
-def compose(facts: Facts, text: str, *, locator: str, digest: str) -> Article:
+def compose(
+    facts: Facts, text: str, raw: RawDocument, locator: str, *, is_clean: bool = False
+) -> Article:
     """The article of a text, with what is known beside it, which counts for more than what the text
-    says itself. Raises UnreadableArticle when the text has no words."""
-    parts = _take_apart(clean_text(text), facts.title)
+    says itself, at a place in a document. Raises UnreadableArticle when the text has no words.
+    `is_clean` says that `clean_text` is known to change nothing in it."""
+    parts = _take_apart(text if is_clean else clean_text(text), facts.title)
     rights = split_rights(parts.paragraphs)
-    if not any(map(has_words, rights.paragraphs)):
+    opening = next(filter(has_words, rights.paragraphs), None)
+    if opening is None:
         what = "nothing but a copyright notice" if rights.notices else "no text"
         raise UnreadableArticle(locator, f"holds {what}")
-    opening = next(filter(has_words, rights.paragraphs))
     dateline = read_dateline(opening)
     said = parts.said.or_else(dateline[0]) if dateline else parts.said
     title = parts.title or derive_title(opening, dateline[1] if dateline else 0)
@@ -55,12 +57,13 @@ def compose(facts: Facts, text: str, *, locator: str, digest: str) -> Article:
     published, origin = _date_of(facts, said, locator)
     modified = facts.modified or said.modified
     body = "\n\n".join(rights.paragraphs)
+    file = raw.file or raw.locator
     return Article(
         id=facts.identify(locator, title, body),
         title=title,
         body=body,
-        path=locator,
-        digest=digest,
+        path=file,
+        digest=raw.digest,
         title_origin="meta" if facts.title else "text" if parts.title else "derived",
         url=facts.url,
         source=source,
@@ -74,6 +77,7 @@ def compose(facts: Facts, text: str, *, locator: str, digest: str) -> Article:
         modified=modified.moment if modified else None,
         language=facts.language,
         rights=facts.rights or "\n".join(rights.notices) or None,
+        within=locator.removeprefix(file),
     )
 
 
@@ -81,7 +85,7 @@ def _take_apart(text: str, title: str | None) -> _Parts:
     """Find the headline, unless it is known, and the lines that only state something; leave the
     rest as it is."""
     lines = _divide(text)
-    known, said, position, seen = title, Statement(), 0, 0
+    known, said, position, seen = title, NOTHING_SAID, 0, 0
     kept: list[str] = []
     while position < len(lines) and seen < _HEAD_LINES:
         line = lines[position]
@@ -94,11 +98,24 @@ def _take_apart(text: str, title: str | None) -> _Parts:
             said = said.or_else(statement)
         elif title is None and not any(kept) and _is_headline(line, lines[position:]):
             title = fold_line(line)
-        elif not (known and not any(kept) and fold_line(line) == known):
+        elif not (known and not any(kept) and _is_title(line, known)):
             kept.append(line)
     rest = lines[position:]
     said = said.or_else(_take_signature(rest))
-    return _Parts(title, said, split_paragraphs("\n".join(kept + rest)))
+    return _Parts(title, said, _join(kept + rest))
+
+
+def _join(lines: list[str]) -> list[str]:
+    """The paragraphs of stripped lines: what is between blank ones."""
+    paragraphs: list[str] = []
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if line:
+            block.append(line)
+        elif block:
+            paragraphs.append("\n".join(block))
+            block = []
+    return paragraphs
 
 
 def _divide(text: str) -> list[str]:
@@ -108,6 +125,10 @@ def _divide(text: str) -> list[str]:
     if len(lines) > 1 and all(lines) and sum(map(len, lines)) / len(lines) > _LONG_LINES:
         return "\n\n".join(lines).split("\n")
     return lines
+
+
+def _is_title(line: str, title: str) -> bool:
+    return line[0] == title[0] and fold_line(line) == title
 
 
 def _is_headline(line: str, following: list[str]) -> bool:
@@ -124,8 +145,9 @@ def _is_headline(line: str, following: list[str]) -> bool:
 
 def _take_signature(lines: list[str]) -> Statement:
     """Take what the last lines state off them: a name or an agency below the text."""
-    said = Statement()
-    for position in [at for at, line in enumerate(lines) if line][-_TAIL_LINES:]:
+    said = NOTHING_SAID
+    filled = (at for at in reversed(range(len(lines))) if lines[at])
+    for position in reversed([*islice(filled, _TAIL_LINES)]):
         if statement := read_statement(lines[position]):
             said = said.or_else(statement)
             lines[position] = ""

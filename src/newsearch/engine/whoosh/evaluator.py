@@ -11,7 +11,7 @@ from newsearch.engine.whoosh.closeness import LeadClause, PairClause
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.combinations import BooleanClause, EvidenceClause
 from newsearch.engine.whoosh.documents import DocumentSet, pack, unite
-from newsearch.engine.whoosh.expansion import ExpandedQuery, expand
+from newsearch.engine.whoosh.expansion import expand
 from newsearch.engine.whoosh.leaves import ConstantClause, DistanceClause
 from newsearch.engine.whoosh.postings import Postings, SegmentReader
 from newsearch.engine.whoosh.proximity import Found, find_near, find_phrase
@@ -19,6 +19,7 @@ from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
     EvidenceQuery,
+    ExpandedQuery,
     FuzzyQuery,
     LeadQuery,
     MatchAllQuery,
