@@ -127,6 +127,18 @@ class PostingLists:
         places.sort()
         return places
 
+    def join_short(
+        self, indices: NDArray[np.int64], counts: Numbers, documents: DocumentSet
+    ) -> Numbers:
+        """Where these documents have some lists, and others too where those are decoded whole, which
+        few postings are, in ascending order."""
+        if self.lender is not None or counts.sum() > len(documents):
+            return self.seek_places(indices, Candidates.of(documents.array), by_row=False)
+        piece = self.join(indices, places=True)
+        places = join_places(piece.documents, piece.frequencies, piece.positions)
+        places.sort()
+        return places
+
     def find_shifts(self, indices: NDArray[np.int64]) -> Numbers | None:
         """By how much more positions than frequencies add up to stand before each of these lists, None
         if by none: lists without positions stand between those of a field that borrows."""
@@ -237,9 +249,7 @@ class FlatPostings:
             each = zip(indices[long].tolist(), counts[long].tolist(), strict=True)
             found += [LongPart(lists.long, index, size, documents) for index, size in each]
         if not long.all():
-            candidates = Candidates.of(documents.array)
-            places = lists.seek_places(indices[~long], candidates, by_row=False)
-            found.append(SomePlaces(places))
+            found.append(SomePlaces(lists.join_short(indices[~long], counts[~long], documents)))
         return found
 
     def find_places(self, candidates: Candidates) -> Numbers:
