@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newsearch.analysis.expressions import expression
 from newsearch.analysis.guards import SHORT_ADJECTIVES
 from newsearch.analysis.irregular import IRREGULAR
-from newsearch.analysis.tokenizer import SYMBOLS
+from newsearch.analysis.tokenizer import BEFORE_BOND, SYMBOLS
 from newsearch.analysis.words import ABBREVIATIONS
 
 __all__ = [
@@ -47,6 +47,9 @@ _ROMAN = expression(r"[ivxl]+(?=e)")
 _JUNK = r"[^a-z0-9]+(?:(?:[ldjstcnm]|[a-z]*qu)[' ]+)*"
 """What a joined form leaves out between letters: the hyphen of porte-parole, d' of chef-d'oeuvre; see
 `words.ELIDED`."""
+
+_BOUND = f"(?:{'|'.join(f'(?<={one})' for one in BEFORE_BOND)}) "
+"""A space inside a joined form."""
 
 _INFLECTED = "(?:s|x|(?:sse)?ments?)?"
 _SIGNS = {**SYMBOLS, "n°": "numero"}
@@ -191,7 +194,7 @@ def _follow(beginning: Beginning) -> str:
     following = "" if beginning.ending is None else f"{beginning.ending}(?![a-z])"
     for letter in reversed(beginning.letters[1:]):
         if letter == ANY:
-            following = f"(?:[^a-z]|[a-z]{following})"
+            following = f"(?:[^a-z ]|{_BOUND}|[a-z]{following})"
         else:
             following = f"(?:{_JUNK}{letter}|{letter}{following})"
     return following

@@ -14,6 +14,7 @@ from newsearch.analysis.expressions import expression
 from newsearch.analysis.words import Form, Position, cut_plain_word, cut_word
 
 __all__ = [
+    "BEFORE_BOND",
     "LABELLED",
     "LETTER",
     "LONGEST_RUN",
@@ -62,7 +63,7 @@ def may_bind(folded: str, space: int) -> bool:
     before = folded[space - 1 : space]
     following = _MAY_FOLLOW.get(before)
     if following is None:
-        return before == "'" or (before in "ior" and folded.endswith(_PREFIXES, 0, space))
+        return before == "'" or (before in "aior" and folded.endswith(_PREFIXES, 0, space))
     after = folded[space + 1 : space + 2]
     if not after or after not in following:
         return False
@@ -249,6 +250,9 @@ REACH = 20
 PREFIXES = "anti cyber intra multi neo pseudo semi socio".split()
 """Never words by themselves: anti terroriste is anti-terroriste, and meets antiterroriste."""
 
+BEFORE_BOND = (*PREFIXES, *_OPEN, "'", "-[cdjlmnst]")
+"""What stands before a space that binds letters to a word, in expressions of one length each."""
+
 AFTER_PREFIXES = tuple(rf"(?<=\b{prefix} )(?={LETTER}{{3}})" for prefix in PREFIXES)
 
 _PREFIXES = tuple(PREFIXES)
@@ -257,5 +261,5 @@ _BINDING_SPACE = expression(
     rf" (?:(?=[{_VOWELS}])(?<=[cdjlmnstu\d] )(?:{'|'.join(BEFORE_VOWELS)})"
     rf"|(?=\d)(?<=[\dh ] )(?:{'|'.join(BEFORE_DIGITS)})"
     rf"|(?<=' )(?:{'|'.join(AFTER_APOSTROPHES)})"
-    rf"|(?P<prefix>(?<=[ior] )(?:{'|'.join(AFTER_PREFIXES)})))"
+    rf"|(?P<prefix>(?<=[aior] )(?:{'|'.join(AFTER_PREFIXES)})))"
 )
