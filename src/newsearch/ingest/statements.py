@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from newsearch.ingest.agencies import may_have_dateline
 from newsearch.ingest.dates import DATE, StatedDate, find_date
 
 __all__ = [
@@ -163,7 +164,8 @@ def _read_clauses(line: str) -> Statement | None:
 
 def read_dateline(paragraph: str) -> tuple[Statement, int] | None:
     """What the dateline that opens a wire states, and where it ends; None when there is none."""
-    found = _DATELINE.match(paragraph[:200])
+    head = paragraph[:200]
+    found = _DATELINE.match(head) if may_have_dateline(head) else None
     if not found:
         return None
     date = find_date(found["when"]) if found["when"] else None
