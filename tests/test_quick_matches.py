@@ -17,6 +17,7 @@ from newsearch.analysis.characters import fold_text, fold_with_offsets
 from newsearch.analysis.french import STEM, SURFACE, stem
 from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.quickfold import ALPHABET, fold_quickly
+from newsearch.analysis.words import ELIDED
 from newsearch.matches import Match, MatchFinder, find_matches
 from newsearch.query.parser import parse
 from newsearch.query.queries import (
@@ -58,7 +59,7 @@ ODDITIES = (
     "XXIème XXIe 1ère 1er premier 2nd 2e 2nde 21ème fin-XIXème-siècle étudiant·e·s étudiant(e)s "
     "étudiant.e.s étudiant-e-s covid19 covid-19 covid G20 #MeToo #metoo #Me_Too @LeMonde @LeMondeFr "
     "https://www.lemonde.fr/idees_nouvelles va-t-en dit-elle celui-là grand'mère O'Connor N'Djamena "
-    "M'Bappé œuvre oeuvre cœur Œuvré ﬁnance ﬂotte co\u00adopération coope\u0301ration 1\u202f000 "
+    "M'Bappé chef-d’œuvre main-d'œuvre s-qu'et œuvre oeuvre cœur Œuvré ﬁnance ﬂotte co\u00adopération coope\u0301ration 1\u202f000 "
     "20\u00a0h\u00a030 «\u00a0maroc\u00a0» “paix” … — – · Москва moskva Путин Erdoğan ½ ² µ ™ IIème "
     "XIXième XVIIième IVieme iiiieme va vais aller allons iront ira journal journaux journaliste chevaux publique publics vif vive "
     "directrice directeurs constamment constant récemment récents beaux belle vieil ait avait "
@@ -67,6 +68,7 @@ ODDITIES = (
 PIECES = st.sampled_from(
     [*ODDITIES, *"\n\t-'’.,#@·(_&°", "\u00ad", "\u0301", "\u202f", "e", "s", "é"]
 )
+ELIDING = [f"chef-{one}'oeuvre" for one in sorted(ELIDED)]
 GLUES = st.sampled_from([" ", " ", " ", " ", "", "\n\n", "-", "'", ". ", " « ", "\u00a0"])
 
 
@@ -100,10 +102,20 @@ def odd_leaves(draw: st.DrawFn, text: str) -> Query:
                 NearQuery(fields, some, draw(st.integers(1, 6))),
                 PrefixQuery(fields, one[:cut]),
                 WildcardQuery(fields, one[:cut] + "*" + one[-1:]),
-                FuzzyQuery(fields, one, 1, draw(st.integers(0, 2))),
+                FuzzyQuery(fields, draw(misspelt(one)), draw(st.integers(1, 2)), cut % 3),
             ]
         )
     )
+
+
+@st.composite
+def misspelt(draw: st.DrawFn, word: str) -> str:
+    """The word, or some that are one or two edits from it."""
+    for _ in range(draw(st.integers(0, 2))):
+        place = draw(st.integers(0, len(word)))
+        letter, drop = draw(st.sampled_from(["", *"aeimsx1'"])), draw(st.integers(0, 1))
+        word = word[:place] + letter + word[place + drop :]
+    return word
 
 
 @settings(max_examples=300, deadline=None)
@@ -134,7 +146,9 @@ def test_any_typed_query_finds_in_any_text_what_the_plain_analysis_finds(
             check(query, {"title": title, "body": body})
 
 
-@pytest.mark.parametrize("odd", [*ODDITIES, "mont St-Michel, n°sept", "a" * 100 + "coop"])
+@pytest.mark.parametrize(
+    "odd", [*ODDITIES, "mont St-Michel, n°sept", "a" * 100 + "coop", "chef-d oeuvre", *ELIDING]
+)
 def test_every_term_and_beginning_of_a_term_is_found_in_an_odd_text(odd: str) -> None:
     texts = {"title": "", "body": f"Hier, {odd} a dit"}
     for fields, chain in zip(FIELDS, (STEM, SURFACE, ACCENTED), strict=True):
@@ -205,7 +219,7 @@ def assert_begins(term: str) -> None:
 
 
 def test_real_news_matches_as_the_plain_analysis_says(data_dir: Path) -> None:
-    """A hundred queries made of words of the articles, each over some 150 articles."""
+    """150 queries made of words of the articles, each over some 150 articles."""
     lines = (data_dir / "news" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines[::8]]
     finders = [MatchFinder(query) for query in make_queries(rows, Random(3))]  # noqa: S311
@@ -230,4 +244,5 @@ def make_queries(rows: list[dict[str, str]], chance: Random) -> list[Query]:
         at = chance.randrange(max(1, len(words) - 3))
         near = " ".join(words[at : at + 3]).replace('"', "")
         typed += [f"{one} {two}", f'"{near}"', f'"{one} {two}"~8 OU {three} -{two}', f"{one[:4]}*"]
+        typed += [f"{one[:2]}{one[3:]}~1", f"{two}e~2"]
     return [rewrite(parse(one)).partial or rewrite(parse(one)).full for one in typed]

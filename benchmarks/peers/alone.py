@@ -38,6 +38,8 @@ def build(library: str, place: str, file: str, articles: str) -> dict[str, float
     from benchmarks.peers.corpus import read_rows  # noqa: PLC0415 - not for who only opens
 
     builder = load(library)
+    for name in builder.LOADS_TO_WRITE:  # no engine's clock runs while it loads
+        importlib.import_module(name)
     cpu, wall = time.process_time(), time.perf_counter()
     builder.build(Path(place), read_rows(Path(file), int(articles)))
     return {"cpu_s": time.process_time() - cpu, "wall_s": time.perf_counter() - wall}

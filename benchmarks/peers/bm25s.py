@@ -10,9 +10,10 @@ import bm25s
 from benchmarks.peers import peer
 from benchmarks.peers.peer import Found, Question, Row
 
-__all__ = ["PEERS", "VERSION", "Bm25s", "build"]
+__all__ = ["LOADS_TO_WRITE", "PEERS", "VERSION", "Bm25s", "build"]
 
 VERSION = f"bm25s {bm25s.__version__}"
+LOADS_TO_WRITE: tuple[str, ...] = ()
 ACCENTS = re.compile("[\u0300-\u036f]")
 
 

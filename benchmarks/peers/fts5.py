@@ -7,9 +7,10 @@ from pathlib import Path
 from benchmarks.peers import peer
 from benchmarks.peers.peer import Found, Question, Row
 
-__all__ = ["PEERS", "VERSION", "Fts5", "build"]
+__all__ = ["LOADS_TO_WRITE", "PEERS", "VERSION", "Fts5", "build"]
 
 VERSION = f"SQLite {sqlite3.sqlite_version}, FTS5"
+LOADS_TO_WRITE: tuple[str, ...] = ()
 TABLES = """
 CREATE VIRTUAL TABLE texts USING fts5(
     title, body, content=articles, tokenize="unicode61 remove_diacritics 2"

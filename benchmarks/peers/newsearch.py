@@ -10,9 +10,10 @@ from benchmarks.peers.peer import Found, Question, Row
 from benchmarks.peers.plain import Stems, Words
 from newsearch import Article, Index, SearchResults
 
-__all__ = ["PEERS", "VERSION", "Full", "build"]
+__all__ = ["LOADS_TO_WRITE", "PEERS", "VERSION", "Full", "build"]
 
 VERSION = "newsearch"
+LOADS_TO_WRITE = ("newsearch.writer", "newsearch.analysts", "newsearch.engine.whoosh.flat.writer")
 
 
 def build(place: Path, rows: Iterable[Row]) -> None:

@@ -71,6 +71,8 @@ class Library(Protocol):
 
     VERSION: str
     PEERS: tuple[type[Peer], ...]
+    LOADS_TO_WRITE: tuple[str, ...]
+    """Modules that the engine puts off loading until something is written."""
 
     def build(self, place: Path, rows: Iterable[Row]) -> None:
         """Index the rows in an empty directory, durably, in one thread."""

@@ -9,9 +9,10 @@ import tantivy
 from benchmarks.peers import peer
 from benchmarks.peers.peer import Found, Question, Row
 
-__all__ = ["PEERS", "VERSION", "Tantivy", "build"]
+__all__ = ["LOADS_TO_WRITE", "PEERS", "VERSION", "Tantivy", "build"]
 
 VERSION = f"tantivy {version('tantivy')}"
+LOADS_TO_WRITE: tuple[str, ...] = ()
 HEAP = 256_000_000
 FRENCH = (
     tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())

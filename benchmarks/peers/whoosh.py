@@ -16,9 +16,10 @@ with warnings.catch_warnings():
 from benchmarks.peers import peer
 from benchmarks.peers.peer import Found, Question, Row
 
-__all__ = ["PEERS", "VERSION", "Whoosh", "build"]
+__all__ = ["LOADS_TO_WRITE", "PEERS", "VERSION", "Whoosh", "build"]
 
 VERSION = f"stock Whoosh {versionstring()}"
+LOADS_TO_WRITE: tuple[str, ...] = ()
 FRENCH = RegexTokenizer(r"\w+") | LowercaseFilter() | StemFilter(lang="fr")
 SCHEMA = fields.Schema(
     id=fields.ID(stored=True, unique=True),

@@ -1,14 +1,16 @@
 """Who analyses the articles that a writer is given: this process, or several others."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from newsearch.article import Article
 from newsearch.clusters import Traits, TraitsReader
 from newsearch.conversion import Conversion, Converter, Receiver, convert_elsewhere
 from newsearch.engine import Documents
 from newsearch.waiting import Batch, encode_record
-from newsearch.workers import Line, Workers
+
+if TYPE_CHECKING:
+    from newsearch.workers import Line, Workers
 
 __all__ = ["Analysed", "Analysts"]
 
@@ -19,10 +21,12 @@ Analysed: TypeAlias = tuple[Documents, Sequence[Traits]]
 class Analysts:
     """Some processes, or this one."""
 
-    def __init__(self, workers: Workers | None) -> None:
+    def __init__(self, workers: "Workers | None") -> None:
         self._line: Line[Batch, Conversion] | None = None
         if workers is not None:
-            self._line = Line(workers, convert_elsewhere)
+            from newsearch.workers import Line as Queue  # noqa: PLC0415 - one process alone needs none
+
+            self._line = Queue(workers, convert_elsewhere)
             self._receiver = Receiver()
         else:
             self._converter = Converter()

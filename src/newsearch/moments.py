@@ -1,13 +1,17 @@
 """Publication dates as the numbers an index keeps."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 __all__ = ["day_number", "epoch_seconds"]
+
+_EPOCH = datetime(1970, 1, 1)
 
 
 def epoch_seconds(moment: datetime) -> int:
     """Seconds since 1970; a moment without a zone counts as UTC."""
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    if moment.tzinfo:
+        return int(moment.timestamp())
+    return int((moment - _EPOCH).total_seconds())
 
 
 def day_number(day: date) -> int:

@@ -1,13 +1,15 @@
 """Articles between reading and indexing: records, and the little that is asked of them meanwhile."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from zstandard import FRAME_HEADER, ZstdCompressor, ZstdDecompressor
 
 from newsearch.article import Article
 from newsearch.frozen import frozen, replace
-from newsearch.ingest.recurring import Marks, Recurring, Sample, find_marks, strip
+
+if TYPE_CHECKING:  # who adds articles of their own needs nothing that reads files
+    from newsearch.ingest.recurring import Marks, Recurring
 
 __all__ = ["BATCH_CHARACTERS", "Batch", "Packer", "Waiting", "encode_record"]
 
@@ -23,7 +25,7 @@ class Waiting(NamedTuple):
 
     id: str
     source: str | None
-    marks: Marks | None
+    marks: "Marks | None"
     record: bytes
 
     def open(self) -> Article:
@@ -32,6 +34,8 @@ class Waiting(NamedTuple):
 
     def rename(self, article_id: str) -> "Waiting":
         """The same article under another id."""
+        from newsearch.ingest.recurring import find_marks  # noqa: PLC0415 - see above
+
         article = self.open()
         record = encode_record(replace(article, id=article_id))
         return self._replace(id=article_id, marks=find_marks(article), record=record)
@@ -42,11 +46,14 @@ class Packer:
     of them alone: no other can be in the sample of all."""
 
     def __init__(self) -> None:
+        from newsearch.ingest.recurring import Sample, find_marks  # noqa: PLC0415 - see above
+
         self._sample = Sample()
+        self._find_marks = find_marks
 
     def pack(self, article: Article) -> Waiting:
         """An article as it waits."""
-        marks = self._sample.add(article.id, article.source, lambda: find_marks(article))
+        marks = self._sample.add(article.id, article.source, lambda: self._find_marks(article))
         return Waiting(article.id, article.source, marks, encode_record(article))
 
 
@@ -56,7 +63,7 @@ class Batch:
     sources."""
 
     content: bytes
-    recurring: Recurring = Recurring({})
+    recurring: "Recurring | None" = None
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
@@ -75,12 +82,14 @@ class Batch:
         if content.startswith(FRAME_HEADER):  # as no record does
             content = ZstdDecompressor().decompress(content)
         records = content.split(_BETWEEN)
-        if not self.recurring.lines:
+        if self.recurring is None or not self.recurring.lines:
             return records
         return [_strip(record, self.recurring) for record in records]
 
 
-def _strip(record: bytes, recurring: Recurring) -> bytes:
+def _strip(record: bytes, recurring: "Recurring") -> bytes:
+    from newsearch.ingest.recurring import strip  # noqa: PLC0415 - see above
+
     packed = Article.from_record(_decode(record))
     article = strip(packed, recurring)
     return record if article is packed else encode_record(article)

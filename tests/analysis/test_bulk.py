@@ -108,3 +108,8 @@ def test_ordinary_characters_fold_one_by_one_and_together() -> None:
         "|" if not (c.isascii() or c.isalnum() or c in "°·€£") else c for c in fold(ordinary)
     )
     assert folded == expected
+
+
+def test_every_capital_begins_a_name() -> None:
+    texts = [f"un {chr(code)}abc" for code in range(0x20, 0x180)]
+    check(BulkAnalyzer().analyze(texts), texts)

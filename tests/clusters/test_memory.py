@@ -64,7 +64,7 @@ def test_many_new_keys_are_added_as_if_one_by_one() -> None:
         chance.shuffle(rows)
         keys = np.array(rows, np.uint32).ravel() * np.uint32(7919)
         assert not together.are_known(keys).any()
-        together.add_new(keys, range(first, first + 100))
+        together.add_new(keys, np.arange(first, first + 100, dtype=np.uint32).repeat(KEYS))
         for cluster, row in enumerate(rows, first):
             alone.add([key * 7919 for key in row], cluster)
         known.update(keys.tolist())

@@ -4,13 +4,15 @@ import os
 from collections.abc import Iterator
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch.engine import Document, Engine, Order, Schema, Terms, TopDocs, create_engine
 from newsearch.engine.whoosh import proximity, top
-from newsearch.engine.whoosh.clauses import TextClause
+from newsearch.engine.whoosh.clauses import TextClause, round_up
+from newsearch.engine.whoosh.flat import longlists
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
@@ -124,20 +126,37 @@ def test_pruning_finds_what_scoring_everything_finds(
     assert pruned.total == len(every.documents)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 @given(
     fields=fields,
-    terms=st.lists(words, min_size=2, max_size=3).map(tuple),
-    slop=st.sampled_from([0, 0, 1]),
+    terms=st.lists(words, min_size=2, max_size=4).map(tuple),
+    rounds=st.integers(0, 3),
+    dear=st.sampled_from([0, 10**6]),
 )
-def test_a_sieve_lets_every_phrase_through(
-    engine: Engine, fields: TextFields, terms: tuple[str, ...], slop: int
+def test_phrases_are_the_same_however_long_lists_are_looked_at(
+    engine: Engine, fields: TextFields, terms: tuple[str, ...], rounds: int, dear: int
 ) -> None:
-    query = PhraseQuery(fields, terms, slop)
+    query = PhraseQuery(fields, terms)
     plain = engine.search(query, limit=10**6)
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(longlists, "_SHORT", 0)
+        patched.setattr(longlists, "_MANY", 10**6)
+        patched.setattr(longlists, "_SHARE", 10**6)
+        patched.setattr(proximity, "_DEAR", dear)
         patched.setattr(proximity, "_MANY", 0)
+        patched.setattr(longlists, "_ROUNDS", rounds)
         assert engine.search(query, limit=10**6) == plain
+
+
+@given(st.lists(st.floats(0, 2.0**60, width=32), min_size=1), st.integers(-60, 60))
+def test_bounds_are_kept_a_little_higher_or_as_they_are(numbers: list[float], power: int) -> None:
+    bounds = np.array(numbers, np.float32) * np.float32(2.0**power)
+    octets, step = round_up(bounds)
+    kept = octets * step if len(octets) else np.zeros_like(bounds)
+    highest = float(bounds.max())
+    assert (kept >= bounds - 1e-6 * highest).all()
+    assert (kept <= bounds + highest / 250 + 1e-30).all()
+    assert highest < 1e-30 or not kept[bounds == 0].any()
 
 
 @pytest.mark.parametrize(

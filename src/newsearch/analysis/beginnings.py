@@ -11,29 +11,47 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsearch.analysis.expressions import expression
 from newsearch.analysis.guards import SHORT_ADJECTIVES
 from newsearch.analysis.irregular import IRREGULAR
 from newsearch.analysis.tokenizer import SYMBOLS
 from newsearch.analysis.words import ABBREVIATIONS
 
-__all__ = ["Beginning", "begin_of_part", "begin_of_stem", "begin_of_term", "compile_beginnings"]
+__all__ = [
+    "Beginning",
+    "begin_of_part",
+    "begin_of_similar",
+    "begin_of_stem",
+    "begin_of_term",
+    "compile_beginnings",
+]
 
 LONGEST = 6
 """Letters of a beginning: more would find hardly less."""
 
+ANY = "?"
+"""In a beginning: any letter, or whatever else stands in a term."""
+
 MANY, SHORT = 8, 4
 """Of so many beginnings (the forms of an irregular verb) so many letters are enough."""
 
-_START = re.compile(r"[a-z]+|[0-9]+")
-_ROMAN = re.compile(r"[ivxl]+(?=e)")
-_JUNK = "[^a-z0-9]+"
+SIMILAR = 4
+"""Letters of a beginning that similar terms may have: more would be found no faster."""
+
+_OF_ORDINALS = frozenset("ivxlem")
+_START = expression(r"[a-z]+|[0-9]+")
+_ROMAN = expression(r"[ivxl]+(?=e)")
+_JUNK = r"[^a-z0-9]+(?:(?:[ldjstcnm]|[a-z]*qu)[' ]+)*"
+"""What a joined form leaves out between letters: the hyphen of porte-parole, d' of chef-d'oeuvre; see
+`words.ELIDED`."""
+
 _INFLECTED = "(?:s|x|(?:sse)?ments?)?"
 _SIGNS = {**SYMBOLS, "n°": "numero"}
 
 
 class Beginning(NamedTuple):
-    """The first letters, or first digits, of terms; `ending` is a pattern for what may follow to
-    the end of the word, None if anything may."""
+    """The first letters (see `ANY`), or first digits, of terms; `ending` is a pattern for what may
+    follow to the end of the word, None if anything may."""
 
     letters: str
     ending: str | None = None
@@ -47,6 +65,27 @@ def begin_of_term(term: str) -> frozenset[Beginning]:
 def begin_of_part(start: str) -> frozenset[Beginning]:
     """What the text has where any term starts that begins so."""
     return _begin(start, None)
+
+
+def begin_of_similar(term: str, distance: int, same: int) -> frozenset[Beginning]:
+    """What the text has where any term of the surface chain starts that is so many edits
+    (Levenshtein) away at most, and has as many of the first letters, one or more."""
+    is_plain = term.isascii() and term.isalpha()
+    # What is but letters of XXIIème may be that, which the text may have written otherwise.
+    if not is_plain or len(set(term) - _OF_ORDINALS) <= distance or len(term) <= same:
+        return begin_of_part(term[:same])
+    written = {term[: SIMILAR + distance]}
+    for _ in range(distance):
+        written |= {other for one in written for other in _edit(one, same)}
+    return frozenset(Beginning(one[:SIMILAR]) for one in written)
+
+
+def _edit(letters: str, same: int) -> Iterator[str]:
+    for place in range(same, len(letters) + 1):
+        before, after = letters[:place], letters[place:]
+        yield before + ANY + after
+        yield before + ANY + after[1:]
+        yield before + after[1:]
 
 
 @lru_cache(maxsize=1024)
@@ -143,11 +182,14 @@ def _without_longer(beginnings: Iterable[Beginning]) -> Iterator[Beginning]:
 
 
 def _follow(beginning: Beginning) -> str:
-    """The letters after the first, up to the first that stands after others than letters: what
-    comes then may be spelled out (mont-St-Michel)."""
+    """The letters after the first, up to the first that is none or stands after others than letters:
+    what comes then may be spelled out (mont-St-Michel)."""
     following = "" if beginning.ending is None else f"{beginning.ending}(?![a-z])"
     for letter in reversed(beginning.letters[1:]):
-        following = f"(?:{_JUNK}{letter}|{letter}{following})"
+        if letter == ANY:
+            following = f"(?:[^a-z]|[a-z]{following})"
+        else:
+            following = f"(?:{_JUNK}{letter}|{letter}{following})"
     return following
 
 
@@ -162,4 +204,5 @@ def _other_ways(letters: str) -> Iterator[str]:
 
 def _may_begin(word: str, letters: str) -> bool:
     """Whether a term that begins with this word can begin with these letters."""
+    letters = letters.partition(ANY)[0]
     return word.startswith(letters) or letters.startswith(word)

@@ -33,8 +33,9 @@ _SHAPES = (
     _Shape(("", "", "'"), ""),
     *(_Shape((prefix[-3], prefix[-2], prefix[-1]), "") for prefix in PREFIXES),
 )
-_LONE = 0
-"""The shape in which what stands before the letter must not be part of the word."""
+_LONE, _QU = 0, 1
+"""The shape in which what stands before the letter must not be part of the word, and one in which a
+space always binds."""
 
 _NOT_BEFORE_LONE = "'-_"
 
@@ -46,8 +47,8 @@ def bind_spaces(folded: Bytes, spaces: NDArray[np.intp]) -> bool:
     Among the places of all spaces may be those of separators.
     """
     places, shapes = _find_candidates(folded, spaces)
-    elided = _are_elisions(folded, places, shapes)
-    candidates = places[~elided]
+    elided, open_ = _tell_elisions(folded, places, shapes)
+    candidates = places[open_]
     windows = folded[candidates[:, None] + np.arange(-REACH, REACH)]
     text = ALPHABET.decode(windows.tobytes())
     bound = [find_bond(text, place) for place in range(REACH, len(text), 2 * REACH)]
@@ -57,16 +58,23 @@ def bind_spaces(folded: Bytes, spaces: NDArray[np.intp]) -> bool:
     return bool(chosen) or bool(elided.any())
 
 
-def _are_elisions(
+def _tell_elisions(
     folded: Bytes, places: NDArray[np.intp], shapes: NDArray[np.uint16]
-) -> NDArray[np.bool_]:
-    """Which spaces surely are that of l etat, by far the commonest that bind: a letter follows the
-    vowel, and the lone letter is no name (vitamine d) as no word that gives such names can be there."""
-    lone: NDArray[np.bool_] = (shapes & np.uint16(1 << _LONE)) != 0
-    lone &= folded[places] == SPACE_BYTE  # and no separator of texts
-    lone &= _LETTERS[folded[places + 2]]
-    lone &= (folded[places - 2] != SPACE_BYTE) | ~_LABEL_ENDS[folded[places - 3]]
-    return lone
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which spaces surely are those of l etat and qu il, by far the commonest that bind, and which may
+    bind besides. After a lone letter a letter follows the vowel, and the word before does not end as
+    one after which the letter is a name (vitamine d)."""
+    lone, after_qu = ((shapes & np.uint16(1 << shape)) != 0 for shape in (_LONE, _QU))
+    is_space = folded[places] == SPACE_BYTE  # and no separator of texts
+    follows = _LETTERS[folded[places + 2]]
+    named = folded[places - 2] == SPACE_BYTE
+    rows = np.flatnonzero(named)
+    endings = _look_up(_LABEL_ENDS, folded, places[rows], -4, -3)
+    endings &= _look_up(_LABEL_MIDDLES, folded, places[rows], -5, -4)
+    named[rows] = endings != 0
+    elided: NDArray[np.bool_] = is_space & (after_qu | lone & follows & ~named)
+    hopeless = ~follows & (shapes == np.uint16(1 << _LONE))
+    return elided, is_space & ~(elided | hopeless)
 
 
 def _find_candidates(
@@ -116,7 +124,6 @@ def _is_lone() -> NDArray[np.bool_]:
 
 
 _LETTERS = np.array([re.fullmatch(LETTER, char) is not None for char in ALPHABET.spelling])
-_LABEL_ENDS = _bytes_of("".join(word[-1] for word in LABELLED))
 _AROUND = _make_table([(_bytes_of(s.before[2]), _bytes_of(s.after)) for s in _SHAPES])
 _SECOND = _make_table(
     [
@@ -125,3 +132,6 @@ _SECOND = _make_table(
     ]
 )
 _THIRD = _make_table([(_bytes_of(s.before[0]), _bytes_of(s.before[1])) for s in _SHAPES])
+_LABEL_ENDS = _make_table([(_bytes_of(w[-2]), _bytes_of(w[-1])) for w in LABELLED])
+_LABEL_MIDDLES = _make_table([(_bytes_of(w[-3]), _bytes_of(w[-2])) for w in LABELLED])
+"""The last letters of words after which a lone letter is a name."""

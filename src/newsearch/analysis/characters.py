@@ -54,6 +54,7 @@ LETTERS = {
 }
 """Letters that Unicode does not take apart, or not as French readers would."""
 
+_LATIN_MARKS = "\u0300\u0301\u0302\u0303\u0308\u030a\u0327"
 _DELETED = expression(f"[{DELETED}]")
 _PLAIN_TEXT = r" !#-_a-~"
 _NOT_PLAIN = re.compile(f"[^{_PLAIN_TEXT}]")
@@ -205,6 +206,8 @@ def _fold_character(character: str) -> str:
     known = PUNCTUATION.get(character) or LETTERS.get(character.casefold())
     if known:
         return known
+    if character in _LATIN_MARKS:
+        return ""
     if not "À" <= character < "\u0300" and _DELETED.match(character):  # no letter of Latin is
         return ""
     category = unicodedata.category(character)

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from newsearch.analysis.characters import fold, fold_text, fold_with_offsets
 from newsearch.analysis.chunks import Chunk, ChunkMemory, Stack, collect, stack
-from newsearch.analysis.stemmer import stem
+from newsearch.analysis.stemmer import stem, stem_plainly
 from newsearch.analysis.stopwords import STOP_WORDS, is_stop_word
 from newsearch.analysis.tokenizer import cut_chunk, cut_chunks
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
@@ -24,11 +24,12 @@ __all__ = [
     "STOP_WORDS",
     "SURFACE",
     "analyze_chunk",
-    "analyze_letters",
+    "analyze_words",
     "fold",
     "is_stop_word",
     "recall_chunk",
     "stem",
+    "stem_terms",
     "transliterate",
 ]
 
@@ -39,10 +40,15 @@ def analyze_chunk(text: str) -> Chunk:
     return Chunk(surface=stack(positions), stem=stack([_stem_forms(forms) for forms in positions]))
 
 
-def analyze_letters(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Both chains on chunks of the letters a to z, each of which has one term under each."""
+def analyze_words(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Both chains on chunks of the letters a to z, or of digits: each has one term under each."""
     terms = spell_letters_out(texts)
-    return terms, [*map(stem, terms)]
+    return terms, [*map(stem_plainly, terms)]
+
+
+def stem_terms(positions: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The stems of the terms at each position, each once, where all are ASCII."""
+    return [[*dict.fromkeys(map(stem, terms))] for terms in positions]
 
 
 def _stem_forms(forms: Position) -> Position:

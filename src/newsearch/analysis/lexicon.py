@@ -6,17 +6,18 @@ whole, so that no collision of hashes can take one chunk for another. What a tab
 for, and what is longer, is asked of the dictionary.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.analysis.alphabet import Bytes
 
-__all__ = ["LONGEST_KEY", "Chunk", "Lexicon"]
+__all__ = ["LONGEST_KEY", "Lexicon"]
 
-Chunk: TypeAlias = bytes | str
+Chunk = TypeVar("Chunk", bound=bytes | str)
+"""What is in an array is bytes; what is in none may be a string."""
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.intp]
@@ -42,56 +43,57 @@ _FREE = 0
 
 
 class Lexicon:
-    """The numbers of chunks. `learn` is called with those that are new and says their numbers, and
-    those of others if it likes; several may have the same. Chunks that are in no array may be strings."""
+    """The numbers of chunks. `learn` is called with those that are new, each once, and has to `add`
+    them, and others if it likes; several may have the same number."""
 
-    def __init__(self, learn: Callable[[Sequence[Chunk]], Mapping[Chunk, int]]) -> None:
+    def __init__(self, learn: Callable[[list[Any]], None]) -> None:
         self._learn = learn
-        self._numbers: dict[Chunk, int] = {}
+        self._numbers: dict[bytes | str, int] = {}
         self._tables = [_Table(words, bits) for words, bits in enumerate(_BITS, start=1)]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def get(self, chunk: Chunk) -> int | None:
-        """The number of a chunk, if it is known."""
-        return self._numbers.get(chunk)
+    def add(self, chunks: Iterable[bytes | str], numbers: Iterable[int]) -> None:
+        """Say the numbers of some chunks."""
+        self._numbers.update(zip(chunks, numbers, strict=True))
 
-    def find_each(self, chunks: Sequence[Chunk]) -> list[int]:
+    def find_new(self, chunks: Iterable[Chunk]) -> list[Chunk]:
+        """Those chunks that are not known, each once."""
+        known = self._numbers
+        return [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+
+    def find_each(self, chunks: Sequence[bytes | str]) -> list[int]:
         """The numbers of some chunks."""
-        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in self._numbers]
-        if new:
-            self._numbers.update(self._learn(new))
+        if new := self.find_new(chunks):
+            self._learn(new)
         return [*map(self._numbers.__getitem__, chunks)]
 
     def find_all(self, data: Bytes, starts: Places, lengths: Places) -> Numbers:
         """The numbers of chunks of an array, by where they start and how long they are: 1 or more.
         The array holds no zeros, and goes on for `LONGEST_KEY` bytes after the last chunk."""
-        found = np.full(len(starts), _UNKNOWN, np.int32)
-        for words, table in enumerate(self._tables):
-            least, most = words * _WORD, (words + 1) * _WORD
-            rows = np.flatnonzero((lengths > least) & (lengths <= most))
-            if not len(rows):
-                continue
-            keys = _read_keys(data, starts[rows], lengths[rows], words + 1)
-            numbers = table.look_up(keys)
-            missing = np.flatnonzero(numbers == _UNKNOWN)
-            if len(missing):
-                numbers[missing] = self._cut_and_find(data, starts, lengths, rows[missing])
-                table.insert([key[missing] for key in keys], numbers[missing])
-            found[rows] = numbers
-        rows = np.flatnonzero(lengths > LONGEST_KEY)
-        found[rows] = self._cut_and_find(data, starts, lengths, rows)
+        # Most are short: all are looked up as if they were, and the others once more.
+        longer = np.flatnonzero(lengths > _WORD)
+        found = self._look_up(0, _read_keys(data, starts, lengths, 1), longer)
+        starts, lengths = starts[longer], lengths[longer]
+        long = np.flatnonzero(lengths > LONGEST_KEY)
+        numbers = self._look_up(1, _read_keys(data, starts, lengths, 2), long)
+        begins, ends, text = starts[long], starts[long] + lengths[long], data.data
+        spans = zip(begins.tolist(), ends.tolist(), strict=True)
+        numbers[long] = self.find_each([bytes(text[start:end]) for start, end in spans])
+        found[longer] = numbers
         return found
 
-    def _cut_and_find(
-        self, data: Bytes, starts: Places, lengths: Places, rows: Places
-    ) -> list[int]:
-        text = data.data
-        begins = starts[rows]
-        ends = begins + lengths[rows]
-        spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        return self.find_each([bytes(text[start:end]) for start, end in spans])
+    def _look_up(self, table: int, keys: list[Words], longer: Places) -> Numbers:
+        """The numbers of keys of a table; for those that are of longer chunks, anything."""
+        found = self._tables[table].look_up(keys)
+        found[longer] = _FREE
+        missing = np.flatnonzero(found == _UNKNOWN)
+        if len(missing):
+            lost = [key[missing] for key in keys]
+            found[missing] = self.find_each(_spell(lost))
+            self._tables[table].insert(lost, found[missing])
+        return found
 
 
 class _Table:
@@ -110,6 +112,8 @@ class _Table:
         found: Numbers = rows[:, self._words].astype(np.int32)
         missing = np.flatnonzero(~_hold(rows, keys))
         for way in _WAYS[1:]:
+            if not len(missing):
+                break
             rows = self._rows.take(slots[missing] ^ way, axis=0)
             here = _hold(rows, [key[missing] for key in keys])
             found[missing[here]] = rows[here, self._words]
@@ -126,6 +130,8 @@ class _Table:
             free = self._rows[others, 0] == _FREE
             self._rows[others[free], : new.shape[1]] = new[free]
             left = ~_hold(self._rows.take(others, axis=0), new.T[: self._words])
+            if not left.any():
+                break
             slots, new = slots[left], new[left]
 
     def _slots(self, keys: Sequence[Words]) -> Places:
@@ -145,8 +151,16 @@ def _hold(rows: NDArray[np.uint64], keys: Sequence[Words] | NDArray[np.uint64]) 
 
 
 def _read_keys(data: Bytes, starts: Places, lengths: Places, words: int) -> list[Words]:
-    """The bytes of each chunk as so many integers, filled up with zeros."""
+    """The bytes of each chunk as so many integers, filled up with zeros; of longer ones what fits."""
     view = np.ndarray(len(data) - _WORD + 1, "<u8", data, strides=(1,))
     keys = [view[starts + word * _WORD] for word in range(words)]
-    keys[-1] &= _MASKS[lengths - (words - 1) * _WORD]
+    keys[-1] &= _MASKS.take(lengths - (words - 1) * _WORD, mode="clip")
     return keys
+
+
+def _spell(keys: Sequence[Words]) -> list[bytes]:
+    """The bytes that `_read_keys` made integers of; what strings of bytes end in is no part of them
+    if it is zero."""
+    letters = np.stack(keys, axis=1).astype("<u8", copy=False).view(f"S{_WORD * len(keys)}")
+    spelled: list[bytes] = letters.ravel().tolist()
+    return spelled

@@ -10,30 +10,28 @@ from newsearch.analysis.characters import fold
 from newsearch.analysis.expressions import expression
 from newsearch.analysis.tokens import Analyzer, TermsAndPositions, Token
 
-__all__ = ["CAPITALS", "NAME", "SMALL_LETTERS", "SPACED_FROM", "is_name", "name_at"]
+__all__ = ["CAPITALS", "ELIDED", "LEAST_SMALL", "NAME", "SMALL_LETTERS", "SPACED_FROM", "is_name"]
 
 CAPITALS = "A-ZÀ-ÖØ-Þ"
 SMALL_LETTERS = "a-zß-öø-ÿœæ"
 SPACED_FROM = r"\w,;:»”)%"
-"""What may stand before the space before a name; all three are for classes of expressions."""
+"""What may stand before the space before a name."""
+ELIDED = "LlDd"
+"""What may stand before the apostrophe; all four are for classes of expressions."""
+LEAST_SMALL = 2
+"""So many small letters at least."""
 
 _NAME = expression(
-    rf"""(?: (?<=[{SPACED_FROM}]\s) | (?<=\b[LlDd]['’]) | (?<=\w-) )   # inside a sentence
-        [{CAPITALS}][{SMALL_LETTERS}]{{2,}}(?![\w])""",
+    rf"""(?: (?<=[{SPACED_FROM}]\s) | (?<=\b[{ELIDED}]['’]) | (?<=\w-) )   # inside a sentence
+        [{CAPITALS}][{SMALL_LETTERS}]{{{LEAST_SMALL},}}(?![\w])""",
     re.VERBOSE,
 )
-_CAPITALISED = expression(rf"[{CAPITALS}][{SMALL_LETTERS}]{{2,}}")
+_CAPITALISED = expression(rf"[{CAPITALS}][{SMALL_LETTERS}]{{{LEAST_SMALL},}}")
 
 
 def is_name(word: str) -> bool:
     """Whether a typed word is written as a name: one capital, then small letters."""
     return word[:1].isupper() and _CAPITALISED.fullmatch(word) is not None
-
-
-def name_at(text: str, place: int) -> str:
-    """The name that begins at a place, as written; empty if none does."""
-    found = _NAME.match(text, place)
-    return found[0] if found else ""
 
 
 def _analyze(text: str) -> list[Token]:

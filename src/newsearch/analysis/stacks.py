@@ -93,8 +93,8 @@ class ChunkTerms:
     def append(self, surface: NumberedStack, stem: NumberedStack) -> int:
         """Add a chunk, and give its number."""
         if len(surface[0]) == len(stem[0]) == 1:
-            [number] = self.extend(surface[0], stem[0])
-            return number
+            self._words.append(stem[0][0] << int(_SHIFT) | surface[0][0])
+            return len(self._words) - 1
         rows = max(len(surface[0]), len(stem[0]))
         self._words.append(_STACKED | len(self._begins))
         self._begins.append(len(self._surface.numbers))
@@ -151,9 +151,13 @@ def _count_terms(counts: Counts, rows: Counts, sizes: Counts) -> Counts:
 
 
 def add_up(steps: NDArray[np.uint8], counts: Counts) -> NDArray[np.uint32]:
-    """The positions of terms: steps from 0 on in each of the texts, which have so many terms."""
-    positions = np.cumsum(steps, dtype=np.uint32)
+    """The positions of terms: steps of 1 or 0, from 0 on in each of the texts, which have so many terms,
+    the first of them after a step."""
+    positions = np.arange(len(steps), dtype=np.uint32)
+    stacked = np.flatnonzero(steps == 0)
+    if len(stacked):  # few are, so that this is quicker than a sum of all steps
+        before = np.arange(len(stacked) + 1, dtype=np.uint32)
+        positions -= np.repeat(before, np.diff(stacked, prepend=0, append=len(steps)))
     begins = np.cumsum(counts) - counts
-    before = np.append(np.uint32(0), positions)[begins] + np.uint32(1)
-    positions -= np.repeat(before, counts)
+    positions -= np.repeat(np.append(positions, np.uint32(0))[begins], counts)
     return positions

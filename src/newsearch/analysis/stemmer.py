@@ -7,6 +7,7 @@ plural, its adverb ending, a derivation, a gender or a verb ending: each step a 
 
 from functools import lru_cache
 from itertools import chain
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from newsearch.analysis.guards import (
@@ -96,6 +97,10 @@ VERB_ENDINGS = (
 """First match wins. Of the past historic in -a only what no name or noun is likely to end in."""
 
 _PLURAL = "sx"
+_SURE_PLURALS = frozenset(f"{letter}s" for letter in ascii_lowercase if letter not in "ins")
+"""What ends so loses its s, whatever is before it: see `_drop_plural` and PERSONAL_ENDINGS."""
+_DOUBLED = ("enn", "onn", "ell", "ett")
+_LONGEST_SHORT = max(map(len, SHORT_ADJECTIVES))
 _PERSONAL = tuple(ending for ending, _ in PERSONAL_ENDINGS)
 
 
@@ -107,9 +112,9 @@ class _Endings(NamedTuple):
     gendered: tuple[str, ...]
     verbal: tuple[str, ...]
 
-    def with_last(self, letter: str) -> "_Endings":
-        """Those with this last letter."""
-        return _Endings(*(tuple(end for end in ends if end[-1] == letter) for ends in self))
+    def with_last(self, letters: str) -> "_Endings":
+        """Those with these last letters."""
+        return _Endings(*(tuple(end for end in ends if end.endswith(letters)) for ends in self))
 
 
 _ALL_ENDINGS = _Endings(
@@ -117,9 +122,9 @@ _ALL_ENDINGS = _Endings(
     gendered=(*(ending for _, ending, _ in GENDERED), "ive", "if", "ic"),
     verbal=tuple(ending for ending, _ in VERB_ENDINGS),
 )
-_LAST = {ending[-1] for ending in chain(*_ALL_ENDINGS, ("ir", "er", "ez", "e"))}
-_ENDINGS = {letter: _ALL_ENDINGS.with_last(letter) for letter in _LAST}
-"""By their last letter: a word with another loses nothing."""
+_LAST = {ending[-2:] for ending in chain(*_ALL_ENDINGS, ("ir", "er", "ez"))}
+_ENDINGS = {letters: _ALL_ENDINGS.with_last(letters) for letters in _LAST}
+"""By their last two letters: a word with others loses a final e, if anything."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -133,16 +138,21 @@ def stem(term: str) -> str:
 
 def stem_plainly(term: str) -> str:
     """`stem` without its memory."""
-    if term in IRREGULAR:
-        return IRREGULAR[term]
+    known = IRREGULAR.get(term)
+    if known is not None:
+        return known
     if len(term) < 4 or not term.isalpha():
         return term
     if term[-1] not in _PLURAL:
         return _stem_singular(term)
-    if term.endswith(_PERSONAL) and (root := _drop_verb_ending(term, PERSONAL_ENDINGS)):
-        return root
-    word = _drop_plural(term)
-    return IRREGULAR[word] if word in IRREGULAR else _stem_singular(word)
+    if term[-2:] in _SURE_PLURALS:
+        word = term[:-1]
+    else:
+        if term.endswith(_PERSONAL) and (root := _drop_verb_ending(term, PERSONAL_ENDINGS)):
+            return root
+        word = _drop_plural(term)
+    known = IRREGULAR.get(word)
+    return _stem_singular(word) if known is None else known
 
 
 def _stem_singular(word: str) -> str:
@@ -153,13 +163,14 @@ def _stem_singular(word: str) -> str:
         word = _drop_adverb(word)
         if word in IRREGULAR:
             return IRREGULAR[word]
-    endings = _ENDINGS.get(word[-1])
+    endings = _ENDINGS.get(word[-2:])
     if endings is None:
-        return word
+        return _drop_final_e(word) if word[-1] == "e" else word
+    derived, gendered, verbal = endings
     return (
-        (word.endswith(endings.derived) and _drop_derivation(word))
-        or (word.endswith(endings.gendered) and _drop_gender(word))
-        or (word.endswith(endings.verbal) and _drop_verb_ending(word, VERB_ENDINGS))
+        (word.endswith(derived) and _drop_derivation(word))
+        or (word.endswith(gendered) and _drop_gender(word))
+        or (word.endswith(verbal) and _drop_verb_ending(word, VERB_ENDINGS))
         or _drop_infinitive(word)
         or _drop_final_e(word)
     )
@@ -274,11 +285,11 @@ def _shorten(root: str) -> str:
     Short ones get an -e so as not to meet other words (port, porte); doubled consonants that only a
     feminine or verb has become one (italienn, italien).
     """
+    if len(root) > _LONGEST_SHORT:
+        return root[:-1] if root.endswith(_DOUBLED) else root
     if root in SHORT_ADJECTIVES:
         return root
     if len(root) < 5:
         keeps_vowel = len(root) == 4 and root[-1] in "iu" and root[-2] != "q"
         return root if keeps_vowel else f"{root}e"
-    if root.endswith(("enn", "onn", "ell", "ett")):
-        return root[:-1]
-    return root
+    return root[:-1] if root.endswith(_DOUBLED) else root

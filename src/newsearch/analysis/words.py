@@ -13,10 +13,12 @@ from newsearch.analysis.expressions import expression
 __all__ = [
     "CLITICS",
     "ELIDED",
+    "INCLUSIVE_ENDINGS",
     "Form",
     "Position",
     "cut_plain_word",
     "cut_word",
+    "join_terms",
     "join_word",
     "spell_letters_out",
     "spell_out",
@@ -67,6 +69,9 @@ _UNTIL_INCLUSIVE_SIGN = expression(r"[^·(.]+")
 _INCLUSIVE_PARTS = expression(
     r"(?<=\w{3})-(?:(?:e|ne|te|le|t?rice|euse)-s|ne?s?|es?|t?rices?|euses?)$"
 )
+INCLUSIVE_ENDINGS = frozenset("e es n s ne ns nes trice trices rice rices euse euses te le".split())
+"""After a hyphen, what may be such a part."""
+
 _FIRST = expression(r"1(?:er|ere|re)s?")
 _NUMBER_ORDINAL = expression(r"(\d+)(?:i?emes?|es?|nde?s?|de)")
 _ROMAN_ORDINAL = expression(r"(?!i?eme)((?:x{1,3}|xl|lx{0,3})?(?:i[xv]|v?i{0,3}))i?eme")
@@ -154,15 +159,21 @@ def _cut_before_digits(form: Form) -> list[Position]:
 
 def _stack_joined(positions: list[Position]) -> list[Position]:
     """Stack the joined form of a compound on its first part: porte-parole, covid-19, not 24-25."""
-    terms = [position[0].term for position in positions]
+    joined = join_terms([position[0].term for position in positions])
+    if joined:
+        positions[0].append(Form(joined, positions[0][0].start, positions[-1][0].end))
+    return positions
+
+
+def join_terms(terms: Sequence[str]) -> str:
+    """The joined form of the parts of a compound; empty if they have none."""
     joined = "".join(terms)
-    if (
+    has_one = (
         2 <= len(terms) <= MAX_JOINED_PARTS
         and len(joined) <= MAX_JOINED_LENGTH
         and not all(term.isdigit() for term in terms)
-    ):
-        positions[0].append(Form(joined, positions[0][0].start, positions[-1][0].end))
-    return positions
+    )
+    return joined if has_one else ""
 
 
 def spell_out(term: str) -> str:
@@ -175,7 +186,7 @@ def spell_out(term: str) -> str:
 
 
 def spell_letters_out(terms: Sequence[str]) -> list[str]:
-    """`spell_out` of many terms of letters alone."""
+    """`spell_out` of many terms of letters alone, or digits."""
     return [
         spell_out(term) if term in ABBREVIATIONS or term[-3:] == "eme" else term for term in terms
     ]

@@ -14,9 +14,11 @@ joins these into one. The name of a cluster outlives its articles: when the lead
 from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsearch.article import Article
 from newsearch.clusters.likeness import Text, is_copy, print_keys
@@ -63,39 +65,48 @@ class Clusters:
         """The keywords `cluster` and `sketch` of one or more articles that are being added, one
         after another."""
         first = self._texts.extend([t.text for t in traits], [t.published for t in traits])
-        new = self._find_new(traits)
-        homes = []
-        for text, (one, is_new) in enumerate(zip(traits, new, strict=True), first):
-            homes.append(self._place(one, text, is_new=is_new))
-            if not is_new:
-                self._buckets.add(one.keys, homes[-1])
-        # Nobody who was placed in between could have met these.
-        rows = [row for row, is_new in enumerate(new) if is_new]
-        keys = np.array([traits[row].keys for row in rows], np.uint32)
-        self._buckets.add_new(keys.ravel(), [homes[row] for row in rows])
+        counts = np.fromiter((len(one.keys) for one in traits), np.intp, len(traits))
+        keys = np.fromiter(chain.from_iterable([one.keys for one in traits]), np.uint32)
+        owners = np.repeat(np.arange(len(traits)), counts)
+        shared = self._find_shared(keys)
+        met: dict[int, list[int]] = {row: [] for row in range(len(traits) * self._committed)}
+        for row, key in zip(owners[shared].tolist(), keys[shared].tolist(), strict=True):
+            met.setdefault(row, []).append(key)
+        homes = self._begin(traits, first, [row for row in range(len(traits)) if row not in met])
+        for row, known in met.items():
+            homes[row] = self._place(traits[row], first + row, known)
+            self._buckets.add(known, homes[row])
+        # Nobody who was placed in between could have met the others.
+        self._buckets.add_new(keys[~shared], np.array(homes, np.uint32)[owners[~shared]])
         return {
             "cluster": [(self._print(home),) for home in homes],
             "sketch": print_keys([one.keys for one in traits]),
         }
 
-    def _find_new(self, traits: Sequence[Traits]) -> list[bool]:
-        """Which articles share no part of their sketch with any that this run has met, nor with
-        each other."""
-        keys = np.array([key for one in traits for key in one.keys], np.uint32)
-        counts = np.fromiter((len(one.keys) for one in traits), np.intp, len(traits))
+    def _find_shared(self, keys: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Which parts of the sketches of articles any has that this run has met, or another of them."""
         known = self._buckets.are_known(keys)
         order = np.argsort(keys)
         again = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
         known[order[again]] = known[order[again + 1]] = True
-        shared = np.zeros(len(traits), np.bool_)
-        shared[np.repeat(np.arange(len(traits)), counts)[known]] = True
-        found: list[bool] = (~shared & (counts > 0)).tolist()
-        return found
+        return known
 
-    def _place(self, traits: Traits, text: int, *, is_new: bool) -> int:
-        """The cluster of an article, by number."""
-        is_alone = is_new and not self._committed
-        like = [] if is_alone else self._find_like(traits, text, is_new=is_new)
+    def _begin(self, traits: Sequence[Traits], first: int, rows: Sequence[int]) -> list[int]:
+        """The clusters of articles, by number, as far as these rows begin one each: they are like no
+        other. `first` is the number of the first article's text."""
+        known = len(self._names)
+        self._names.extend([_name(traits[row]) for row in rows])
+        texts = [first + row for row in rows]
+        self._leads.extend(texts)
+        self._longest.extend(texts)
+        homes = [-1] * len(traits)
+        for home, row in enumerate(rows, known):
+            homes[row] = home
+        return homes
+
+    def _place(self, traits: Traits, text: int, met: Sequence[int]) -> int:
+        """The cluster of an article, by number, given what of its sketch others have."""
+        like = self._find_like(traits, text, met)
         if not like:
             return self._meet(_name(traits), text, text)
         home = self._first(like)
@@ -128,10 +139,9 @@ class Clusters:
     def _print(self, number: int) -> str:
         return f"{self._names[number]:0{2 * _NAME_BYTES}x}"
 
-    def _find_like(self, traits: Traits, text: int, *, is_new: bool) -> list[int]:
+    def _find_like(self, traits: Traits, text: int, met: Sequence[int]) -> list[int]:
         """The clusters that a text is like, by number."""
-        met = () if is_new else self._buckets.find(traits.keys, _CANDIDATES)
-        found = dict.fromkeys(map(self._resolve, met))
+        found = dict.fromkeys(map(self._resolve, self._buckets.find(met, _CANDIDATES)))
         like = [number for number in found if self._is_like(traits.text, number)]
         # Once it has a cluster, those in the index matter only if it is to lead them.
         if not like or not self._comes_before(self._leads[self._first(like)], text):

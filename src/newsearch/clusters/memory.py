@@ -2,19 +2,20 @@
 
 from array import array
 from collections.abc import Sequence
+from io import FileIO
 from itertools import accumulate
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.clusters.likeness import KEYS, Text
+from newsearch.clusters.likeness import Text
 
 __all__ = ["Buckets", "Spool"]
 
 _IN_MEMORY = 2**18
-"""Bytes of texts; the rest waits on disk."""
+"""So many bytes of texts; the rest waits on disk."""
 
 _SHIFT = np.uint64(32)
 
@@ -26,10 +27,11 @@ class Spool:
     """Texts by number, in memory while they are few."""
 
     def __init__(self, directory: Path) -> None:
-        self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - see close
-            max_size=_IN_MEMORY, dir=str(directory)
-        )
-        self._moved = False
+        self._directory = directory
+        self._file: FileIO | None = None
+        self._moved = 0
+        self._tail = bytearray()
+        """What is not in the file yet, which ends at `_moved`."""
         self._ends = array("Q", [0])
         self.published = array("d")
 
@@ -38,22 +40,23 @@ class Spool:
         return self.extend([text], [published])
 
     def extend(self, texts: Sequence[Text], published: Sequence[float]) -> int:
-        """As `append`, for one or more; gives the number of the first."""
+        """As `append`, for one or more; gives the number of the first. Raises OSError."""
         first, end = len(self._ends) - 1, self._ends[-1]
-        if self._moved:
-            self._file.seek(end)
-        self._moved = True  # until it is known that all has been written
-        self._file.write(np.concatenate(texts).tobytes())
-        self._moved = False
+        self._tail += np.concatenate(texts).data
         self._ends.extend(accumulate([text.nbytes for text in texts], initial=end))
         del self._ends[first]
         self.published.extend(published)
+        if len(self._tail) > _IN_MEMORY:
+            self._move()
         return first
 
     def __getitem__(self, number: int) -> Text:
         start, end = self._ends[number : number + 2]
+        if self._file is None or start >= self._moved:
+            return np.frombuffer(
+                bytes(self._tail[start - self._moved : end - self._moved]), np.uint32
+            )
         self._file.seek(start)
-        self._moved = True
         return np.frombuffer(self._file.read(end - start), np.uint32)
 
     def size(self, number: int) -> int:
@@ -62,7 +65,19 @@ class Spool:
 
     def close(self) -> None:
         """Let go of the file, which the system then removes."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
+
+    def _move(self) -> None:
+        """Write what waits in memory."""
+        if self._file is None:
+            self._file = TemporaryFile(buffering=0, dir=self._directory)  # noqa: SIM115 - see close
+        self._file.seek(self._moved)
+        waiting = memoryview(bytes(self._tail))
+        while waiting:
+            waiting = waiting[self._file.write(waiting) :]
+        self._moved += len(self._tail)
+        self._tail.clear()
 
 
 class Buckets:
@@ -97,8 +112,8 @@ class Buckets:
             rows = rows[entries >= 0]
         return known
 
-    def add_new(self, keys: NDArray[np.uint32], clusters: Sequence[int]) -> None:
-        """Say that each cluster has KEYS of the keys, none of which any has, or two of these."""
+    def add_new(self, keys: NDArray[np.uint32], clusters: NDArray[np.uint32]) -> None:
+        """Say which cluster has each of the keys, none of which any had, or two of these."""
         # Sorted by slot and then by place: a sort of numbers, where a stable one of slots is slow.
         places = (keys % len(self._heads)).astype(np.uint64) << _SHIFT
         places += np.arange(len(keys), dtype=np.uint64)
@@ -114,7 +129,7 @@ class Buckets:
         del heads
         self._next.frombytes(chain.tobytes())
         self._keys.frombytes(keys.tobytes())
-        self._clusters.frombytes(np.repeat(np.array(clusters, np.uint32), KEYS).tobytes())
+        self._clusters.frombytes(clusters.tobytes())
         while len(self._keys) > len(self._heads):
             self._grow()
 

@@ -13,6 +13,7 @@ __all__ = [
     "BooleanQuery",
     "DistanceFeatureQuery",
     "EvidenceQuery",
+    "ExpandedQuery",
     "FuzzyQuery",
     "LeadQuery",
     "MatchAllQuery",
@@ -29,6 +30,7 @@ __all__ = [
     "TextField",
     "TextFields",
     "WildcardQuery",
+    "fixed_start",
 ]
 
 
@@ -150,6 +152,10 @@ class FuzzyQuery:
     boost: float = 1.0
 
 
+ExpandedQuery: TypeAlias = PrefixQuery | WildcardQuery | FuzzyQuery
+"""What stands for many terms."""
+
+
 @frozen
 class TermInSetQuery:
     """Documents whose keyword field holds one of the values; scores 0."""
@@ -245,3 +251,14 @@ class Rescore:
     parts: tuple[Query, ...] = ()
     coordination: float = 0.0
     window: int = 100
+
+
+def fixed_start(query: ExpandedQuery) -> str:
+    """What all the terms begin with that a query stands for."""
+    match query:
+        case PrefixQuery(_, prefix):
+            return prefix
+        case WildcardQuery(_, pattern):
+            return pattern.replace("?", "*").partition("*")[0]
+        case FuzzyQuery():
+            return query.term[: query.prefix_length]

@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from newsearch.analysis.accented import find_accented
-from newsearch.analysis.beginnings import Beginning, begin_of_part, begin_of_stem, begin_of_term
+from newsearch.analysis.beginnings import (
+    Beginning,
+    begin_of_part,
+    begin_of_similar,
+    begin_of_stem,
+    begin_of_term,
+)
 from newsearch.analysis.french import fold
 from newsearch.analysis.occurrences import OffsetText, Wanted, find_stems, find_surface
 from newsearch.analysis.tokens import Token
@@ -12,6 +18,7 @@ from newsearch.query.fields import ANALYZERS, split_field
 from newsearch.query.queries import (
     BooleanQuery,
     EvidenceQuery,
+    ExpandedQuery,
     FuzzyQuery,
     NearQuery,
     PhraseQuery,
@@ -20,6 +27,7 @@ from newsearch.query.queries import (
     TermQuery,
     TextFields,
     WildcardQuery,
+    fixed_start,
 )
 
 __all__ = ["Search", "find_wanted", "wanted_tokens"]
@@ -36,26 +44,31 @@ Beginnings: TypeAlias = frozenset[Beginning]
 
 
 class _Way(NamedTuple):
-    """How an analysis finds tokens: what a term begins with in a folded text, what terms with a
-    certain beginning begin with (None if anything may stand there), and the search itself."""
+    """How an analysis finds tokens: what a term begins with in a folded text, what the terms that a
+    leaf stands for begin with (None if anything may stand there), and the search itself."""
 
     begin: Callable[[str], Beginnings]
-    begin_part: Callable[[str], Beginnings | None]
+    begin_many: Callable[[ExpandedQuery], Beginnings | None]
     find: Callable[[str, OffsetText, Wanted], Sequence[Token]]
 
 
-def _begin_part(start: str) -> Beginnings | None:
+def _begin_surface(leaf: ExpandedQuery) -> Beginnings | None:
+    match leaf:
+        case FuzzyQuery(_, term, distance, same) if term[:same]:
+            return begin_of_similar(term, distance, same)
+    start = fixed_start(leaf)
+    return begin_of_part(start) if start else None
+
+
+def _begin_accented(leaf: ExpandedQuery) -> Beginnings | None:
+    start = fold(fixed_start(leaf))
     return begin_of_part(start) if start else None
 
 
 _WAYS = {
     "stem": _Way(begin_of_stem, lambda _: None, find_stems),
-    "surface": _Way(begin_of_term, _begin_part, find_surface),
-    "accented": _Way(
-        lambda term: begin_of_term(fold(term)),
-        lambda start: _begin_part(fold(start)),
-        find_accented,
-    ),
+    "surface": _Way(begin_of_term, _begin_surface, find_surface),
+    "accented": _Way(lambda term: begin_of_term(fold(term)), _begin_accented, find_accented),
 }
 """Other analyses look at the whole text."""
 
@@ -107,7 +120,7 @@ class _List:
     def __init__(self) -> None:
         self.parts: set[str] = set()
         self.terms: set[str] = set()
-        self.starts: set[str] = set()
+        self.many: set[ExpandedQuery] = set()
         self.groups: dict[tuple[tuple[str, ...], int], None] = {}
 
     def add(self, leaf: Query) -> None:
@@ -118,19 +131,15 @@ class _List:
                 self.groups[terms, len(terms) - 1 + slop] = None
             case NearQuery(_, terms, window):
                 self.groups[terms, window] = None
-            case PrefixQuery(_, prefix):
-                self.starts.add(prefix)
-            case WildcardQuery(_, pattern):
-                self.starts.add(_before_wildcards(pattern))
-            case FuzzyQuery(_, term, _, prefix_length):
-                self.starts.add(term[:prefix_length])
+            case PrefixQuery() | WildcardQuery() | FuzzyQuery():
+                self.many.add(leaf)
 
     def close(self, analysis: str) -> Search:
         return Search(tuple(sorted(self.parts)), self._put_together(analysis))
 
     def _put_together(self, analysis: str) -> Wanted:
         terms = None
-        if not self.starts:
+        if not self.many:
             terms = frozenset(self.terms.union(*(group for group, _ in self.groups)))
         reach = max((reach for _, reach in self.groups), default=-1)
         way = _WAYS.get(analysis)
@@ -138,7 +147,7 @@ class _List:
             return Wanted(None, (), terms, reach)
         single: set[Beginning] = set()
         single.update(*map(way.begin, self.terms))
-        for begun in map(way.begin_part, self.starts):
+        for begun in map(way.begin_many, self.many):
             if begun is None:
                 return Wanted(None, (), terms, reach)
             single |= begun
@@ -151,7 +160,3 @@ class _List:
 
 def _count_letters(beginnings: Beginnings) -> int:
     return min((len(one.letters) for one in beginnings), default=0)
-
-
-def _before_wildcards(pattern: str) -> str:
-    return pattern.replace("?", "*").partition("*")[0]

@@ -17,5 +17,16 @@ def test_lists_of_terms_that_grow_are_translated_into_one_numbering(
         lists[one].extend(dict.fromkeys(term for term in terms if term not in lists[one]))
         places = np.arange(len(lists[one]), dtype=np.uint32)[::-1]
         found = numbers.translate(lists[one], places)
-        assert found.tolist() == [numbers[term] for term in reversed(lists[one])]
-        assert sorted(numbers.values()) == list(range(len(numbers)))
+        known = {term: number for number, term in enumerate(numbers)}
+        assert len(known) == len(numbers)
+        assert found.tolist() == [known[term] for term in reversed(lists[one])]
+
+
+def test_terms_of_one_list_are_known_when_others_come() -> None:
+    numbers, only = TermNumbers(), ["a", "b"]
+    assert numbers.translate(only, np.arange(2)).tolist() == [0, 1]
+    only.append("c")
+    assert len(numbers) == 2
+    assert numbers.number(["c", "b", "d"]).tolist() == [2, 1, 3]
+    assert [*numbers] == ["a", "b", "c", "d"]
+    assert numbers.translate(only, np.arange(3)).tolist() == [0, 1, 2]

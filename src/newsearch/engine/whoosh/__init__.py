@@ -5,7 +5,7 @@ evaluated on whole arrays of postings.
     arrays     arrays · documents (sets of them) · impacts (bounds of what a block can score)
     segments   postings (what a segment answers) · flat/ (segments of memory-mapped arrays, and the
                writer that makes them) · collection (all of them as one)
-    queries    evaluator · clauses · combinations · closeness · proximity · expansion · top · rescoring ·
+    queries    evaluator · clauses · leaves · combinations · closeness · proximity · expansion · top · rescoring ·
                groups · facets
     changes    flat.writer · merging
 

@@ -14,20 +14,19 @@ from numpy.typing import NDArray
 
 from newsearch.engine.whoosh.arrays import BLOCK, Rows
 from newsearch.engine.whoosh.collection import Collection
-from newsearch.engine.whoosh.documents import Candidates, DocumentSet, pack, unite
+from newsearch.engine.whoosh.documents import Candidates, DocumentSet, unite
 from newsearch.engine.whoosh.impacts import Peaks, count_blocks, find_highest
 from newsearch.engine.whoosh.postings import Occurrences
-from newsearch.query.queries import DistanceFeatureQuery, TextField, TextFields
+from newsearch.query.queries import TextField, TextFields
 
 __all__ = [
     "Bounds",
     "Clause",
-    "ConstantClause",
-    "DistanceClause",
     "Finder",
     "Scores",
     "TextClause",
     "inverse_frequency",
+    "round_up",
 ]
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -40,6 +39,13 @@ Finder: TypeAlias = Callable[[int, str], Occurrences | None]
 
 _MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
+
+_STEPS = 254
+_SLACK = 1e-6
+"""Of a step. All that is lost to rounding is less than `top` takes into account."""
+
+_LEAST_SIZE = 4096
+"""A clause takes so many bytes if it has no large arrays."""
 
 _TINY = np.float32(1e-30)
 """Impacts are no lower in bounds, so that one divides by them."""
@@ -89,6 +95,7 @@ class TextClause:
         self._found: dict[int, list[tuple[TextField, Occurrences]]] = {}
         self._impacts: dict[tuple[int, TextField], NDArray[np.float64]] = {}
         self._documents: dict[int, DocumentSet] = {}
+        self._bounds: dict[int, tuple[NDArray[np.uint8], np.float32]] = {}
         self._idf: float | None = None
 
     @property
@@ -133,13 +140,16 @@ class TextClause:
 
     def bounds(self, segment: int) -> Bounds:
         """As `Clause` says: what the highest impacts that the fields have in a block come to."""
+        if segment not in self._bounds:
+            self._bounds[segment] = round_up(self._find_bounds(segment))
+        octets, step = self._bounds[segment]
+        return np.multiply(octets, step, dtype=np.float32) if step else 0.0
+
+    def _find_bounds(self, segment: int) -> NDArray[np.float32]:
         found = [(field, found) for field, found in self._search(segment) if field.weight > 0]
         if not found or self._factor <= 0:
-            return 0.0
+            return np.zeros(0, np.float32)
         count = count_blocks(self._collection.segments[segment].document_count)
-        if len(found) == 1 and (peaks := found[0][1].peaks) is not None:
-            impacts = self._grow(segment, found[0][0], peaks)
-            return peaks.spread(self._bound(impacts), count)
         impacts = np.zeros(count, np.float32)
         for field, one in found:
             if (peaks := one.peaks) is not None:
@@ -192,6 +202,18 @@ class TextClause:
         return found
 
     @property
+    def size(self) -> int:
+        """How many bytes are kept, about, besides those of the occurrences."""
+        size = sum(impacts.nbytes for impacts in list(self._impacts.values()))
+        size += sum(octets.nbytes for octets, _ in list(self._bounds.values()))
+        return size + sum(found.kept for found in list(self._documents.values())) + _LEAST_SIZE
+
+    @property
+    def occurrences(self) -> list[Occurrences]:
+        """Those that were asked for."""
+        return [one for found in list(self._found.values()) for _, one in found]
+
+    @property
     def _factor(self) -> float:
         return self._boost * self.idf * (self._fields.k1 + 1.0)
 
@@ -220,81 +242,18 @@ class TextClause:
         return self._found[segment]
 
 
+def round_up(bounds: NDArray[np.float32]) -> tuple[NDArray[np.uint8], np.float32]:
+    """Bounds as multiples of a step, in a quarter of the memory; 0 where they are as good as that."""
+    highest = float(bounds.max(initial=0.0))
+    if not highest:
+        return np.zeros(0, np.uint8), np.float32(0)
+    if highest < _TINY:
+        return np.ones(len(bounds), np.uint8), _TINY
+    multiples = bounds * np.float32(_STEPS / highest)
+    multiples += np.float32(1 - _SLACK)
+    return multiples.astype(np.uint8), np.float32(highest / _STEPS)
+
+
 def inverse_frequency(collection: Collection, found: int) -> float:
     """How rare it is to be among so many of N documents: ln(1 + (N − n + ½) / (n + ½))."""
     return log(1.0 + (collection.document_count - found + 0.5) / (found + 0.5))
-
-
-class ConstantClause:
-    """The same score for whatever matches."""
-
-    is_free = True
-
-    def __init__(
-        self, collection: Collection, score: float, find: Callable[[int], DocumentSet]
-    ) -> None:
-        """`find` gives the documents of a segment, deleted ones among them or not."""
-        self.constant: float | None = score
-        self._score = score
-        self._collection = collection
-        self._find = find
-        self._documents: dict[int, DocumentSet] = {}
-
-    @property
-    def parts(self) -> Sequence[Clause]:
-        """As `Clause` says."""
-        return (self,)
-
-    def documents(self, segment: int) -> DocumentSet:
-        """As `Clause` says."""
-        if segment not in self._documents:
-            self._documents[segment] = self._collection.keep_live(segment, self._find(segment))
-        return self._documents[segment]
-
-    def scores(self, segment: int, candidates: Candidates) -> Scores:
-        """As `Clause` says."""
-        if not self._score:
-            return np.zeros(len(candidates))
-        return np.where(self.documents(segment).contains(candidates), self._score, 0.0)
-
-    def bounds(self, segment: int) -> Bounds:
-        """As `Clause` says."""
-        return max(self._score, 0.0) if len(self.documents(segment)) else 0.0
-
-
-class DistanceClause:
-    """As `DistanceFeatureQuery` says."""
-
-    constant = None
-    is_free = True
-
-    def __init__(self, collection: Collection, query: DistanceFeatureQuery) -> None:
-        self._collection = collection
-        self._query = query
-        self._documents: dict[int, DocumentSet] = {}
-
-    @property
-    def parts(self) -> Sequence[Clause]:
-        """As `Clause` says."""
-        return (self,)
-
-    def documents(self, segment: int) -> DocumentSet:
-        """As `Clause` says."""
-        if segment not in self._documents:
-            _, present = self._collection.segments[segment].numbers(self._query.field)
-            found = DocumentSet(len(present), words=pack(present))
-            self._documents[segment] = self._collection.keep_live(segment, found)
-        return self._documents[segment]
-
-    def scores(self, segment: int, candidates: Candidates) -> Scores:
-        """As `Clause` says."""
-        query = self._query
-        values, _ = self._collection.segments[segment].numbers(query.field)
-        # As floats: the difference of two 64-bit integers may not be one.
-        distances = np.abs(values.take(candidates.documents).astype(np.float64) - query.origin)
-        scores = query.boost * query.pivot / (query.pivot + distances)
-        return np.where(self.documents(segment).contains(candidates), scores, 0.0)
-
-    def bounds(self, segment: int) -> Bounds:
-        """As `Clause` says."""
-        return max(self._query.boost, 0.0) if len(self.documents(segment)) else 0.0

@@ -7,18 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import PLACE_BITS, Numbers, Rows
+from newsearch.engine.whoosh.arrays import PLACE_BITS, POSITION, Numbers, Rows, distinct
 from newsearch.engine.whoosh.clauses import Bounds, Clause, Scores
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.postings import Lookup
-from newsearch.engine.whoosh.proximity import distinct
 from newsearch.query.queries import LeadQuery, PairQuery, TextField
 
 __all__ = ["LeadClause", "PairClause", "look_up"]
-
-_POSITION = (1 << PLACE_BITS) - 1
-"""The part of a place that is the position."""
 
 
 class PairClause:
@@ -149,7 +145,7 @@ class LeadClause:
             # The last that is assigned stays, so the first place of each comes last.
             backwards = places[::-1]
             first = np.full(len(candidates), self._query.span, np.int64)
-            first[backwards >> PLACE_BITS] = backwards & _POSITION
+            first[backwards >> PLACE_BITS] = backwards & POSITION
             np.minimum(earliest, first, out=earliest)
         return earliest
 

@@ -15,7 +15,7 @@ from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks, loosen
 from newsearch.engine.whoosh.postings import SegmentReader
 from newsearch.frozen import frozen
-from newsearch.query.queries import TextField
+from newsearch.query.queries import TermQuery, TextField
 
 __all__ = ["Collection", "Keywords"]
 
@@ -51,6 +51,8 @@ class Collection:
         self._averages: dict[str, float] = {}
         self._extremes: dict[tuple[int, str], tuple[int, int]] = {}
         self._keywords: dict[str, Keywords] = {}
+        self.terms: dict[TermQuery, Any] = {}
+        """Their clauses, for who asks for a term again."""
 
     def everything(self, segment: int) -> DocumentSet:
         """All live documents of a segment."""

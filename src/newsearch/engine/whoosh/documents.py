@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import BLOCK, Mask, Rows, Unsigned
+from newsearch.engine.whoosh.arrays import BLOCK, Mask, Rows, Unsigned, distinct
 
 __all__ = ["Candidates", "DocumentSet", "add_up", "collect", "intersect", "pack", "unite"]
 
@@ -65,6 +65,12 @@ class DocumentSet:
         return self._count
 
     @property
+    def kept(self) -> int:
+        """How many bytes this has in memory, apart from mapped files."""
+        parts = (self._array, self._words, self._before)
+        return sum(part.nbytes for part in parts if part is not None and part.flags.owndata)
+
+    @property
     def is_bitmap(self) -> bool:
         """Whether there is a bitmap already."""
         return self._words is not None
@@ -108,7 +114,7 @@ class DocumentSet:
             here = there.nonzero()[0]
             return here, places[here]
         words = self.words.take(candidates.words)
-        here = (words & candidates.bits).nonzero()[0]
+        here = ((words & candidates.bits) != 0).nonzero()[0]
         if not len(here) or len(here) == len(self):
             return here, np.arange(len(here))
         if self._array is not None and len(here) * _SEARCHES < self.size:
@@ -213,7 +219,7 @@ def pack(mask: Mask) -> Words:
 def collect(documents: Unsigned, size: int) -> DocumentSet:
     """These documents, which may be in any order and come several times."""
     if len(documents) * _SPARSE < size:
-        return DocumentSet(size, array=_distinct(documents))
+        return DocumentSet(size, array=distinct(documents))
     return DocumentSet(size, words=_mark([documents], size))
 
 
@@ -223,7 +229,7 @@ def unite(parts: Sequence[DocumentSet], size: int) -> DocumentSet:
     if len(filled) <= 1:
         return filled[0] if filled else DocumentSet.none(size)
     if sum(map(len, filled)) * _SPARSE < size:
-        return DocumentSet(size, array=_distinct(np.concatenate([p.array for p in filled])))
+        return DocumentSet(size, array=distinct(np.concatenate([p.array for p in filled])))
     arrays = [part.array for part in filled if not part.is_bitmap]
     words = _mark(arrays, size) if arrays else np.zeros(-(-size // _BITS), np.uint64)
     for part in filled:
@@ -280,14 +286,6 @@ def _mark(arrays: Sequence[Unsigned], size: int) -> Words:
     for array in arrays:
         mask[array] = True
     return pack(mask)
-
-
-def _distinct(documents: Unsigned) -> Unsigned:
-    """Sorted, each once."""
-    ordered = np.sort(documents)
-    first = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return ordered[first]
 
 
 def _search(documents: Unsigned, wanted: Rows) -> tuple[Rows, Mask]:

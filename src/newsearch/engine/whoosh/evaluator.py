@@ -6,24 +6,20 @@ Everything works on whole arrays of documents; no Python runs for a single docum
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from newsearch.engine.whoosh.arrays import Numbers
-from newsearch.engine.whoosh.clauses import (
-    Clause,
-    ConstantClause,
-    DistanceClause,
-    TextClause,
-)
+from newsearch.engine.whoosh.clauses import Clause, TextClause
 from newsearch.engine.whoosh.closeness import LeadClause, PairClause
 from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.combinations import BooleanClause, EvidenceClause
-from newsearch.engine.whoosh.documents import Candidates, DocumentSet, pack, unite
-from newsearch.engine.whoosh.expansion import ExpandedQuery, expand
+from newsearch.engine.whoosh.documents import DocumentSet, pack, unite
+from newsearch.engine.whoosh.expansion import expand
+from newsearch.engine.whoosh.leaves import ConstantClause, DistanceClause
 from newsearch.engine.whoosh.postings import Postings, SegmentReader
 from newsearch.engine.whoosh.proximity import Found, find_near, find_phrase
 from newsearch.query.queries import (
     BooleanQuery,
     DistanceFeatureQuery,
     EvidenceQuery,
+    ExpandedQuery,
     FuzzyQuery,
     LeadQuery,
     MatchAllQuery,
@@ -41,17 +37,21 @@ from newsearch.query.queries import (
 
 __all__ = ["Evaluation"]
 
+_REMEMBERED = 40 * 2**20
+"""So many bytes of what was found out about terms are kept for another query."""
+
+_OFTEN = 64
+"""They are added up for each so-manieth term that is new."""
+
 
 class Evaluation:
-    """One query on one collection. Equal leaves of the query are evaluated once, and a term of
-    several leaves is looked up once."""
+    """One query on one collection. Equal leaves of the query are evaluated once."""
 
     def __init__(self, collection: Collection, query: Query) -> None:
         """Raises RecursionError for a query nested too deeply."""
         self._collection = collection
-        self._segments = [_Remembered(segment) for segment in collection.segments]
+        self._segments = collection.segments
         self._leaves: dict[Query, Clause] = {}
-        self._terms: dict[TermQuery, TextClause] = {}
         self.cut: dict[ExpandedQuery, None] = {}
         """The parts that stand for more terms than are looked for."""
         self.clause = self.build(query)
@@ -100,10 +100,15 @@ class Evaluation:
                 assert_never(query)
 
     def _find_term(self, query: TermQuery) -> TextClause:
-        """The one clause of this term, whoever asks for it."""
-        if query not in self._terms:
-            self._terms[query] = self._find_text(query)
-        return self._terms[query]
+        """The one clause of this term, whoever asks for it, in this query or another."""
+        collection = self._collection
+        found = collection.terms.get(query)
+        if found is None:
+            terms = collection.terms
+            if len(terms) % _OFTEN == 0 and _add_up(list(terms.values())) > _REMEMBERED:
+                terms = collection.terms = {}
+            found = terms[query] = self._find_text(query)
+        return found
 
     def _find_text(self, query: TermQuery | PhraseQuery | NearQuery) -> TextClause:
         def find(number: int, field: str) -> Postings | Found | None:
@@ -129,25 +134,11 @@ class Evaluation:
         return ConstantClause(self._collection, query.boost, find)
 
 
-class _Remembered:
-    """The postings of a segment that a query has asked for: what was decoded for a word serves the
-    pairs that it stands in too."""
-
-    def __init__(self, segment: SegmentReader) -> None:
-        self._segment = segment
-        self.document_count = segment.document_count
-        self._found: dict[tuple[str, str], Postings | None] = {}
-
-    def postings(self, field: str, term: str) -> Postings | None:
-        """As `SegmentReader` says."""
-        key = field, term
-        if key not in self._found:
-            self._found[key] = self._segment.postings(field, term)
-        return self._found[key]
-
-    def places(self, field: str, terms: Sequence[str], candidates: Candidates) -> list[Numbers]:
-        """As `Lookup` says."""
-        return self._segment.places(field, terms, candidates)
+def _add_up(clauses: Sequence[TextClause]) -> int:
+    """How many bytes they keep. Several may have the same occurrences."""
+    occurrences = {id(one): one for clause in clauses for one in clause.occurrences}
+    kept = sum(one.kept for one in occurrences.values())
+    return kept + sum(clause.size for clause in clauses)
 
 
 def _find_values(collection: Collection, query: TermInSetQuery) -> Clause:

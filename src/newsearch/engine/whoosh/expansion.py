@@ -12,15 +12,19 @@ from newsearch.engine.whoosh.collection import Collection
 from newsearch.engine.whoosh.documents import DocumentSet, unite
 from newsearch.engine.whoosh.postings import Terms
 from newsearch.frozen import frozen
-from newsearch.query.queries import FuzzyQuery, PrefixQuery, WildcardQuery
+from newsearch.query.queries import (
+    ExpandedQuery,
+    FuzzyQuery,
+    PrefixQuery,
+    WildcardQuery,
+    fixed_start,
+)
 
-__all__ = ["MAX_EXPANSIONS", "ExpandedQuery", "Expansion", "expand", "measure_distances"]
+__all__ = ["MAX_EXPANSIONS", "Expansion", "expand", "measure_distances"]
 
 MAX_EXPANSIONS = 1024
 """The most terms that one prefix, pattern or misspelling stands for; the most frequent are kept.
 Lucene's default limit on the clauses of a query, for the same reason: bounded work."""
-
-ExpandedQuery = PrefixQuery | WildcardQuery | FuzzyQuery
 
 
 @frozen
@@ -44,7 +48,7 @@ def expand(collection: Collection, query: ExpandedQuery) -> Expansion:
     first by code point is kept.
     """
     names = dict.fromkeys(field.name for field in query.fields.fields)
-    prefix = _fixed(query)
+    prefix = fixed_start(query)
     parts = []
     for segment in collection.segments:
         stretches = (segment.dictionary(name, prefix) for name in names)
@@ -131,17 +135,6 @@ def _match_letters(term: str, characters: Unsigned, kind: np.dtype[Any]) -> NDAr
         return direct[characters]
     rows = np.minimum(np.searchsorted(letters, characters), len(letters) - 1)
     return np.where(letters[rows] == characters, table[rows], kind.type(0))
-
-
-def _fixed(query: ExpandedQuery) -> str:
-    """What every term that the query stands for begins with."""
-    match query:
-        case PrefixQuery(_, prefix):
-            return prefix
-        case WildcardQuery(_, pattern):
-            return re.split(r"[*?]", pattern, maxsplit=1)[0]
-        case FuzzyQuery():
-            return query.term[: query.prefix_length]
 
 
 def _choose(terms: Terms, query: ExpandedQuery) -> Rows:

@@ -104,40 +104,58 @@ def weigh_lengths(lengths: NDArray[Any], average: float) -> NDArray[np.float64]:
 
 
 def encode_peaks(
-    documents: Unsigned, frequencies: Unsigned, weights: NDArray[np.float64]
+    documents: Unsigned, frequencies: Unsigned, lengths: Numbers, weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """The levels of a list's blocks, two in a byte, and what they stand for, as `Peaks` has them, given
-    its documents, how often the term stands in each, and what `weigh_lengths` says of all
-    documents."""
-    stride = choose_stride(len(documents), len(weights))
+    """The levels of the blocks of lists, one row a list, two levels in a byte, and what they stand for,
+    as `Peaks` has them, given their documents, how often the term stands in each, how many documents
+    each list has, and what `weigh_lengths` says of all documents. The lists have one stride."""
+    stride = choose_stride(int(lengths[0]), len(weights))
     impacts = frequencies / weights[documents]
     # Bytes grow with impacts, so that the highest byte is that of the highest impact.
-    rows = np.zeros((-(-count_blocks(len(weights)) // stride), BLOCK * stride), np.uint8)
-    rows.ravel()[documents] = np.ceil(_STEPS * impacts / (_K1 + impacts)).astype(np.uint8)
+    blocks = -(-count_blocks(len(weights)) // stride)
+    rows = np.zeros((len(lengths) * blocks, BLOCK * stride), np.uint8)
+    places = np.repeat(np.arange(len(lengths)) * (blocks * BLOCK * stride), lengths)
+    places += documents
+    rows.ravel()[places] = np.ceil(_STEPS * impacts / (_K1 + impacts)).astype(np.uint8)
     octets = rows[:, 0]
     for column in range(1, rows.shape[1]):
         octets = np.maximum(octets, rows[:, column])
+    octets = octets.reshape(len(lengths), blocks)
     levels = _choose_levels(octets)
-    chosen = np.searchsorted(levels, np.arange(_STEPS + 1)).astype(np.uint8)[octets]
-    chosen = np.append(chosen, np.zeros(len(chosen) % 2, np.uint8))
-    packed: NDArray[np.uint8] = chosen[::2] | chosen[1::2] << np.uint8(4)
-    return packed, levels
+    return _pack_levels(octets, levels), levels
+
+
+def _pack_levels(octets: NDArray[np.uint8], levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The lowest level that is not below each byte, two in a byte."""
+    codes = np.arange(_STEPS + 1)
+    lists, blocks = octets.shape
+    chosen = np.zeros((lists, blocks + blocks % 2), np.uint8)
+    for row in range(lists):
+        chosen[row, :blocks] = np.searchsorted(levels[row], codes).astype(np.uint8)[octets[row]]
+    packed: NDArray[np.uint8] = chosen[:, ::2] | chosen[:, 1::2] << np.uint8(4)
+    return packed
 
 
 def _choose_levels(octets: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Where many bytes are, levels are close; but more so among the highest, which decide what has a
-    place on a page: from one level to the next the blocks above it become fewer by a like share."""
-    counts = np.bincount(octets, minlength=_STEPS + 1)
-    counts[0] = 0
-    present = np.flatnonzero(counts)
-    lowest, highest = int(present[0]), int(present[-1])
-    weights = counts / counts.sum()
-    above = np.log(np.cumsum(counts[highest:0:-1])[::-1])
-    weights[1 : highest + 1] += _TOP * np.append(-np.diff(above), above[-1]) / max(above[0], 1.0)
-    shares = np.arange(1, _LEVELS) / _LEVELS
-    ends = np.cumsum(weights)
-    inner = np.clip(np.searchsorted(ends, shares * ends[-1]), lowest, highest)
-    return np.array([0, *inner.tolist(), highest], np.uint8)
+    place on a page: from one level to the next the blocks above it become fewer by a like share.
+    A row a list."""
+    codes = np.arange(_STEPS + 1)
+    keys = octets + (np.arange(len(octets)) * len(codes))[:, None]
+    counts = np.bincount(keys.ravel(), minlength=len(octets) * len(codes)).reshape(-1, len(codes))
+    counts[:, 0] = 0
+    lowest = np.argmax(counts > 0, axis=1)[:, None]
+    highest = _STEPS - np.argmax(counts[:, ::-1] > 0, axis=1)[:, None]
+    weights = counts / counts.sum(axis=1, keepdims=True)
+    # How many blocks are at each byte or above, at least one so that the logarithm ends at zero.
+    above = np.log(np.maximum(np.cumsum(counts[:, ::-1], axis=1)[:, ::-1], 1))
+    steps = above[:, 1:] - np.append(above[:, 2:], np.zeros((len(above), 1)), axis=1)
+    weights[:, 1:] += _TOP * steps / np.maximum(above[:, 1:2], 1.0)
+    ends = np.cumsum(weights, axis=1)
+    shares = np.arange(1, _LEVELS) / _LEVELS * ends[:, -1:]
+    inner = np.count_nonzero(ends[:, None, :] < shares[:, :, None], axis=2)
+    levels = np.hstack((np.zeros_like(lowest), np.clip(inner, lowest, highest), highest))
+    return levels.astype(np.uint8)
 
 
 def loosen(average: float, new_b: float, new_average: float, lengths: tuple[int, int]) -> float:

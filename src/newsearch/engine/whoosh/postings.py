@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, join_places
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, find_equal, join_places
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.impacts import Peaks
 from newsearch.frozen import frozen
@@ -22,8 +22,10 @@ __all__ = [
     "Mask",
     "Numbers",
     "Occurrences",
+    "Part",
     "Postings",
     "SegmentReader",
+    "SomePlaces",
     "Terms",
     "Unsigned",
 ]
@@ -74,6 +76,10 @@ class Occurrences(Protocol):
     def peaks(self) -> Peaks | None:
         """Upper bounds for blocks of documents, if they were written down."""
 
+    @property
+    def kept(self) -> int:
+        """How many bytes are in memory of what was decoded."""
+
 
 class Postings(Occurrences, Protocol):
     """One term of one field of one segment: parallel arrays, a row for each document."""
@@ -85,6 +91,24 @@ class Postings(Occurrences, Protocol):
     def places(self, documents: DocumentSet) -> Numbers:
         """Where these documents have it, and perhaps others, in no order (see `PLACE_BITS`); twice
         where it stands twice at one position. A keyword field has no places."""
+
+    def parts(self, documents: DocumentSet) -> "Sequence[Part]":
+        """Those places in parts, each in ascending order."""
+
+
+class Part(Protocol):
+    """Some of the places of a term."""
+
+    @property
+    def size(self) -> int:
+        """How many there are, about."""
+
+    @property
+    def places(self) -> Numbers:
+        """All of them, in ascending order."""
+
+    def find(self, wanted: Numbers) -> Rows:
+        """Which of these ascending places are among them, a row perhaps twice."""
 
 
 class Lookup(Protocol):
@@ -145,6 +169,7 @@ class ArrayPostings:
     starts: Rows
     positions: Unsigned
     peaks: Peaks | None = None
+    kept: int = 0
 
     @property
     def documents(self) -> Unsigned:
@@ -159,3 +184,21 @@ class ArrayPostings:
     def places(self, documents: DocumentSet) -> Numbers:  # noqa: ARG002 - few have any
         """As `Postings` says."""
         return join_places(self.documents, np.diff(self.starts), self.positions)
+
+    def parts(self, documents: DocumentSet) -> "Sequence[Part]":
+        """As `Postings` says."""
+        return [SomePlaces(self.places(documents))]
+
+
+class SomePlaces:
+    """A `Part` in memory."""
+
+    def __init__(self, places: Numbers) -> None:
+        self.places = places
+        self.size = len(places)
+
+    def find(self, wanted: Numbers) -> Rows:
+        """As `Part` says."""
+        if len(wanted) < len(self.places):
+            return find_equal(self.places, wanted)[0]
+        return find_equal(wanted, self.places)[1]

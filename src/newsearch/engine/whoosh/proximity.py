@@ -1,26 +1,34 @@
 """Phrases and windows inside one segment, by arithmetic on places: see `arrays.PLACE_BITS`."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import PLACE_BITS, Mask, Numbers, Rows, Unsigned
+from newsearch.engine.whoosh.arrays import PLACE_BITS, Numbers, Rows, Unsigned, distinct, find_equal
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet, intersect
 from newsearch.engine.whoosh.impacts import Peaks
-from newsearch.engine.whoosh.postings import Lookup, Postings
+from newsearch.engine.whoosh.postings import Lookup, Part, Postings, SomePlaces
 from newsearch.frozen import frozen
 
-__all__ = ["Found", "distinct", "find_near", "find_phrase"]
+__all__ = ["Found", "find_near", "find_phrase"]
 
 _FAR = 2**31 - 1
 """Above every position (`writer` sees to that), and the widest phrase that is told apart."""
+
+
+_DEAR = 2
+"""To look for a place in a long list takes so many times as long as to decode one and sift it."""
 
 _MANY = 4096
 """From so many places on, a sieve is worth making."""
 
 _SIEVE = 4
 """It has so many times more places than there are, or twice that: one in six passes by chance."""
+
+_PIECE = 2**14
+"""So many places at once stay in the processor's cache."""
 
 
 @frozen
@@ -30,6 +38,7 @@ class Found:
     holders: DocumentSet
     frequencies: Unsigned
     peaks: Peaks | None = None
+    kept: int = 0
 
     def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""
@@ -43,15 +52,12 @@ def find_phrase(segment: Lookup, field: str, terms: tuple[str, ...], slop: int) 
     The frequency is the number of distinct positions where a match starts. From each start the
     nearest next term is taken each time, which gives the shortest match from there.
     """
+    if slop == 0:
+        return _find_adjacent(segment, field, terms)
     places = _find_places(segment, field, terms)
     if places is None:
         return None
-    starts = places[terms[0]]
-    if slop == 0:
-        for distance, term in enumerate(terms[1:], 1):
-            starts = starts.take(_find_among(starts + distance, places[term]))
-        return _count(segment, distinct(starts))
-    starts = ends = distinct(starts)
+    starts = ends = distinct(places[terms[0]])
     for term in terms[1:]:
         following = distinct(places[term])
         rows = following.searchsorted(ends, side="right")
@@ -79,6 +85,41 @@ def find_near(segment: Lookup, field: str, terms: tuple[str, ...], window: int) 
     return _count(segment, starts[minimal & (ends - starts < min(window, _FAR))])
 
 
+def _find_adjacent(segment: Lookup, field: str, terms: tuple[str, ...]) -> Found | None:
+    """A phrase without slop: the places of its rarest word, as far as each other has its own."""
+    found = _find_postings(segment, field, terms)
+    if found is None:
+        return None
+    documents, postings = found
+    parts = {term: one.parts(documents) for term, one in postings.items()}
+    first, *others = sorted(range(len(terms)), key=lambda n: len(postings[terms[n]].holders))
+    left = parts[terms[first]]
+    for number in others:
+        left = [SomePlaces(distinct(_keep(left, parts[terms[number]], number - first)))]
+    return _count(segment, distinct(_join(left)) - first)
+
+
+def _keep(parts: Sequence[Part], others: Sequence[Part], distance: int) -> Numbers:
+    """The places of the parts that have one of the others at this distance. Of each two parts the
+    places of the shorter are looked for in the longer, if that is not too much in all."""
+    looked = sum(min(part.size, other.size) for part, other in product(parts, others))
+    if looked * _DEAR > sum(part.size for part in (*parts, *others)):
+        places = _join(parts)
+        return places.take(_find_among(places + distance, _join(others)))
+    found = [np.zeros(0, np.int64)]
+    for part, other in product(parts, others):
+        if part.size <= other.size:
+            found.append(part.places.take(other.find(part.places + distance)))
+        else:
+            met = part.find(other.places - distance)
+            found.append(other.places.take(met) - distance)
+    return np.concatenate(found)
+
+
+def _join(parts: Sequence[Part]) -> Numbers:
+    return np.concatenate([np.zeros(0, np.int64), *(part.places for part in parts)])
+
+
 def _find_among(wanted: Numbers, offered: Numbers) -> Rows:
     """Which of the places wanted are among those offered, both in any order.
 
@@ -88,13 +129,7 @@ def _find_among(wanted: Numbers, offered: Numbers) -> Rows:
     wanted = wanted.take(rows)
     if len(offered) > _MANY:
         offered = offered.take(_sift(offered, wanted))
-    if not len(offered):
-        return rows[:0]
-    offered = np.sort(offered)
-    at = offered.searchsorted(wanted)
-    at[at == len(offered)] = 0
-    same: Mask = offered.take(at) == wanted
-    return rows.take(same.nonzero()[0])
+    return rows.take(find_equal(np.sort(offered), wanted)[0])
 
 
 def _sift(places: Numbers, others: Numbers) -> Rows:
@@ -102,9 +137,14 @@ def _sift(places: Numbers, others: Numbers) -> Rows:
     a place tells (Bloom 1970, with one hash function)."""
     bits = (len(others) * _SIEVE).bit_length()
     sieve = np.zeros(1 << bits, np.bool_)
-    sieve[_hash(others, bits)] = True
-    passed: Mask = sieve.take(_hash(places, bits))
-    return passed.nonzero()[0]
+    for start in range(0, len(others), _PIECE):
+        sieve[_hash(others[start : start + _PIECE], bits)] = True
+    passed = [np.zeros(0, np.intp)]
+    for start in range(0, len(places), _PIECE):
+        rows = sieve.take(_hash(places[start : start + _PIECE], bits)).nonzero()[0]
+        rows += start
+        passed.append(rows)
+    return np.concatenate(passed)
 
 
 def _hash(places: Numbers, bits: int) -> Rows:
@@ -126,6 +166,17 @@ def _nth_place(places: Numbers, starts: Numbers, times: int) -> Numbers:
 def _find_places(segment: Lookup, field: str, terms: Iterable[str]) -> dict[str, Numbers] | None:
     """The places of each term in the documents that have all of them, and perhaps in others, in no
     order; None where no document has all."""
+    found = _find_postings(segment, field, terms)
+    if found is None:
+        return None
+    documents, every = found
+    return {term: postings.places(documents) for term, postings in every.items()}
+
+
+def _find_postings(
+    segment: Lookup, field: str, terms: Iterable[str]
+) -> tuple[DocumentSet, dict[str, Postings]] | None:
+    """The documents that have all of the terms, and the postings of each; None if there are none."""
     found: dict[str, Postings] = {}
     for term in dict.fromkeys(terms):
         postings = segment.postings(field, term)
@@ -135,19 +186,7 @@ def _find_places(segment: Lookup, field: str, terms: Iterable[str]) -> dict[str,
     if not found:
         return None
     documents = intersect([postings.holders for postings in found.values()])
-    if not len(documents):
-        return None
-    return {term: postings.places(documents) for term, postings in found.items()}
-
-
-def distinct(places: Numbers) -> Numbers:
-    """Places in ascending order, each once: a text may hold a term twice at one position."""
-    if not (places[1:] > places[:-1]).all():
-        places = np.sort(places)
-        first = np.ones(len(places), np.bool_)
-        np.not_equal(places[1:], places[:-1], out=first[1:])
-        places = places.take(first.nonzero()[0])
-    return places
+    return (documents, found) if len(documents) else None
 
 
 def _count(segment: Lookup, starts: Numbers) -> Found:

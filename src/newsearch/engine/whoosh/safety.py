@@ -8,8 +8,7 @@ is wanted is then checked and made anew from the bags. Any other name is refused
 looked up, let alone called.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from newsearch.errors import IndexCorrupt, IndexUnavailable
@@ -90,18 +89,25 @@ def load_inert(stream: BinaryIO, admitted: frozenset[tuple[str, str]]) -> Any:
     return _InertUnpickler(stream, admitted).load()
 
 
-@contextmanager
-def reading(place: str) -> Iterator[None]:
+class reading:  # noqa: N801 - used as a function is, and entered for each term of a query
     """Turn whatever damaged files make Whoosh, struct, zlib or pickle raise into IndexCorrupt.
 
     Whoosh raises bare Exception too, so nothing narrower would do: keep the block to reading.
     OSError passes through: a file that is missing while an index is opened may mean that a newer
     commit has just replaced it, and the others are no damage.
     """
-    try:
-        yield
-    except (IndexUnavailable, OSError):
-        raise
-    except Exception as error:
+
+    __slots__ = ("_place",)
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if not isinstance(error, Exception) or isinstance(error, IndexUnavailable | OSError):
+            return
         reason = str(error) or type(error).__name__
-        raise IndexCorrupt(f"the index in {place} is damaged ({reason}); {REMEDY}") from error
+        text = f"the index in {self._place} is damaged ({reason}); {REMEDY}"
+        raise IndexCorrupt(text) from error

@@ -1,6 +1,6 @@
 """A Whoosh codec of flat arrays: segments that are used where they lie, memory-mapped.
 
-    files      container · integers · small · offsets · dictionary · doclists · lists (listswriter) · peaks ·
+    files      container · integers · small · offsets · dictionary · doclists · lists (with longlists; listswriter) · peaks ·
                lending · terms · columns · stored
     writing    tokens · inversion · runs (with waiting) · pairing (with loose) · texts · codes · batch (documents → a segment) ·
                merging (segments → one) · fieldwriting (for both) · writer (a commit)

@@ -78,7 +78,7 @@ class Batch:
         first = self.document_count
         for name, column in documents.text.items():
             self._texts.append(name, first, column)
-        self._add_keywords(ID, first, [(name,) for name in documents.ids])
+        self._add_keywords(ID, first, [*zip(documents.ids, strict=True)])
         for name, values in documents.keywords.items():
             self._add_keywords(name, first, values)
         for name, numbers in documents.numbers.items():
@@ -125,10 +125,12 @@ class Batch:
         self._add_texts(name, first, column)
 
     def _add_texts(self, name: str, first: int, column: Sequence[tuple[str, ...]]) -> None:
-        distinct = [v if len(v) < 2 else tuple(dict.fromkeys(v)) for v in column]
-        counts = np.fromiter(map(len, distinct), np.intp, len(distinct))
+        counts = np.fromiter(map(len, column), np.intp, len(column))
+        if largest(counts) > 1:
+            column = [tuple(dict.fromkeys(values)) for values in column]
+            counts = np.fromiter(map(len, column), np.intp, len(column))
         stream = self._keywords[name]
-        stream.append(first, counts, stream.terms.number([*chain.from_iterable(distinct)]))
+        stream.append(first, counts, stream.terms.number([*chain.from_iterable(column)]))
 
     def _add_numbers(self, name: str, first: int, column: Sequence[int | None]) -> None:
         documents, values = self._numbers[name]

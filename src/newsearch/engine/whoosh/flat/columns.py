@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Unsigned, expand_runs, order_of
 from newsearch.engine.whoosh.documents import DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile, ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import narrowest
@@ -89,7 +89,7 @@ class KeywordColumn:
         """The column of a field with these lists: how many documents each has, and the documents
         of all."""
         ordinals = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-        ordinals = ordinals[np.argsort(documents, kind="stable")]
+        ordinals = ordinals[order_of(documents)]
         narrow = ordinals.astype(narrowest(len(lengths)))
         counts = np.bincount(documents, minlength=document_count)
         if (counts == 1).all():

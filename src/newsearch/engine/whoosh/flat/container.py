@@ -61,6 +61,13 @@ class ArrayFile:
         kind, offset, count, _ = self._sections[name]
         return np.frombuffer(self._memory, kind, count, offset)
 
+    def lanes(self, name: str) -> NDArray[np.uint64]:
+        """The eight bytes from each place of an array of bytes on, as one number. Those of the last
+        places go beyond its end, where there are others: the table is the last of a file. Raises
+        KeyError."""
+        _, offset, count, _ = self._sections[name]
+        return np.ndarray((count,), "<u8", self._memory, offset, (1,))
+
     def memory(self, name: str) -> memoryview:
         """As `array`, for one value at a time: faster than numpy then. Raises KeyError."""
         return self.array(name).data
@@ -70,7 +77,7 @@ class ArrayFile:
         mapped file, each place would count as much memory as the system likes to map at once, which
         may be megabytes. Raises KeyError, and ValueError after `close`."""
         kind, offset, count, _ = self._sections[name]
-        size = count * np.dtype(kind).itemsize
+        size = count * int(kind[2])
         stop = size if stop is None else min(stop, size)
         file = self._file  # which stays open as long as anybody holds it
         if file is None:

@@ -19,7 +19,7 @@ __all__ = ["TermDictionary", "write_term_bytes", "write_terms"]
 _SPARSE = 64
 """Of so many terms or more, one is looked up by binary search; of fewer, all are read."""
 
-_REMEMBERED = 256
+_REMEMBERED = 1024
 """So many terms that were looked for."""
 
 _PIECE = 1024
@@ -34,7 +34,7 @@ class TermDictionary:
         self._bytes = self.bytes.data
         self._offsets = Offsets(file, f"{field}/terms/lengths")
         self._firsts: dict[int, bytes] = {}
-        self._found: dict[bytes, int] = {}
+        self._found: dict[bytes, int | None] = {}
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -44,17 +44,15 @@ class TermDictionary:
         return bytes(self._bytes[start:stop])
 
     def find(self, term: bytes) -> int | None:
-        """The ordinal of a term. A query asks for each of its terms more than once."""
-        ordinal = self._found.get(term)
-        if ordinal is not None:
-            return ordinal
+        """The ordinal of a term, remembered for another query."""
+        found = self._found
+        if term in found:
+            return found[term]
         ordinal, there = self._seek(term)
-        if not there:
-            return None
-        if len(self._found) >= _REMEMBERED:
-            self._found.clear()
-        self._found[term] = ordinal
-        return ordinal
+        if len(found) >= _REMEMBERED:
+            found = self._found = {}
+        found[term] = ordinal if there else None
+        return found[term]
 
     def seek(self, term: bytes) -> int:
         """The ordinal of the first term not below this one."""

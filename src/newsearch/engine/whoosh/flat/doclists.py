@@ -54,6 +54,7 @@ class DocumentLists:
         self._pages = file.array(f"{field}/middling/pages")
         self._long = _Group(file, f"{field}/long")
         self._bitmaps = file.array(f"{field}/long/bitmaps")
+        self._words = bitmap_size(self.document_count)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -69,19 +70,18 @@ class DocumentLists:
     def open(self, index: int) -> DocumentSet:
         """The documents of a list."""
         start, stop = self.starts.span(index)
+        count, all_documents = stop - start, self.document_count
         place, before = self._long.locate(index)
-        if is_long(stop - start, self.document_count):
-            size = bitmap_size(self.document_count)
-            words = self._bitmaps[place * size : (place + 1) * size]
-            return DocumentSet(self.document_count, words=words, count=stop - start)
-        return DocumentSet(self.document_count, array=self._open_array(index, start, stop, before))
-
-    def _open_array(self, index: int, start: int, stop: int, before: int) -> Unsigned:
-        start, stop = start - before, stop - before
-        place, before = self._middling.locate(index)
-        if is_middling(stop - start, self.document_count):
-            return self._open_pages(place, slice(before, before + stop - start))
-        return self._short.slice(start - before, stop - before)
+        if is_long(count, all_documents):
+            words = self._bitmaps[place * self._words : (place + 1) * self._words]
+            return DocumentSet(all_documents, words=words, count=count)
+        place, more = self._middling.locate(index)
+        if count * _MIDDLING > all_documents > _FEW:
+            array = self._open_pages(place, slice(more, more + count))
+        else:
+            start -= before + more
+            array = self._short.slice(start, start + count)
+        return DocumentSet(all_documents, array=array)
 
     def join(self, indices: NDArray[np.int64]) -> Unsigned:
         """The documents of several lists, one list after another."""
@@ -122,7 +122,7 @@ class DocumentLists:
         bitmaps = bitmaps.take(self._long.place(indices), axis=0)
         words = bitmaps.take(candidates.words, axis=1)
         words &= candidates.bits
-        lists, here = words.nonzero()
+        lists, here = (words != 0).nonzero()
         columns, bits = candidates.words.take(here), candidates.bits.take(here)
         ends = np.bitwise_count(bitmaps).cumsum(axis=1, dtype=np.intp)
         rows: NDArray[np.intp] = ends[lists, columns]

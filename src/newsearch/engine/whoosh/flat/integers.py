@@ -66,9 +66,21 @@ class PackedIntegers(StoredIntegers):
         self._shift = 8 * self._low.itemsize
         self._bits = _high_bits(self._width)
         self._high = file.array(f"{name}/high") if self._bits else None
+        # For one at a time, these are faster than arrays.
+        self._low_memory = self._low.data
+        self._high_memory = None if self._high is None else self._high.data
 
     def __len__(self) -> int:
         return len(self._low)
+
+    def __getitem__(self, index: int) -> int:
+        """One number. Raises IndexError."""
+        number: int = self._low_memory[index]
+        if self._high_memory is not None:
+            octet, place = divmod(index * self._bits, 8)
+            high = self._high_memory[octet] >> place & ((1 << self._bits) - 1)
+            number |= high << self._shift
+        return number
 
     @property
     def largest(self) -> int:

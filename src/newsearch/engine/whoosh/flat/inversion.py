@@ -31,28 +31,28 @@ def invert(lists: Unsigned, documents: Unsigned, positions: Unsigned | None) -> 
     first = documents[0] if len(documents) else np.uint32(0)
     documents = documents - first
     bits = [largest(lists).bit_length(), largest(documents).bit_length()]
+    low = 0
     if positions is None:
         keys = _sort_pairs(lists, documents, bits)
-        found, begins = _find_postings(keys, 0)
         positions = np.zeros(0, np.uint8)
     elif sum(bits) + largest(positions).bit_length() > _WIDTH:  # Only freakish ones get here.
         keys, positions = _sort_rows(lists, documents, positions, bits[1])
-        found, begins = _find_postings(keys, 0)
     else:
-        bits.append(largest(positions).bit_length())
-        keys = _sort_keys(lists, documents, positions, bits)
-        found, begins = _find_postings(keys, bits[2])
-        positions = _take_low(keys, bits[2])
-    numbers = (found >> found.dtype.type(bits[1])).astype(np.intp)
-    heads = np.flatnonzero(np.diff(numbers, prepend=-1))
+        low = largest(positions).bit_length()
+        keys = _sort_keys(lists, documents, positions, [*bits, low])
+        positions = _take_low(keys, low)
+    numbers, found, begins = _find_postings(keys, low, bits[1])
+    found += first
+    heads = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)])
+    firsts: Rows = begins[heads].astype(np.intp)
     piece = Piece(
         lengths=np.diff(heads, append=len(numbers)),
-        documents=(found & found.dtype.type((1 << bits[1]) - 1)).astype(np.uint32) + first,
-        frequencies=np.diff(begins, append=len(keys)).astype(np.uint32),
-        places=np.diff(begins[heads], append=len(keys)),
+        documents=found,
+        frequencies=np.diff(begins, append=begins.dtype.type(len(keys))).astype(np.uint32),
+        places=np.diff(firsts, append=len(keys)),
         positions=positions,
     )
-    return numbers[heads], piece
+    return numbers[heads].astype(np.intp), piece
 
 
 def sort_tokens(lists: Unsigned, documents: Unsigned, positions: Unsigned) -> NDArray[Any]:
@@ -107,21 +107,31 @@ def _sort_pairs(lists: Unsigned, documents: Unsigned, bits: list[int]) -> NDArra
     return sorted_keys
 
 
-def _find_postings(keys: NDArray[Any], bits: int) -> tuple[NDArray[Any], Rows]:
-    """Sorted keys without so many of their low bits, each once, and where it begins."""
-    found, begins = [np.zeros(0, keys.dtype)], [np.zeros(0, np.intp)]
+def _find_postings(
+    keys: NDArray[Any], low: int, bits: int
+) -> tuple[Unsigned, Unsigned, NDArray[Any]]:
+    """The list and document of sorted keys, in their bits above the low ones, each pair once, and where
+    it begins; documents have so many bits."""
+    parts = []
     before = None
+    kind = keys.dtype.type
     for start in range(0, len(keys), _PIECE):
-        postings = keys[start : start + _PIECE] >> keys.dtype.type(bits)
+        postings = keys[start : start + _PIECE] >> kind(low)
         heads = np.ones(len(postings), np.bool_)
         np.not_equal(postings[1:], postings[:-1], out=heads[1:])
         heads[0] = postings[0] != before
         before = postings[-1]
         rows = np.flatnonzero(heads)
-        found.append(postings[rows])
+        found = postings[rows]
+        documents = (found & kind((1 << bits) - 1)).astype(np.uint32)
         rows += start
-        begins.append(rows)
-    return np.concatenate(found), np.concatenate(begins)
+        begins = rows.astype(np.uint32 if len(keys) < 2**_NARROW else np.uint64)
+        parts.append(((found >> kind(bits)).astype(np.uint32), documents, begins))
+    if not parts:
+        nothing = np.zeros(0, np.uint32)
+        return nothing, nothing, nothing
+    lists, documents, begins = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return lists, documents, begins
 
 
 def _take_low(keys: Keys, bits: int) -> NDArray[Any]:

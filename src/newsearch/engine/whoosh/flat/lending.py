@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs, order_of
 from newsearch.engine.whoosh.flat.container import ArrayFileWriter
 from newsearch.engine.whoosh.flat.integers import PackedWriter
 from newsearch.engine.whoosh.flat.inversion import largest
@@ -201,7 +201,7 @@ def divide(partners: Partners) -> Lending:
     own = (counts > 1) | partners.whole
     lists = np.zeros(len(own), np.int64)
     lists[beside] = lent
-    order = np.argsort(beside, kind="stable")
+    order = order_of(beside)
     return Lending(
         own=own,
         numbers=np.where(own, len(partners.beside) - 1 + np.cumsum(own), lists).astype(np.uint32),

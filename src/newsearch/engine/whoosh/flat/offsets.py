@@ -38,6 +38,7 @@ class Offsets:
         # For one at a time, these are faster than arrays.
         self._octet_memory, self._sum_memory = self._octets.data, self._sums.data
         self._long_memory, self._beyond_memory = self._long.data, self._beyond.data
+        self._has_long = len(self._long) > 0
 
     def __len__(self) -> int:
         """How many runs."""
@@ -47,16 +48,14 @@ class Offsets:
         """Where a run begins; of the number of runs, where the last one ends. Raises IndexError
         beyond that."""
         block = run // OFFSETS_BLOCK
-        start: int = self._sum_memory[block]
-        if run % OFFSETS_BLOCK:
-            start += sum(self._octet_memory[block * OFFSETS_BLOCK : run])
-        if len(self._long_memory):
+        start: int = self._sum_memory[block] + sum(self._octet_memory[block * OFFSETS_BLOCK : run])
+        if self._has_long:
             start += self._beyond_memory[bisect_left(self._long_memory, run)]
         return start
 
     def span(self, run: int) -> tuple[int, int]:
         """Where a run begins and ends. Raises IndexError."""
-        start, length = self[run], self._octet_memory[run]
+        length, start = self._octet_memory[run], self[run]
         return start, start + length if length < _LARGEST else self[run + 1]
 
     def few(self, start: int, stop: int) -> list[int]:

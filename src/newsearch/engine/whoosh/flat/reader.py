@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, re
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lending import Partners
-from newsearch.engine.whoosh.flat.lists import FlatPostings, find_places
+from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists
 from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
 from newsearch.engine.whoosh.flat.stretch import FlatTerms
@@ -43,6 +44,10 @@ class FlatReader:
             if {meta["documents"], len(self.records)} != {segment.documents}:
                 raise ValueError(f"the files of {segment.segment_id()} do not belong together")
         self._terms: dict[str, TermLists] = {}
+        self._postings: WeakValueDictionary[tuple[str, str], FlatPostings] = WeakValueDictionary()
+        """Those that somebody still holds."""
+        self._lists: WeakValueDictionary[tuple[PostingLists, int], FlatPostings]
+        self._lists = WeakValueDictionary()
         self._keywords: dict[str, KeywordColumn] = {}
         self._tier_terms: dict[str, TierTerms] = {}
 
@@ -54,16 +59,24 @@ class FlatReader:
 
     def postings(self, field: str, term: str) -> FlatPostings | None:
         """As `SegmentReader` says."""
+        found = self._postings.get((field, term))
+        if found is not None:
+            return found
         with reading(self._place):
             lists = self.terms(field)
-            return None if lists is None else lists.find(encode_term(term))
+            found = None if lists is None else lists.find(encode_term(term))
+        if found is not None:
+            # What two fields share is decoded once.
+            found = self._lists.setdefault(found.place, found)
+            self._postings[field, term] = found
+        return found
 
     def places(self, field: str, terms: Sequence[str], candidates: Candidates) -> list[Numbers]:
         """As `Lookup` says."""
         found = [self.postings(field, term) for term in terms]
+        nothing = np.zeros(0, np.int64)
         with reading(self._place):
-            places = iter(find_places([one for one in found if one is not None], candidates))
-        return [np.zeros(0, np.int64) if one is None else next(places) for one in found]
+            return [nothing if one is None else one.find_places(candidates) for one in found]
 
     def dictionary(self, field: str, prefix: str) -> FlatTerms | None:
         """As `SegmentReader` says."""
@@ -118,10 +131,14 @@ class FlatReader:
     def load(self, documents: Sequence[int]) -> list[tuple[str, str]]:
         """As `SegmentReader` says."""
         with reading(self._place):
+            lists = self.terms(ID)
+            if lists is None:
+                return []
+            column, names = self.keyword_column(ID), lists.terms
             found = []
-            for document in documents:
-                (identifier,) = self.keywords(ID, document)
-                found.append((identifier, self.record(document)[STORED]))
+            for document, record in zip(documents, self.records.read(documents), strict=True):
+                (ordinal,) = column[document]
+                found.append((decode_term(names[ordinal]), decode_record(record)[STORED]))
             return found
 
     def record(self, document: int) -> dict[str, Any]:
@@ -152,7 +169,9 @@ class FlatReader:
         if field not in self._terms:
             if not self._is(field, "text", "keyword"):
                 return None
-            self._terms[field] = TermLists(self.file, field, self.fields[field].lender)
+            lender = self.fields[field].lender
+            lists = self.terms(lender) if lender else None
+            self._terms[field] = TermLists(self.file, field, lists.own if lists else None)
         return self._terms[field]
 
     def find_documents(self, field: str, terms: Sequence[bytes]) -> list[int]:
@@ -211,6 +230,8 @@ class FlatReader:
     def close(self) -> None:
         """As `SegmentReader` says; what was handed out stays readable."""
         self._terms.clear()
+        self._postings.clear()
+        self._lists.clear()
         self._keywords.clear()
         self._tier_terms.clear()
         self.file.close()

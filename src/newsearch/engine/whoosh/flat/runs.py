@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs
+from newsearch.engine.whoosh.arrays import Mask, Numbers, Rows, Unsigned, expand_runs, order_of
 from newsearch.engine.whoosh.flat.integers import narrowest
 from newsearch.engine.whoosh.flat.inversion import largest
 from newsearch.engine.whoosh.flat.pieces import Piece, cut_evenly, without_places
@@ -77,7 +77,7 @@ class FieldRuns:
         of each number."""
         lengths, places = np.concatenate(self._lengths), np.concatenate(self._places)
         targets = ranks[np.concatenate(self._terms)]
-        order = np.argsort(targets, kind="stable")
+        order = order_of(targets)
         return RunLists(
             terms=terms,
             targets=targets[order],

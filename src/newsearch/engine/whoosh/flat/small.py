@@ -207,6 +207,8 @@ class SkewedIntegers(StoredIntegers):
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._width: int = file.meta["widths"][name]
         self._low: NDArray[np.uint8] = file.array(name)
+        self.lanes = file.lanes(name)
+        """The lowest bytes of each and the seven that follow it."""
         self._high = SmallIntegers(file, f"{name}/high") if self._width > _LOW else None
 
     def __len__(self) -> int:

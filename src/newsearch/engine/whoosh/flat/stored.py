@@ -100,6 +100,7 @@ class StoredReader:
         self._chunks: list[tuple[int, int]] = [
             (int(start), int(dictionary)) for start, dictionary in self.file.meta["chunks"]
         ]
+        self._firsts = [start for start, _ in self._chunks]
         self._decompressors: dict[int, ZstdDecompressor] = {}
         self._lock = allocate_lock()
 
@@ -108,11 +109,16 @@ class StoredReader:
 
     def __getitem__(self, document: int) -> bytes:
         """A record. Raises IndexError, or ZstdError when it is damaged."""
-        start = self._ends[document - 1] if document else 0
-        record = self.file.read("records", start, self._ends[document])
-        chunk = bisect_right(self._chunks, document, key=lambda chunk: chunk[0]) - 1
+        return self.read((document,))[0]
+
+    def read(self, documents: Sequence[int]) -> list[bytes]:
+        """Some records. Raises as `[]` does."""
+        ends, read = self._ends, self.file.read
+        records = [read("records", ends[one - 1] if one else 0, ends[one]) for one in documents]
+        places = [bisect_right(self._firsts, one) - 1 for one in documents]
         with self._lock:
-            return self._open(self._chunks[chunk][1]).decompress(record)
+            opened = [self._open(self._chunks[place][1]) for place in places]
+            return [one.decompress(record) for one, record in zip(opened, records, strict=True)]
 
     def chunks(self) -> Iterator[tuple[range, bytes]]:
         """The documents that share a dictionary, and the dictionary."""
@@ -135,10 +141,11 @@ class StoredReader:
         return self.file.read(f"dictionary/{index}")
 
     def _open(self, dictionary: int) -> ZstdDecompressor:
-        if dictionary not in self._decompressors:
+        found = self._decompressors.get(dictionary)
+        if found is None:
             data = ZstdCompressionDict(self._dictionary(dictionary))
-            self._decompressors[dictionary] = ZstdDecompressor(dict_data=data)
-        return self._decompressors[dictionary]
+            found = self._decompressors[dictionary] = ZstdDecompressor(dict_data=data)
+        return found
 
 
 class StoredWriter:

@@ -29,11 +29,12 @@ _PIECE = 2**20
 class TermLists:
     """The terms of a field and the lists they lead to."""
 
-    def __init__(self, file: ArrayFile, field: str, lender: str | None) -> None:
+    def __init__(self, file: ArrayFile, field: str, lender: PostingLists | None) -> None:
         self.terms = TermDictionary(file, field)
-        self.lent = PostingLists(file, lender) if lender else None
+        self.lent = lender
         self.own = PostingLists(file, field, self.lent)
-        self._packed = PackedIntegers(file, f"{field}/lists") if lender else None
+        self._packed = PackedIntegers(file, f"{field}/lists") if lender is not None else None
+        self._borrowed = 0 if self.lent is None else len(self.lent)
 
     def find(self, term: bytes) -> FlatPostings | None:
         """The postings of a term."""
@@ -44,10 +45,10 @@ class TermLists:
         """The postings of the term with this ordinal."""
         if self.lent is None or self._packed is None:
             return self.own.open(ordinal)
-        number = int(self._packed.slice(ordinal, ordinal + 1)[0])
-        if number < len(self.lent):
-            return self.lent.open(number)
-        return self.own.open(number - len(self.lent))
+        number = self._packed[ordinal] - self._borrowed
+        if number < 0:
+            return self.lent.open(number + self._borrowed)
+        return self.own.open(number)
 
     def join(self, ordinals: NDArray[np.int64], *, places: bool) -> Piece:
         """The lists of several terms, one after another, with or without their positions."""

@@ -1,6 +1,6 @@
 """The terms and posting lists of new documents, on their way from tokens into a segment's file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from newsearch.engine.whoosh.flat.listswriter import Plan, PostingListsWriter
 from newsearch.engine.whoosh.flat.loose import LooseTokens, sort_positions
 from newsearch.engine.whoosh.flat.pairing import Pairs
 from newsearch.engine.whoosh.flat.runs import FieldRuns, RunLists
+from newsearch.engine.whoosh.flat.sorting import sort_terms
 from newsearch.engine.whoosh.flat.tokens import TermNumbers, TokenStream
 from newsearch.engine.whoosh.schema import encode_term
 
@@ -153,10 +154,10 @@ class TextFields:
 class _SortedTerms:
     """Numbered terms in order."""
 
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        terms = sorted(numbers)
-        self._order = np.fromiter(map(numbers.__getitem__, terms), np.intp, len(terms))
-        self._encoded = np.array(_encode(terms), np.object_)
+    def __init__(self, numbers: TermNumbers) -> None:
+        encoded = _encode([*numbers])
+        self._order = sort_terms(encoded)
+        self._encoded = np.array(encoded, np.object_)[self._order]
 
     def of(self, used: Mask) -> tuple[list[bytes], Numbers]:
         """Some of the terms, and the place of each number among them, `NONE` for those of others."""

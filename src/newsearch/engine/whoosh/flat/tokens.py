@@ -4,7 +4,8 @@ A token costs eight bytes; no object is made for it.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -21,33 +22,38 @@ _MOST_VOCABULARIES = 64
 """So many lists are remembered while documents come, perhaps from as many processes."""
 
 
-class TermNumbers(dict[str, int]):
-    """Terms, numbered in order of appearance."""
+class TermNumbers:
+    """Terms, numbered in order of appearance. As long as all come from one list of distinct terms, as
+    when nobody else analyses, their places in that are their numbers, and there is no other table."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._translations: dict[int, tuple[Sequence[str], array[int]]] = {}
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._only: Sequence[str] | None = None
         self._only_count = 0
+        self._translations: dict[int, tuple[Sequence[str], array[int]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers) if self._only is None else self._only_count
+
+    def __iter__(self) -> Iterator[str]:
+        """The terms in the order of their numbers."""
+        return iter(self._numbers if self._only is None else self._only[: self._only_count])
 
     def number(self, terms: Sequence[str]) -> Unsigned:
         """The numbers of these terms. Raises TypeError for what is none."""
-        for odd in set(map(type, terms)) - {str}:
-            raise TypeError(f"no term is of type {odd.__name__}")
-        new = dict.fromkeys(term for term in terms if term not in self)
-        self.update(zip(new, count(len(self)), strict=False))
-        return np.frombuffer(array("I", map(self.__getitem__, terms)), np.uint32)
+        _check(terms)
+        if self._only is not None:
+            known, self._only = self._only[: self._only_count], None
+            deque(map(self._numbers.__getitem__, known), maxlen=0)
+        return np.frombuffer(array("I", map(self._numbers.__getitem__, terms)), np.uint32)
 
     def translate(self, vocabulary: Sequence[str], places: Unsigned) -> Unsigned:
         """The numbers of terms that are places in a list, which may grow between two calls, but
-        never change."""
-        if not self or (self._only is vocabulary and len(self) == self._only_count):
-            # There are no terms but those of this list, as when nobody else analyses.
-            self.number(vocabulary[len(self) :])
-            if len(self) == len(vocabulary):
-                self._only, self._only_count = vocabulary, len(self)
-                return places
-        self._only = None
+        never change. Raises TypeError as `number` does."""
+        if self._only is vocabulary or not len(self):
+            _check(vocabulary[self._only_count :])
+            self._only, self._only_count = vocabulary, len(vocabulary)
+            return places
         if id(vocabulary) not in self._translations:
             if len(self._translations) == _MOST_VOCABULARIES:
                 del self._translations[next(iter(self._translations))]
@@ -55,6 +61,11 @@ class TermNumbers(dict[str, int]):
         _, translated = self._translations[id(vocabulary)]
         translated.frombytes(self.number(vocabulary[len(translated) :]).tobytes())
         return look_up(np.frombuffer(translated, np.uint32), places)
+
+
+def _check(terms: Sequence[str]) -> None:
+    for odd in set(map(type, terms)) - {str}:
+        raise TypeError(f"no term is of type {odd.__name__}")
 
 
 class _Numbers:
