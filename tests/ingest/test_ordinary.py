@@ -6,7 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsearch.ingest import ordinary
+from newsearch.article import RawDocument
+from newsearch.ingest import lines as lines_of_bytes
+from newsearch.ingest import ordinary, read_whole
 from newsearch.ingest.cleaning import clean_text
 from newsearch.ingest.ordinary import find_odd
 
@@ -43,6 +45,21 @@ def _texts_of(line: str) -> list[str]:
     except ValueError:
         return []
     return [*value, *filter(lambda one: isinstance(one, str), value.values())]
+
+
+@given(lines)
+def test_articles_are_the_same_whether_it_is_looked_for_or_not(lines: list[str]) -> None:
+    content = "\n".join(lines).replace('{"a"', '{"body"').encode("utf-8", "surrogatepass")
+    raw = RawDocument("dump.jsonl", content, "application/x-ndjson", "digest")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines_of_bytes, "_MUCH", 0)
+        found = read_whole(raw)
+        patch.setattr(lines_of_bytes, "_MUCH", len(content) + 1)
+        assert list(map(_shown, found)) == list(map(_shown, read_whole(raw)))
+
+
+def _shown(outcome: object) -> object:
+    return str(outcome) if isinstance(outcome, Exception) else outcome
 
 
 def test_typography_and_french_letters_are_nothing_odd() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["find_agency", "name_agency"]
+__all__ = ["find_agency", "may_have_dateline", "name_agency"]
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "AFP": ("AFP", "Agence France-Presse", "Agence France Presse", "afp.com"),
@@ -142,7 +142,7 @@ def _in_line(line: str | None) -> str | None:
 def _in_text(paragraphs: Sequence[str]) -> str | None:
     """The agency in the dateline of one of the first paragraphs, or signing one of the last lines."""
     heads = [opening[:_HEAD] for opening in paragraphs[:_LINES]]
-    if _may_have_dateline("\n".join(heads)) and (found := _any(map(_in_dateline, heads))):
+    if may_have_dateline("\n".join(heads)) and (found := _any(map(_in_dateline, heads))):
         return found
     last = "\n".join(paragraphs[-_LINES:]).split("\n")[: -_LINES - 1 : -1]
     tails = [line[-_TAIL:] for line in last]
@@ -155,7 +155,8 @@ def _any(found: Iterable[str | None]) -> str | None:
     return next(filter(None, found), None)
 
 
-def _may_have_dateline(text: str) -> bool:
+def may_have_dateline(text: str) -> bool:
+    """Whether the start of a text has what ends a dateline: a quick answer for most texts."""
     return any(map(text.__contains__, "(–—_")) or _HYPHEN.search(text) is not None
 
 
@@ -165,7 +166,7 @@ def _may_name(text: str) -> bool:
 
 
 def _in_dateline(head: str) -> str | None:
-    if not _may_have_dateline(head) or not _may_name(head):
+    if not may_have_dateline(head) or not _may_name(head):
         return None
     for found in _IN_PARENTHESES.finditer(head):
         names = filter(_FORMS.__contains__, [found[1], *_PARTS.split(found[1])])

@@ -179,6 +179,8 @@ def _first_filled(record: dict[str, Any], names: tuple[str, ...]) -> Any:
 
 
 def _is_page(text: str) -> bool:
+    if not text.startswith("<") and not text[:1].isspace():  # as most texts
+        return False
     return text[:1000].lstrip()[:100].lower().startswith(_PAGE_PARTS)
 
 

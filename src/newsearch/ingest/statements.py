@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from newsearch.ingest.agencies import may_have_dateline
 from newsearch.ingest.dates import DATE, StatedDate, find_date
 
 __all__ = [
@@ -102,6 +103,7 @@ _PUBLISHED_CLAUSE = re.compile(
 _NEAR: Final = 2000
 _LONGEST: Final = 200
 _SPACES = re.compile(r"\s\s")
+_DIGIT = re.compile(r"\d")
 _BARE_DATE = re.compile(rf"(?:le\s+)?{DATE}", re.IGNORECASE)
 _PLACE_BEFORE_DATE = re.compile(rf"(?:À |A )?{_NAME}(?:, | - | – | — | )(?=(?i:le\s+)?{DATE})")
 _AUTHOR = re.compile(
@@ -144,12 +146,12 @@ def _read_clauses(line: str) -> Statement | None:
     if not 2 < len(line) <= _LONGEST:
         return None
     said = NOTHING_SAID
-    position, spoke = 0, False
+    position, spoke, dated = 0, False, _DIGIT.search(line) is not None
     while position < len(line):
         if separator := _SEPARATOR.match(line, position):
             position = separator.end()
             continue
-        clause = _read_clause(line, position)
+        clause = _read_clause(line, position, dated=dated)
         if clause is None:
             return None
         said, spoke, position = (
@@ -162,7 +164,8 @@ def _read_clauses(line: str) -> Statement | None:
 
 def read_dateline(paragraph: str) -> tuple[Statement, int] | None:
     """What the dateline that opens a wire states, and where it ends; None when there is none."""
-    found = _DATELINE.match(paragraph[:200])
+    head = paragraph[:200]
+    found = _DATELINE.match(head) if may_have_dateline(head) else None
     if not found:
         return None
     date = find_date(found["when"]) if found["when"] else None
@@ -200,21 +203,23 @@ def _is_tidy(text: str) -> bool:
     return ("  " not in text and text.isprintable()) or not _SPACES.search(text)
 
 
-def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:
-    """One clause of a line from a position on: what it states, and where it ends."""
+def _read_clause(line: str, start: int, *, dated: bool) -> tuple[Statement, int] | None:
+    """One clause of a line from a position on: what it states, and where it ends. What is not
+    `dated`, having no digit, says no date."""
     if found := _MODIFIED.match(line, start):
         return Statement(modified=find_date(found[0])), found.end()
-    for pattern in (_PUBLISHED, _BARE_DATE):
+    for pattern in (_PUBLISHED, _BARE_DATE) if dated else ():
         if found := pattern.match(line, start):
             return Statement(published=find_date(found[0])), found.end()
     if found := _SOURCE.match(line, start):
         return Statement(source=found["source"] or found["signed"] or found["agency"]), found.end()
     if found := _AUTHOR.match(line, start):
         return _signed_by(found["names"]), found.end()
-    for pattern in (_NAME_THEN_DATE, _NAME_WITH_AGENCY) if start == 0 else ():
+    names = (_NAME_THEN_DATE, _NAME_WITH_AGENCY) if dated else (_NAME_WITH_AGENCY,)
+    for pattern in names if start == 0 else ():
         if found := pattern.match(line):
             return _signed_by(found["names"]), found.end()
-    for pattern in (_READING_TIME, _NOTHING, _PLACE_BEFORE_DATE):
+    for pattern in (_READING_TIME, _NOTHING, _PLACE_BEFORE_DATE) if dated else (_NOTHING,):
         if found := pattern.match(line, start):
             return NOTHING_SAID, found.end()
     return None
