@@ -131,9 +131,9 @@ class Article:
         """The article as an index keeps it: a line of JSON with what is known of it, then its body
         as it is. As JSON, the body would take as long to read as all the rest."""
         known = [
-            f'"{name}":{encode_basestring(value) if type(value) is str else _encode_fact(value)}'
-            for name, value, unknown in zip(_FACTS, _take_facts(self), _BLANK, strict=True)
-            if value != unknown
+            name + (encode_basestring(value) if type(value) is str else _encode_fact(value))
+            for name, value, unknown in zip(_NAMES, _take_facts(self), _BLANK, strict=True)
+            if value is not unknown and value != unknown
         ]
         return f"{{{','.join(known)}}}\n{self.body}"
 
@@ -145,11 +145,16 @@ class Article:
 
 
 def _encode_fact(value: Any) -> str:
-    """A date, a truth or a tuple, as `Article.to_dict` gives it."""
-    return f'"{value.isoformat()}"' if isinstance(value, datetime) else _encode(value)
+    """A date, a truth or a tuple that is not empty, as `Article.to_dict` gives it."""
+    if isinstance(value, datetime):
+        return f'"{value.isoformat()}"'
+    if type(value) is tuple and type(value[0]) is str:
+        return f"[{','.join(map(encode_basestring, value))}]"
+    return _encode(value)
 
 
 _FACTS = tuple(name for name in Article.__annotations__ if name != "body")
+_NAMES = tuple(f'"{name}":' for name in _FACTS)
 _take_facts = attrgetter(*_FACTS)
 _NOTHING = Article(id="", title="", body="", path="", digest="")
 _BLANK = _take_facts(_NOTHING)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsearch.article import Article, RawDocument
 from newsearch.errors import UnreadableArticle
-from newsearch.ingest import divide_document, read_articles, read_whole
+from newsearch.ingest import divide_document, read_whole
 from newsearch.ingest.sources import read_document
 from newsearch.waiting import Packer, Waiting
 
@@ -41,7 +41,7 @@ class FileToRead:
 @dataclass(frozen=True, slots=True)
 class _FileRead:
     """A document without its content, and what came of reading it, in order: articles, what cannot
-    become one, and notices."""
+    become one, and notices. One that may be larger than memory is not read yet."""
 
     raw: RawDocument
     outcomes: tuple[Waiting | UnreadableArticle | str, ...]
@@ -84,35 +84,41 @@ class Readers:
             for file, read in zip(group, result, strict=True):
                 if read is None:
                     yield partial(read_document, file.path, file.base), self._read_long
+                elif read.raw.stream is not None:
+                    yield read.open, self._read_long
                 else:
                     yield read.open, partial(self._repeat, read)
 
     def read(self, raw: RawDocument) -> Iterator[Waiting]:
-        """The articles of a document, read in this process."""
-        for article in read_articles(
-            raw, fields=self._fields, on_error=self._on_error, on_notice=self._on_notice
-        ):
-            yield self._packer.pack(article)
+        """The articles of a document, read in this process, part by part if it can be divided."""
+        for part in self._divide(raw):
+            if isinstance(part, RawDocument):
+                part = read_part(part, self._fields, self._packer)  # noqa: PLW2901
+            yield from self._repeat(part)
 
     def _read_long(self, raw: RawDocument) -> Iterator[Waiting]:
-        """The articles of a document that may be larger than memory, all that can be divided of it
-        read by the other processes."""
+        """The same, all that can be divided of it read by the other processes."""
         if self._workers is None:
             yield from self.read(raw)
             return
         from newsearch.workers import Line  # noqa: PLC0415 - most runs need no other process
 
         line = Line(self._workers, partial(read_part, fields=self._fields))
-        for part in divide_document(raw, fields=self._fields, on_notice=self._on_notice):
-            if isinstance(part, RawDocument):
-                ready = line.give(part)
-            else:
-                outcome = self._packer.pack(part) if isinstance(part, Article) else part
-                ready = line.put(_FileRead(raw, (outcome,)))
+        for part in self._divide(raw):
+            ready = line.give(part) if isinstance(part, RawDocument) else line.put(part)
             for result in ready:
                 yield from self._repeat(result)
         for result in line.finish():
             yield from self._repeat(result)
+
+    def _divide(self, raw: RawDocument) -> Iterator["RawDocument | _FileRead"]:
+        """The parts of a document that can be read apart, and what was read dividing it."""
+        for part in divide_document(raw, fields=self._fields, on_notice=self._on_notice):
+            if isinstance(part, RawDocument):
+                yield part
+            else:
+                outcome = self._packer.pack(part) if isinstance(part, Article) else part
+                yield _FileRead(raw, (outcome,))
 
     def _repeat(self, result: _FileRead, _: RawDocument | None = None) -> Iterator[Waiting]:
         """What `read` would do here with a document that was read elsewhere."""
@@ -142,15 +148,18 @@ def _group(files: Iterable[FileToRead]) -> Iterator[Sequence[FileToRead]]:
 def read_files(
     files: Sequence[FileToRead], fields: Mapping[str, str] | None
 ) -> list[_FileRead | None]:
-    """Read files; nothing of one that has not changed. None means that it is left to who asks: it
-    cannot be read, or may be larger than memory."""
+    """Read files, but for those that have not changed and those that may be larger than memory.
+    None means that one cannot be read, as who asks will find."""
     return [_read_file(file, fields) for file in files]
 
 
-def read_part(raw: RawDocument, fields: Mapping[str, str] | None) -> _FileRead:
+def read_part(
+    raw: RawDocument, fields: Mapping[str, str] | None, packer: Packer | None = None
+) -> _FileRead:
     """Read a document that is in memory, or a part of one."""
+    pack = (packer or _PACKER).pack
     found = read_whole(raw, fields=fields)
-    outcomes = [_PACKER.pack(one) if isinstance(one, Article) else one for one in found]
+    outcomes = [pack(one) if isinstance(one, Article) else one for one in found]
     return _FileRead(replace(raw, content=b""), tuple(outcomes))
 
 
@@ -159,9 +168,9 @@ def _read_file(file: FileToRead, fields: Mapping[str, str] | None) -> _FileRead 
         raw = read_document(file.path, file.base)
     except UnreadableArticle:
         return None
-    if raw.stream is not None:
-        return None
-    return _FileRead(raw, ()) if raw.digest == file.digest else read_part(raw, fields)
+    if raw.stream is not None or raw.digest == file.digest:
+        return _FileRead(replace(raw, content=b""), ())
+    return read_part(raw, fields)
 
 
 _PACKER = Packer()

@@ -1,6 +1,7 @@
 """Streams of lines, whole and in pieces."""
 
-from io import BufferedReader, BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,36 @@ def test_a_line_that_is_too_long_is_passed_over_and_no_other(
     assert (found[1][1] is None) == (length + bool(end) >= 16)
     assert [line for _, line in found[2:]] == (["autre\n"] if b"autre" in end else [])
     assert read_in_pieces(content) == found
+
+
+class Breaking(RawIOBase):
+    """Ends in a failure."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = BytesIO(content)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        taken = self._content.read(min(7, len(buffer)))
+        if not taken:
+            raise EOFError("cut")
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+@pytest.mark.parametrize("content", [b"", b"un", b"un\ndeux\ntr", b"un\ndeux et\n", b"\n" * 30])
+@pytest.mark.parametrize("size", [1, 5, 1000])
+def test_the_whole_lines_before_a_failure_come_first(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, size: int
+) -> None:
+    monkeypatch.setattr(lines, "_PIECE", size)
+    pieces = lines._cut(BufferedReader(Breaking(content)))
+    found: list[bytes] = []
+    with pytest.raises(EOFError, match="cut"):
+        found.extend(piece for _, piece in pieces)
+    assert b"".join(found) == content[: content.rfind(b"\n") + 1]
 
 
 def test_lines_of_two_bytes_a_character_are_not_cut() -> None:

@@ -38,6 +38,9 @@ MANY, SHORT = 8, 4
 SIMILAR = 4
 """Letters of a beginning that similar terms may have: more would be found no faster."""
 
+MOST_EDITS = 2
+"""Of more, any letters may begin with."""
+
 _OF_ORDINALS = frozenset("ivxlem")
 _START = expression(r"[a-z]+|[0-9]+")
 _ROMAN = expression(r"[ivxl]+(?=e)")
@@ -70,9 +73,10 @@ def begin_of_part(start: str) -> frozenset[Beginning]:
 def begin_of_similar(term: str, distance: int, same: int) -> frozenset[Beginning]:
     """What the text has where any term of the surface chain starts that is so many edits
     (Levenshtein) away at most, and has as many of the first letters, one or more."""
-    is_plain = term.isascii() and term.isalpha()
+    is_plain = term.isascii() and term.isalpha() and len(term) > same
     # What is but letters of XXIIème may be that, which the text may have written otherwise.
-    if not is_plain or len(set(term) - _OF_ORDINALS) <= distance or len(term) <= same:
+    may_be_ordinal = len(set(term) - _OF_ORDINALS) <= distance
+    if not is_plain or may_be_ordinal or distance > MOST_EDITS:
         return begin_of_part(term[:same])
     written = {term[: SIMILAR + distance]}
     for _ in range(distance):

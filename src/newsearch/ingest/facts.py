@@ -92,19 +92,12 @@ class Facts:
 
 def collect_facts(given: dict[str, Any], *, is_record: bool = False) -> Facts:
     """Facts from the values of fields, by the names of parts (see `fields`), whatever their type."""
-    url = _address(text_of(given.get("url")))
-    source = _common_line(given.get("source"))
-    if source and (at_source := _address(source)):
-        host, _, path = at_source.partition("//")[2].partition("/")
-        url = url or (at_source if path else None)
-        source = host
-    if source and _HOST.fullmatch(source):
-        source = source.removeprefix("www.")
+    source, page = _find_source(text_of(given.get("source"))[: 2 * LONGEST_FACT])
     language = _common_line(given.get("language"))
     return Facts(
         key=_line(given.get("id")),
         title=_line(given.get("title")),
-        url=url,
+        url=_address(text_of(given.get("url"))) or page,
         source=source,
         authors=tuple(dict.fromkeys(_people(given.get("authors"))))[:_MAX_PEOPLE],
         section=_common_line(given.get("section")),
@@ -114,6 +107,19 @@ def collect_facts(given: dict[str, Any], *, is_record: bool = False) -> Facts:
         rights=clean_text(text_of(given.get("rights")))[:LONGEST_FACT].strip() or None,
         is_record=is_record,
     )
+
+
+@lru_cache(maxsize=2048)  # a few sources publish all
+def _find_source(text: str) -> tuple[str | None, str | None]:
+    """The name of a source, or its host where an address stands for it, and that of a page if it is
+    one."""
+    source, page = _clean_line(text), None
+    if source and (address := _address(source)):
+        source, _, path = address.partition("//")[2].partition("/")
+        page = address if path else None
+    if source and _HOST.fullmatch(source):
+        source = source.removeprefix("www.")
+    return source, page
 
 
 def text_of(value: Any, depth: int = 3) -> str:

@@ -16,6 +16,9 @@ LONGEST_LINE: Final = 16 * 1024 * 1024
 _PIECE: Final = 1024 * 1024
 """Bytes that are read together: some hundred articles."""
 
+_STEP: Final = 8192
+"""Bytes that are lost, at most, where a stream cannot be read on."""
+
 _MUCH: Final = 256 * 1024
 """Bytes of lines from which on it is worth looking at all of them together."""
 
@@ -31,15 +34,36 @@ def cut_pieces(stream: BufferedReader) -> Iterator[tuple[int, bytes]] | None:
 
 
 def _cut(stream: BufferedReader) -> Iterator[tuple[int, bytes]]:
-    first = 1
-    while piece := stream.read(_PIECE):
-        rest = b"" if _is_ended(piece) else stream.readline(LONGEST_LINE)
-        piece += rest
-        if len(rest) == LONGEST_LINE and not _is_ended(rest):
-            _pass_over_line(stream)
-            piece += b"\n"
-        yield first, piece
+    first, failure = 1, None
+    while failure is None:
+        piece, failure = _take_piece(stream)
+        if failure is not None:
+            piece = piece[: piece.rfind(b"\n") + 1]
+        elif not piece:
+            return
+        if piece:
+            yield first, piece
         first += piece.count(b"\n")
+    raise failure
+
+
+def _take_piece(stream: BufferedReader) -> tuple[bytes, Exception | None]:
+    """The next bytes up to the end of a line; what came before a failure, and the failure."""
+    taken: list[bytes] = []
+    size = 0
+    try:
+        while size < _PIECE and (some := stream.read1(min(_STEP, _PIECE - size))):
+            taken.append(some)
+            size += len(some)
+        if taken and not _is_ended(taken[-1]):
+            rest = stream.readline(LONGEST_LINE)
+            taken.append(rest)
+            if len(rest) == LONGEST_LINE and not _is_ended(rest):
+                _pass_over_line(stream)
+                taken.append(b"\n")
+    except Exception as error:  # a damaged archive may raise anything
+        return b"".join(taken), error
+    return b"".join(taken), None
 
 
 def cut_lines(content: bytes, first: int) -> Iterator[tuple[int, str | None, bool]]:

@@ -145,7 +145,8 @@ def split_rights(paragraphs: list[str]) -> Rights:
                 lines.append(line)
         if lines:
             kept.append("\n".join(lines))
-    if kept and (cut := _find_trailing_notice(kept[-1], signs)):
+    # The paragraphs above the first have no sign.
+    if len(kept) > first and (cut := _find_trailing_notice(kept[-1], signs)):
         final.insert(0, kept[-1][cut:])
         kept[-1] = kept[-1][:cut].rstrip(" \t-–—|•")
     owner = next((name for line in final or notices if (name := _find_owner(line))), None)

@@ -114,9 +114,13 @@ def read_document(file: Path, base: Path | None = None) -> RawDocument:
             reason = "there is no such file" if not _exists(file) else "this is not a regular file"
             raise UnreadableArticle(locator, reason)
         with file.open("rb") as stream:
-            return _read(stream, file.suffix.lower(), locator, lambda: file.open("rb"))
+            return _read(stream, file.suffix.lower(), locator, partial(_open, file))
     except OSError as error:
         raise UnreadableArticle(locator, f"cannot be read: {error.strerror or error}") from error
+
+
+def _open(file: Path) -> BufferedReader:
+    return file.open("rb")
 
 
 def read_stdin() -> RawDocument:

@@ -132,18 +132,18 @@ _DATELINE = re.compile(
 
 def read_statement(line: str) -> Statement | None:
     """What a line states if it does nothing else, or None: it is then part of the article."""
-    head = line[: _LONGEST + 8]
-    if len(head) > _LONGEST + 4 and _is_tidy(head):  # as most are: too long even when folded
-        return None
+    if len(line) > _LONGEST + 4 and _is_tidy(line[: _LONGEST + 8]):
+        return None  # as most are: too long even when folded
     return _recall(line) if len(line) <= _LONGEST else _read_clauses(line)
 
 
 def _read_clauses(line: str) -> Statement | None:
-    words = line.split(None, _LONGEST // 2)  # of more words it would be longer
-    line = " ".join(words).strip(" .")
+    if "  " in line or not line.isprintable():
+        line = " ".join(line.split(None, _LONGEST // 2))  # of more words it would be longer
+    line = line.strip(" .")
     if not 2 < len(line) <= _LONGEST:
         return None
-    said = Statement()
+    said = NOTHING_SAID
     position, spoke = 0, False
     while position < len(line):
         if separator := _SEPARATOR.match(line, position):
@@ -154,7 +154,7 @@ def _read_clauses(line: str) -> Statement | None:
             return None
         said, spoke, position = (
             said.or_else(clause[0]),
-            spoke or clause[0] != Statement(),
+            spoke or clause[0] != NOTHING_SAID,
             clause[1],
         )
     return said if spoke else None
@@ -216,7 +216,7 @@ def _read_clause(line: str, start: int) -> tuple[Statement, int] | None:
             return _signed_by(found["names"]), found.end()
     for pattern in (_READING_TIME, _NOTHING, _PLACE_BEFORE_DATE):
         if found := pattern.match(line, start):
-            return Statement(), found.end()
+            return NOTHING_SAID, found.end()
     return None
 
 

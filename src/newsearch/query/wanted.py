@@ -62,7 +62,13 @@ def _begin_surface(leaf: ExpandedQuery) -> Beginnings | None:
 
 def _begin_accented(leaf: ExpandedQuery) -> Beginnings | None:
     start = fold(fixed_start(leaf))
-    return begin_of_part(start) if start else None
+    if not start:
+        return None
+    match leaf:
+        case FuzzyQuery(_, term, distance):
+            # An edit may put one letter in place of œ, which folds to two.
+            return begin_of_similar(fold(term), 2 * distance, len(start))
+    return begin_of_part(start)
 
 
 _WAYS = {

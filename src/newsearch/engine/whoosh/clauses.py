@@ -40,7 +40,7 @@ Finder: TypeAlias = Callable[[int, str], Occurrences | None]
 _MARGIN = 1 + 1e-5
 """Bounds are reckoned in 32 bits: so much higher, they hold whatever is lost to rounding."""
 
-_STEPS = 255
+_STEPS = 254
 _SLACK = 1e-6
 """Of a step. All that is lost to rounding is less than `top` takes into account."""
 
@@ -203,10 +203,15 @@ class TextClause:
 
     @property
     def size(self) -> int:
-        """How many bytes are kept, about."""
+        """How many bytes are kept, about, besides those of the occurrences."""
         size = sum(impacts.nbytes for impacts in list(self._impacts.values()))
         size += sum(octets.nbytes for octets, _ in list(self._bounds.values()))
         return size + sum(found.kept for found in list(self._documents.values())) + _LEAST_SIZE
+
+    @property
+    def occurrences(self) -> list[Occurrences]:
+        """Those that were asked for."""
+        return [one for found in list(self._found.values()) for _, one in found]
 
     @property
     def _factor(self) -> float:
@@ -239,12 +244,14 @@ class TextClause:
 
 def round_up(bounds: NDArray[np.float32]) -> tuple[NDArray[np.uint8], np.float32]:
     """Bounds as multiples of a step, in a quarter of the memory; 0 where they are as good as that."""
-    step = bounds.max(initial=np.float32(0)) / np.float32(_STEPS)
-    if not step:
-        return np.zeros(0, np.uint8), step
-    multiples = np.ceil(bounds / step - np.float32(_SLACK))
-    # The highest divided by its own part may be a little more than the number of steps.
-    return np.minimum(multiples, np.float32(_STEPS)).astype(np.uint8), step
+    highest = float(bounds.max(initial=0.0))
+    if not highest:
+        return np.zeros(0, np.uint8), np.float32(0)
+    if highest < _TINY:
+        return np.ones(len(bounds), np.uint8), _TINY
+    multiples = bounds * np.float32(_STEPS / highest)
+    multiples += np.float32(1 - _SLACK)
+    return multiples.astype(np.uint8), np.float32(highest / _STEPS)
 
 
 def inverse_frequency(collection: Collection, found: int) -> float:

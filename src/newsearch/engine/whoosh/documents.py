@@ -66,9 +66,9 @@ class DocumentSet:
 
     @property
     def kept(self) -> int:
-        """How many bytes this has in memory, or in a mapped file."""
+        """How many bytes this has in memory, apart from mapped files."""
         parts = (self._array, self._words, self._before)
-        return sum(part.nbytes for part in parts if part is not None)
+        return sum(part.nbytes for part in parts if part is not None and part.flags.owndata)
 
     @property
     def is_bitmap(self) -> bool:

@@ -3,7 +3,7 @@
 Everything works on whole arrays of documents; no Python runs for a single document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from newsearch.engine.whoosh.clauses import Clause, TextClause
@@ -37,7 +37,7 @@ from newsearch.query.queries import (
 
 __all__ = ["Evaluation"]
 
-_REMEMBERED = 24 * 2**20
+_REMEMBERED = 40 * 2**20
 """So many bytes of what was found out about terms are kept for another query."""
 
 _OFTEN = 64
@@ -105,7 +105,7 @@ class Evaluation:
         found = collection.terms.get(query)
         if found is None:
             terms = collection.terms
-            if len(terms) % _OFTEN == 0 and sum(t.size for t in list(terms.values())) > _REMEMBERED:
+            if len(terms) % _OFTEN == 0 and _add_up(list(terms.values())) > _REMEMBERED:
                 terms = collection.terms = {}
             found = terms[query] = self._find_text(query)
         return found
@@ -132,6 +132,13 @@ class Evaluation:
             return expansion.find(number, self._collection.segments[number].document_count)
 
         return ConstantClause(self._collection, query.boost, find)
+
+
+def _add_up(clauses: Sequence[TextClause]) -> int:
+    """How many bytes they keep. Several may have the same occurrences."""
+    occurrences = {id(one): one for clause in clauses for one in clause.occurrences}
+    kept = sum(one.kept for one in occurrences.values())
+    return kept + sum(clause.size for clause in clauses)
 
 
 def _find_values(collection: Collection, query: TermInSetQuery) -> Clause:

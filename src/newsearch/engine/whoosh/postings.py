@@ -76,6 +76,10 @@ class Occurrences(Protocol):
     def peaks(self) -> Peaks | None:
         """Upper bounds for blocks of documents, if they were written down."""
 
+    @property
+    def kept(self) -> int:
+        """How many bytes are in memory of what was decoded."""
+
 
 class Postings(Occurrences, Protocol):
     """One term of one field of one segment: parallel arrays, a row for each document."""
@@ -165,6 +169,7 @@ class ArrayPostings:
     starts: Rows
     positions: Unsigned
     peaks: Peaks | None = None
+    kept: int = 0
 
     @property
     def documents(self) -> Unsigned:

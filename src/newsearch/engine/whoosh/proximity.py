@@ -38,6 +38,7 @@ class Found:
     holders: DocumentSet
     frequencies: Unsigned
     peaks: Peaks | None = None
+    kept: int = 0
 
     def count(self, candidates: Candidates) -> tuple[Rows, Unsigned]:
         """As `Occurrences` says."""

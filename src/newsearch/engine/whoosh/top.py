@@ -43,7 +43,7 @@ _SOME = 512
 """So many candidates are first asked, for each part of the query, whether they match it at all."""
 
 _MANY = 2048
-"""So many are asked first whether they match enough parts."""
+"""If there may be more than so many, only those that match enough parts are looked at."""
 
 _TOLD_APART = 8
 """So many parts of a query, the weightiest, are told apart where documents lack some of them."""
@@ -157,13 +157,14 @@ class _Pruning:
         """
         threshold -= self._slack
         promising = (self._bounds >= threshold).nonzero()[0]
-        documents = self._matches.within(promising)
+        matches = self._matches
+        if len(promising) * BLOCK > _MANY:
+            matches = self._reach(threshold)
+        documents = matches.within(promising)
         unseen = ~self._seen.mark(self._matches.size).take(documents)
         candidates = Candidates(documents.take(unseen.nonzero()[0]))
         if not len(candidates):
             return candidates.documents, np.zeros(0)
-        if len(candidates) > _MANY:
-            candidates = candidates.take(self._reach(threshold, candidates))
         # A row for each part: its bound, and later its score, for each candidate.
         table = self._bound_each(candidates)
         upper = table.sum(axis=0)
@@ -192,8 +193,8 @@ class _Pruning:
                 np.multiply(row, matching, out=row)
         return table
 
-    def _reach(self, threshold: float, candidates: Candidates) -> Rows:
-        """Which of the candidates match so many parts that the highest bounds of those add up to the
+    def _reach(self, threshold: float) -> DocumentSet:
+        """The matches that match so many parts that the highest bounds of those add up to the
         threshold."""
         heaviest = self._heaviest_first()
         weights = [self._highest[number] for number in heaviest]
@@ -201,8 +202,8 @@ class _Pruning:
         words = [part.documents(self._segment).words for part in parts]
         found = add_up(words, weights, threshold)
         if isinstance(found, bool):
-            return np.arange(len(candidates) if found else 0)
-        return DocumentSet(self._matches.size, words=found).contains(candidates).nonzero()[0]
+            return self._matches if found else DocumentSet.none(self._matches.size)
+        return DocumentSet(self._matches.size, words=found & self._matches.words)
 
     def _heaviest_first(self) -> list[int]:
         """The numbers of the parts, by their highest bounds."""

@@ -8,6 +8,7 @@ lender, their parts, whose positions are theirs too; those without parts have po
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +23,17 @@ from newsearch.engine.whoosh.arrays import (
 )
 from newsearch.engine.whoosh.documents import Candidates, DocumentSet
 from newsearch.engine.whoosh.flat.container import ArrayFile
-from newsearch.engine.whoosh.flat.doclists import DocumentLists, is_long
+from newsearch.engine.whoosh.flat.doclists import DocumentLists
 from newsearch.engine.whoosh.flat.integers import PackedIntegers
 from newsearch.engine.whoosh.flat.longlists import LongLists, LongPart, worth_decoding
 from newsearch.engine.whoosh.flat.offsets import Offsets
 from newsearch.engine.whoosh.flat.pieces import Piece, sum_runs, without_places
 from newsearch.engine.whoosh.flat.small import SkewedIntegers, SmallIntegers
+from newsearch.engine.whoosh.flat.spots import Spots
 from newsearch.engine.whoosh.impacts import LEVEL_COUNT, Peaks, choose_stride
 from newsearch.engine.whoosh.postings import Part, SomePlaces
 
-__all__ = ["FlatPostings", "PostingLists", "find_places"]
+__all__ = ["FlatPostings", "PostingLists"]
 
 _FEWER = 2
 """Where fewer than one document in so many is wanted, frequencies of others are left out."""
@@ -108,39 +110,43 @@ class PostingLists:
         start, stop = self.parts_starts.span(index)
         return start == stop
 
-    def find_places(
-        self, indices: NDArray[np.int64], owners: NDArray[np.intp], candidates: Candidates
+    def seek_places(
+        self, indices: NDArray[np.int64], candidates: Candidates, *, by_row: bool
     ) -> Numbers:
-        """Where the candidates have some of these lists, which have positions of their own, in
-        ascending order. A row is that of the candidate, plus the number of candidates for each owner
-        before the list's. Raises ValueError without positions."""
+        """Where the candidates have some of these lists, in ascending order (see `PLACE_BITS`), by the
+        candidate's row or its number. Raises ValueError without positions."""
+        if self.positions is None or self.frequencies is None:
+            raise ValueError("these lists have no positions of their own")
         lists, here, rows = self.documents.locate(indices, candidates)
-        here += owners.take(lists) * len(candidates)
-        counts, positions = self._take_positions(indices, lists, rows)
-        places = join_places(here, counts, positions)
+        counts, begins = self.frequencies.take(rows), self.frequencies.sum_before(rows)
+        shifts = self.find_shifts(indices)
+        if shifts is not None:
+            begins += shifts.take(lists)
+        owners = here if by_row else candidates.documents.take(here)
+        places = join_places(owners, counts, self.positions.take(expand_runs(begins, counts)))
         places.sort()
         return places
 
-    def seek_places(self, indices: NDArray[np.int64], documents: DocumentSet) -> Numbers:
-        """Where the documents have some of these lists, as `Postings.places` says."""
-        candidates = Candidates.of(documents.array)
-        lists, here, rows = self.documents.locate(indices, candidates)
-        counts, positions = self._take_positions(indices, lists, rows)
-        return join_places(candidates.documents.take(here), counts, positions)
+    def join_short(
+        self, indices: NDArray[np.int64], counts: Numbers, documents: DocumentSet
+    ) -> Numbers:
+        """Where these documents have some lists, and others too where those are decoded whole, which
+        few postings are, in ascending order."""
+        if self.lender is not None or counts.sum() > len(documents):
+            return self.seek_places(indices, Candidates.of(documents.array), by_row=False)
+        piece = self.join(indices, places=True)
+        places = join_places(piece.documents, piece.frequencies, piece.positions)
+        places.sort()
+        return places
 
-    def _take_positions(
-        self, indices: NDArray[np.int64], lists: Rows, rows: NDArray[np.intp]
-    ) -> tuple[Unsigned, Unsigned]:
-        """How many positions some postings of these lists have, and all of them."""
-        if self.positions is None or self.frequencies is None:
-            raise ValueError("these lists have no positions of their own")
-        counts, begins = self.frequencies.take(rows), self.frequencies.sum_before(rows)
-        if self.lender is not None:
-            # Lists without positions stand between those that have some.
-            firsts = self.documents.starts.take(indices)
-            shifts = self.places_starts.take(indices) - self.frequencies.sum_before(firsts)
-            begins += shifts.take(lists)
-        return counts, self.positions.take(expand_runs(begins, counts))
+    def find_shifts(self, indices: NDArray[np.int64]) -> Numbers | None:
+        """By how much more positions than frequencies add up to stand before each of these lists, None
+        if by none: lists without positions stand between those of a field that borrows."""
+        if self.lender is None or self.frequencies is None:
+            return None
+        firsts = self.documents.starts.take(indices)
+        shifts: Numbers = self.places_starts.take(indices) - self.frequencies.sum_before(firsts)
+        return shifts
 
     def join(self, indices: NDArray[np.int64], *, places: bool) -> Piece:
         """Several lists, one after another, with or without their positions."""
@@ -169,13 +175,14 @@ class PostingLists:
 class FlatPostings:
     """A `postings.Postings`. Decoded when asked for, and kept while this object lives."""
 
-    __slots__ = ("_frequencies", "_holders", "_index", "_lists", "_span")
+    __slots__ = ("__weakref__", "_frequencies", "_holders", "_index", "_lists", "_span", "_spots")
 
     @property
-    def size(self) -> int:
-        """How many bytes it will have in memory, once it has been used in the ways that are common."""
-        count, documents = len(self), self._lists.documents.document_count
-        return documents // 8 if is_long(count, documents) else documents // 4 + 8 * count
+    def kept(self) -> int:
+        """As `Occurrences` says."""
+        holders = 0 if self._holders is None else self._holders.kept
+        spots = self._spots.kept if self._spots else 0
+        return holders + spots + (0 if self._frequencies is None else self._frequencies.nbytes)
 
     @property
     def place(self) -> tuple[PostingLists, int]:
@@ -188,6 +195,7 @@ class FlatPostings:
         self._holders: DocumentSet | None = None
         self._frequencies: Unsigned | None = None
         self._span: tuple[int, int] | None = None
+        self._spots: Spots | Literal[False] | None = None
 
     def __len__(self) -> int:
         start, stop = self._range
@@ -241,20 +249,26 @@ class FlatPostings:
             each = zip(indices[long].tolist(), counts[long].tolist(), strict=True)
             found += [LongPart(lists.long, index, size, documents) for index, size in each]
         if not long.all():
-            places = lists.seek_places(indices[~long], documents)
-            places.sort()
-            found.append(SomePlaces(places))
+            found.append(SomePlaces(lists.join_short(indices[~long], counts[~long], documents)))
         return found
 
-    def find_places(self, candidates: Candidates) -> Numbers | None:
-        """As the function, unless this is the sum of other lists."""
-        lists = self._lists
-        if lists.lender is not None or lists.frequencies is None or lists.positions is None:
-            return None
-        here, rows = self.holders.locate(candidates)
-        rows = rows + self._range[0]
-        counts, begins = lists.frequencies.take(rows), lists.frequencies.sum_before(rows)
-        return join_places(here, counts, lists.positions.take(expand_runs(begins, counts)))
+    def find_places(self, candidates: Candidates) -> Numbers:
+        """Where a few candidates have it (see `Lookup.places`)."""
+        if self._spots:
+            return self._spots.find(candidates)
+        lists, indices = self.with_places()
+        if len(indices) == 1 and lists is self._lists:
+            shifts = lists.find_shifts(indices)
+            shift = 0 if shifts is None else int(shifts[0])
+            self._spots = Spots(lists, [(self.holders, self._range[0])], shift=shift)
+        elif self._spots is None:
+            # What pays from the second time on only waits for that.
+            self._spots = False
+            nothing = np.zeros(0, np.int64)
+            return lists.seek_places(indices, candidates, by_row=True) if len(indices) else nothing
+        else:
+            self._spots = Spots.join(lists, indices)
+        return self._spots.find(candidates)
 
     def with_places(self) -> tuple[PostingLists, NDArray[np.int64]]:
         """The lists that have the positions of this one; none in a keyword field."""
@@ -277,29 +291,3 @@ class FlatPostings:
         if self._frequencies is not None or small is None or len(rows) * _FEWER > len(self):
             return self.frequencies.take(rows)
         return small.take(rows + self._range[0])
-
-
-def find_places(postings: Sequence[FlatPostings], candidates: Candidates) -> list[Numbers]:
-    """The places of each of several postings of a field, faster than one after another."""
-    lists: dict[int, PostingLists] = {}
-    wanted: dict[int, list[tuple[int, Numbers]]] = {}
-    found = [np.zeros(0, np.int64)] * len(postings)
-    for number, one in enumerate(postings):
-        places = one.find_places(candidates)
-        if places is not None:
-            found[number] = places
-            continue
-        holder, indices = one.with_places()
-        if not len(indices):
-            continue
-        lists[id(holder)] = holder
-        wanted.setdefault(id(holder), []).append((number, indices))
-    for key, parts in wanted.items():
-        owners = np.repeat(np.arange(len(parts)), [len(indices) for _, indices in parts])
-        joined = np.concatenate([indices for _, indices in parts])
-        places = lists[key].find_places(joined, owners, candidates)
-        firsts = np.arange(len(parts) + 1) * (len(candidates) << PLACE_BITS)
-        cuts = places.searchsorted(firsts).tolist()
-        for row, (number, _) in enumerate(parts):
-            found[number] = places[cuts[row] : cuts[row + 1]] - firsts[row]
-    return found

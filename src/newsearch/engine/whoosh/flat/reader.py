@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from newsearch.engine.whoosh.flat.columns import KeywordColumn, read_lengths, re
 from newsearch.engine.whoosh.flat.container import ArrayFile
 from newsearch.engine.whoosh.flat.fields import FieldInfo, Kind
 from newsearch.engine.whoosh.flat.lending import Partners
-from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists, find_places
+from newsearch.engine.whoosh.flat.lists import FlatPostings, PostingLists
 from newsearch.engine.whoosh.flat.state import SegmentState
 from newsearch.engine.whoosh.flat.stored import StoredReader, decode_record
 from newsearch.engine.whoosh.flat.stretch import FlatTerms
@@ -24,13 +25,6 @@ from newsearch.engine.whoosh.safety import reading
 from newsearch.engine.whoosh.values import ID, STORED, decode_term, encode_term
 
 __all__ = ["FlatReader"]
-
-_REMEMBERED = 16 * 2**20
-"""So many bytes, about, are kept of the terms asked for last: who asks for a word asks for it again, on
-the next page or with one word more."""
-
-_TERM = 512
-"""So many bytes are kept of any term."""
 
 
 class FlatReader:
@@ -50,9 +44,10 @@ class FlatReader:
             if {meta["documents"], len(self.records)} != {segment.documents}:
                 raise ValueError(f"the files of {segment.segment_id()} do not belong together")
         self._terms: dict[str, TermLists] = {}
-        self._postings: dict[tuple[str, str], FlatPostings | None] = {}
-        self._lists: dict[tuple[PostingLists, int], FlatPostings] = {}
-        self._size = 0
+        self._postings: WeakValueDictionary[tuple[str, str], FlatPostings] = WeakValueDictionary()
+        """Those that somebody still holds."""
+        self._lists: WeakValueDictionary[tuple[PostingLists, int], FlatPostings]
+        self._lists = WeakValueDictionary()
         self._keywords: dict[str, KeywordColumn] = {}
         self._tier_terms: dict[str, TierTerms] = {}
 
@@ -64,29 +59,24 @@ class FlatReader:
 
     def postings(self, field: str, term: str) -> FlatPostings | None:
         """As `SegmentReader` says."""
-        key, remembered = (field, term), self._postings
-        if key in remembered:
-            return remembered[key]
+        found = self._postings.get((field, term))
+        if found is not None:
+            return found
         with reading(self._place):
             lists = self.terms(field)
             found = None if lists is None else lists.find(encode_term(term))
-        self._size += _TERM + (0 if found is None else found.size)
-        if self._size > _REMEMBERED:
-            self._size = 0
-            remembered = self._postings = {}
-            self._lists = {}
         if found is not None:
             # What two fields share is decoded once.
             found = self._lists.setdefault(found.place, found)
-        remembered[key] = found
+            self._postings[field, term] = found
         return found
 
     def places(self, field: str, terms: Sequence[str], candidates: Candidates) -> list[Numbers]:
         """As `Lookup` says."""
         found = [self.postings(field, term) for term in terms]
+        nothing = np.zeros(0, np.int64)
         with reading(self._place):
-            places = iter(find_places([one for one in found if one is not None], candidates))
-        return [np.zeros(0, np.int64) if one is None else next(places) for one in found]
+            return [nothing if one is None else one.find_places(candidates) for one in found]
 
     def dictionary(self, field: str, prefix: str) -> FlatTerms | None:
         """As `SegmentReader` says."""
@@ -240,7 +230,8 @@ class FlatReader:
     def close(self) -> None:
         """As `SegmentReader` says; what was handed out stays readable."""
         self._terms.clear()
-        self._postings, self._lists = {}, {}
+        self._postings.clear()
+        self._lists.clear()
         self._keywords.clear()
         self._tier_terms.clear()
         self.file.close()
