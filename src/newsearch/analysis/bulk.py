@@ -68,7 +68,8 @@ class BulkAnalyzer:
     def analyze(self, texts: Sequence[str]) -> BulkTerms:
         """All three chains on each of one or more texts, best some hundred thousand characters together:
         memory grows with them, some fifty bytes a character."""
-        if len(self._lexicon) > _MAX_CHUNKS or self._size > _MAX_BYTES:
+        known = max(len(self._lexicon), len(self._names))
+        if known > _MAX_CHUNKS or self._size > _MAX_BYTES:
             self._start_anew()
         batch = _join(texts)
         chunks, counts = self._find_chunks(batch)
@@ -158,6 +159,7 @@ class BulkAnalyzer:
     def _learn_names(self, names: Sequence[bytes]) -> None:
         """Learn names, which are bytes of the alphabet not folded yet."""
         joined = bytes([SEPARATOR_BYTE]).join(names)
+        self._size += len(joined)
         folded = ALPHABET.decode(ALPHABET.fold(np.frombuffer(joined, np.uint8)))
         self._names.add(names, self._vocabulary.number(folded.split(SEPARATOR)))
 
