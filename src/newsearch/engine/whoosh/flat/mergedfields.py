@@ -101,10 +101,11 @@ class MergedField:
     def count_places(self) -> Numbers:
         """How many positions each list will have."""
         if all(source.counts_places for source in self.sources):
-            counts = np.zeros(len(self.terms), np.int64)
+            # The last is for lists that were left out.
+            counts = np.zeros(len(self.terms) + 1, np.int64)
             for source in self.sources:
                 counts[source.targets] += np.diff(source.lists.own.places_starts.all())
-            return counts
+            return counts[:-1]
         pieces = self.pieces(places=False)
         sums = [sum_runs(piece.frequencies, piece.lengths) for piece in pieces]
         return np.concatenate([np.zeros(0, np.int64), *sums])
