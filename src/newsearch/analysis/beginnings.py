@@ -30,7 +30,7 @@ LONGEST = 6
 """Letters of a beginning: more would find hardly less."""
 
 ANY = "?"
-"""In a beginning: any letter, or whatever else stands in a term."""
+"""In a similar beginning: any letter."""
 
 MANY, SHORT = 8, 4
 """Of so many beginnings (the forms of an irregular verb) so many letters are enough."""
@@ -51,16 +51,21 @@ _JUNK = r"[^a-z0-9]+(?:(?:[ldjstcnm]|[a-z]*qu)[' ]+)*"
 _BOUND = f"(?:{'|'.join(f'(?<={one})' for one in BEFORE_BOND)}) "
 """A space inside a joined form."""
 
+_ODD = f"[a-z]{{0,{SIMILAR - 2}}}(?:[^a-z ]|{_BOUND})"
+"""After the first of `SIMILAR` letters: something that is none, and not the end of the word."""
+
 _INFLECTED = "(?:s|x|(?:sse)?ments?)?"
 _SIGNS = {**SYMBOLS, "n°": "numero"}
 
 
 class Beginning(NamedTuple):
     """The first letters (see `ANY`), or first digits, of terms; `ending` is a pattern for what may
-    follow to the end of the word, None if anything may."""
+    follow to the end of the word, None if anything may. One of several that are `similar` stands for
+    what is written in letters alone, all together for whatever has something else among the first."""
 
     letters: str
     ending: str | None = None
+    similar: bool = False
 
 
 def begin_of_term(term: str) -> frozenset[Beginning]:
@@ -84,7 +89,7 @@ def begin_of_similar(term: str, distance: int, same: int) -> frozenset[Beginning
     written = {term[: SIMILAR + distance]}
     for _ in range(distance):
         written |= {other for one in written for other in _edit(one, same)}
-    return frozenset(Beginning(one[:SIMILAR]) for one in written)
+    return frozenset(Beginning(one[:SIMILAR], similar=True) for one in written)
 
 
 def _edit(letters: str, same: int) -> Iterator[str]:
@@ -162,6 +167,8 @@ def compile_beginnings(beginnings: frozenset[Beginning]) -> tuple[re.Pattern[str
     following: dict[str, list[str]] = {}
     for one in _without_longer(beginnings):
         following.setdefault(one.letters[0], []).append(_follow(one))
+        if one.similar and _ODD not in following[one.letters[0]]:
+            following[one.letters[0]].append(_ODD)
         for written in _other_ways(one.letters):
             following[one.letters[0]].append(f"{written[1:]}(?![a-z0-9])")
     # Digits may be divided from the letters before them (covid19); letters start words. What
@@ -191,12 +198,11 @@ def _without_longer(beginnings: Iterable[Beginning]) -> Iterator[Beginning]:
 def _follow(beginning: Beginning) -> str:
     """The letters after the first, up to the first that is none or stands after others than letters:
     what comes then may be spelled out (mont-St-Michel)."""
+    if beginning.similar:
+        return beginning.letters[1:].replace(ANY, "[a-z]")
     following = "" if beginning.ending is None else f"{beginning.ending}(?![a-z])"
     for letter in reversed(beginning.letters[1:]):
-        if letter == ANY:
-            following = f"(?:[^a-z ]|{_BOUND}|[a-z]{following})"
-        else:
-            following = f"(?:{_JUNK}{letter}|{letter}{following})"
+        following = f"(?:{_JUNK}{letter}|{letter}{following})"
     return following
 
 

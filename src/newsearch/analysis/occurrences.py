@@ -7,13 +7,12 @@ Gives what the plain chains give (see `french`), for the few chunks where a want
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from newsearch.analysis.beginnings import Beginning, compile_beginnings
-from newsearch.analysis.chunks import Chunk, Stack
+from newsearch.analysis.chunks import Stack
 from newsearch.analysis.expressions import expression
-from newsearch.analysis.french import recall_chunk
+from newsearch.analysis.french import recall_chunk, recall_surface
 from newsearch.analysis.tokenizer import LONGEST_RUN, find_bond, is_bond
 from newsearch.analysis.tokens import Token
 
@@ -62,17 +61,15 @@ class Wanted(NamedTuple):
 
 def find_surface(_stored: str, folded: OffsetText, wanted: Wanted) -> list[Token]:
     """Wanted tokens of the surface chain, in order."""
-    return _find_tokens(folded, attrgetter("surface"), wanted)
+    return _find_tokens(folded, recall_surface, wanted)
 
 
 def find_stems(_stored: str, folded: OffsetText, wanted: Wanted) -> list[Token]:
     """Wanted tokens of the stem chain, in order."""
-    return _find_tokens(folded, attrgetter("stem"), wanted)
+    return _find_tokens(folded, lambda chunk: recall_chunk(chunk).stem, wanted)
 
 
-def _find_tokens(
-    folded: OffsetText, chain: Callable[[Chunk], Stack], wanted: Wanted
-) -> list[Token]:
+def _find_tokens(folded: OffsetText, recall: Callable[[str], Stack], wanted: Wanted) -> list[Token]:
     text, terms = folded.text, wanted.terms
     places, reach = _find_places(folded, wanted)
     tokens: list[Token] = []
@@ -83,7 +80,7 @@ def _find_tokens(
         start, end = _find_start(text, place), _find_end(text, place)
         if tokens and reach >= 0:
             position += _count_positions(text, done, start, reach)
-        stack = chain(_read(text, start, end))
+        stack = recall(_read(text, start, end))
         for term, increment, (first, last) in zip(*stack):  # noqa: B905 - three of one length
             position += increment
             if terms is None or term in terms:
@@ -190,7 +187,7 @@ def _find_end(text: str, place: int) -> int:
     return space if space >= 0 else len(text)
 
 
-def _read(text: str, start: int, end: int) -> Chunk:
+def _read(text: str, start: int, end: int) -> str:
     """The chunk between two places."""
     written = text[start:end]
     if " " in written:
@@ -198,7 +195,7 @@ def _read(text: str, start: int, end: int) -> Chunk:
             character if character != " " else find_bond(text, place)
             for place, character in enumerate(written, start)
         )
-    return recall_chunk(written)
+    return written
 
 
 def _count_positions(text: str, start: int, end: int, reach: int) -> int:
@@ -206,6 +203,6 @@ def _count_positions(text: str, start: int, end: int, reach: int) -> int:
     count = 0
     while start < end and count < reach:
         stop = _find_end(text, start)
-        count += sum(_read(text, start, stop).surface.increments)
+        count += sum(recall_surface(_read(text, start, stop)).increments)
         start = stop + 1
     return count
