@@ -90,6 +90,7 @@ def test_matches_are_looked_for_when_they_are_first_asked_for(
     find = MatchFinder.find
     monkeypatch.setattr(MatchFinder, "find", lambda *given: looked.append(given) or find(*given))
     hits = index.search("coopération", snippets=0).hits
+    assert not any(hit.snippets for hit in hits)
     others = len(looked)  # for the spelling of suggestions
     shown = index.search("coopération").hits
     assert len(looked) == 2 * others + len(shown) > 0
