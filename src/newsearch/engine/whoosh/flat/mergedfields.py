@@ -21,7 +21,7 @@ __all__ = ["MergedField", "Source"]
 _GONE = -1
 """In place of a term that no live document holds."""
 
-_PIECE = 2**21
+_PIECE = 2**19
 """So many postings, or one list, are held in memory at once."""
 
 
