@@ -44,9 +44,12 @@ MOST_EDITS = 2
 _OF_ORDINALS = frozenset("ivxlem")
 _START = expression(r"[a-z]+|[0-9]+")
 _ROMAN = expression(r"[ivxl]+(?=e)")
-_JUNK = r"[^a-z0-9]+(?:(?:[ldjstcnm]|[a-z]*qu)[' ]+)*"
-"""What a joined form leaves out between letters: the hyphen of porte-parole, d' of chef-d'oeuvre; see
-`words.ELIDED`."""
+_JUNK = "[^a-z0-9]+"
+"""What a joined form leaves out between letters: the hyphen of porte-parole."""
+
+_ELIDING = r"[^ ]{0,12}[-&](?:[ldjstcnm]|[a-z]*qu)[' ]"
+"""It leaves d' of chef-d'oeuvre out, too (see `words.ELIDED`); what else begins so is looked at in vain,
+and seldom stands there."""
 
 _BOUND = f"(?:{'|'.join(f'(?<={one})' for one in BEFORE_BOND)}) "
 """A space inside a joined form."""
@@ -174,7 +177,7 @@ def compile_beginnings(beginnings: frozenset[Beginning]) -> tuple[re.Pattern[str
     # Digits may be divided from the letters before them (covid19); letters start words. What
     # follows is only looked at: another term may start in it (1 1'1).
     patterns = [
-        f"{first}{'' if first.isdigit() else f'(?<![a-z0-9]{first})'}(?={'|'.join(ways)})"
+        f"{first}{'' if first.isdigit() else f'(?<![a-z0-9]{first})'}(?={'|'.join((*ways, _ELIDING))})"
         for first, ways in following.items()
     ]
     patterns += [
