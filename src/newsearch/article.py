@@ -1,7 +1,7 @@
 """The domain: a raw document (bytes before extraction) and an article (what a reader reads)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from io import BufferedReader, BytesIO
 from json.encoder import encode_basestring
@@ -10,7 +10,15 @@ from typing import Any, Literal, Self, TypeAlias
 
 from newsearch.frozen import as_dict, frozen
 
-__all__ = ["Article", "Origin", "Precision", "RawDocument", "Removed"]
+__all__ = [
+    "Article",
+    "Origin",
+    "Precision",
+    "RawDocument",
+    "Removed",
+    "name_parts",
+    "read_record",
+]
 
 Origin = Literal["json-ld", "meta", "url", "text", "filename", "derived", "none"]
 """Where a fact about an article comes from: the page's JSON-LD, its other markup or a record's
@@ -100,13 +108,7 @@ class Article:
     @property
     def parts(self) -> dict[str, str]:
         """The texts that are searched, by the name of the part."""
-        return {
-            "title": self.title,
-            "body": self.body,
-            "source": self.source or "",
-            "author": ", ".join(self.authors),
-            "section": self.section or "",
-        }
+        return name_parts(self.title, self.body, self.source, self.authors, self.section)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as values that JSON knows: dates in ISO 8601, tuples as lists."""
@@ -140,8 +142,27 @@ class Article:
     @classmethod
     def from_record(cls, record: str) -> Self:
         """Undo `to_record`. Raises TypeError, KeyError or ValueError on anything else."""
-        line, _, body = record.partition("\n")
-        return cls.from_dict({**_UNKNOWN, **json.loads(line), "body": body})
+        return cls.from_dict(read_record(record))
+
+
+def name_parts(
+    title: str, body: str, source: str | None, authors: Iterable[str], section: str | None
+) -> dict[str, str]:
+    """`Article.parts` of an article that says so."""
+    return {
+        "title": title,
+        "body": body,
+        "source": source or "",
+        "author": ", ".join(authors),
+        "section": section or "",
+    }
+
+
+def read_record(record: str) -> dict[str, Any]:
+    """`Article.to_dict` of the article that `Article.to_record` wrote. Raises TypeError or ValueError
+    on anything else."""
+    line, _, body = record.partition("\n")
+    return {**_UNKNOWN, **json.loads(line), "body": body}
 
 
 def _encode_fact(value: Any) -> str:

@@ -3,14 +3,15 @@
 They come as the records that will be stored, so that no object is made for an article.
 """
 
-import json
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from newsearch.analysis.bulk import BulkAnalyzer
 from newsearch.analysis.stacks import TermRun
+from newsearch.article import name_parts, read_record
 from newsearch.clusters import Traits, TraitsReader
 from newsearch.engine import Documents, TermColumn
 from newsearch.frozen import frozen, replace
@@ -20,7 +21,7 @@ from newsearch.waiting import Batch
 
 __all__ = ["Conversion", "Converter", "Receiver", "convert_elsewhere"]
 
-_decode = json.JSONDecoder().raw_decode
+_take_texts = itemgetter("title", "body", "source", "authors", "section")
 _PARTS = tuple(dict.fromkeys(split_field(name)[0] for name in TEXT_FIELDS))
 
 
@@ -32,20 +33,17 @@ class Converter:
 
     def convert(self, records: Sequence[bytes]) -> Documents:
         """Articles, of which there is one or more, from records in UTF-8, as an engine takes them."""
-        known = [_read_record(record) for record in records]
+        known = [read_record(record.decode("utf-8", "surrogatepass")) for record in records]
         published = [_published(facts) for facts in known]
         return Documents(
-            ids=[facts.get("id", "") for facts in known],
+            ids=[facts["id"] for facts in known],
             stored=records,
             text=self._analyze(known),
             keywords={
-                "file": [
-                    (file_keyword(facts.get("path", ""), facts.get("digest", "")),)
-                    for facts in known
-                ],
-                "source": [_keyword(facts.get("source")) for facts in known],
-                "section": [_keyword(facts.get("section")) for facts in known],
-                "language": [_keyword(facts.get("language")) for facts in known],
+                "file": [(file_keyword(facts["path"], facts["digest"]),) for facts in known],
+                "source": [_keyword(facts["source"]) for facts in known],
+                "section": [_keyword(facts["section"]) for facts in known],
+                "language": [_keyword(facts["language"]) for facts in known],
             },
             numbers={
                 "published": [epoch_seconds(date) if date else None for date in published],
@@ -55,7 +53,8 @@ class Converter:
 
     def _analyze(self, known: Sequence[dict[str, Any]]) -> dict[str, TermColumn]:
         """Every text field: a part of each article under one of the analyses."""
-        texts = [_text(facts, part) for part in _PARTS for facts in known]
+        parts = [name_parts(*_take_texts(facts)) for facts in known]
+        texts = [texts[part] for part in _PARTS for texts in parts]
         analysed = self._analyzer.analyze(texts)
         columns = {}
         for name in TEXT_FIELDS:
@@ -66,25 +65,9 @@ class Converter:
         return columns
 
 
-def _read_record(record: bytes) -> dict[str, Any]:
-    """What `Article.to_record` wrote: what is known of an article, and its body."""
-    text = record.decode("utf-8", "surrogatepass")
-    facts: dict[str, Any]
-    facts, end = _decode(text)
-    facts["body"] = text[end + 1 :]
-    return facts
-
-
 def _published(facts: dict[str, Any]) -> datetime | None:
-    moment = facts.get("published")
+    moment = facts["published"]
     return datetime.fromisoformat(moment) if moment else None
-
-
-def _text(facts: dict[str, Any], part: str) -> str:
-    """A part of an article, as `Article.parts` names them."""
-    if part == "author":
-        return ", ".join(facts.get("authors", ()))
-    return facts.get(part) or ""
 
 
 def _keyword(value: str | None) -> tuple[str, ...]:

@@ -12,25 +12,19 @@ from newsearch.query.queries import DistanceFeatureQuery
 __all__ = ["ConstantClause", "DistanceClause"]
 
 
-class ConstantClause:
-    """The same score for whatever matches."""
+class _Leaf:
+    """A clause that no text decides; `highest` bounds its scores."""
 
     is_free = True
 
     def __init__(
-        self, collection: Collection, score: float, find: Callable[[int], DocumentSet]
+        self, collection: Collection, highest: float, find: Callable[[int], DocumentSet]
     ) -> None:
         """`find` gives the documents of a segment, deleted ones among them or not."""
-        self.constant: float | None = score
-        self._score = score
         self._collection = collection
+        self._highest = max(highest, 0.0)
         self._find = find
         self._documents: dict[int, DocumentSet] = {}
-
-    @property
-    def parts(self) -> Sequence[Clause]:
-        """As `Clause` says."""
-        return (self,)
 
     def documents(self, segment: int) -> DocumentSet:
         """As `Clause` says."""
@@ -38,40 +32,46 @@ class ConstantClause:
             self._documents[segment] = self._collection.keep_live(segment, self._find(segment))
         return self._documents[segment]
 
-    def scores(self, segment: int, candidates: Candidates) -> Scores:
-        """As `Clause` says."""
-        if not self._score:
-            return np.zeros(len(candidates))
-        return np.where(self.documents(segment).contains(candidates), self._score, 0.0)
-
     def bounds(self, segment: int) -> Bounds:
         """As `Clause` says."""
-        return max(self._score, 0.0) if len(self.documents(segment)) else 0.0
+        return self._highest if len(self.documents(segment)) else 0.0
 
 
-class DistanceClause:
-    """As `DistanceFeatureQuery` says."""
+class ConstantClause(_Leaf):
+    """The same score for whatever matches."""
 
-    constant = None
-    is_free = True
-
-    def __init__(self, collection: Collection, query: DistanceFeatureQuery) -> None:
-        self._collection = collection
-        self._query = query
-        self._documents: dict[int, DocumentSet] = {}
+    def __init__(
+        self, collection: Collection, score: float, find: Callable[[int], DocumentSet]
+    ) -> None:
+        super().__init__(collection, score, find)
+        self.constant: float | None = score
+        self._score = score
 
     @property
     def parts(self) -> Sequence[Clause]:
         """As `Clause` says."""
         return (self,)
 
-    def documents(self, segment: int) -> DocumentSet:
+    def scores(self, segment: int, candidates: Candidates) -> Scores:
         """As `Clause` says."""
-        if segment not in self._documents:
-            _, present = self._collection.segments[segment].numbers(self._query.field)
-            found = DocumentSet(len(present), words=pack(present))
-            self._documents[segment] = self._collection.keep_live(segment, found)
-        return self._documents[segment]
+        if not self._score:
+            return np.zeros(len(candidates))
+        return np.where(self.documents(segment).contains(candidates), self._score, 0.0)
+
+
+class DistanceClause(_Leaf):
+    """As `DistanceFeatureQuery` says."""
+
+    constant = None
+
+    def __init__(self, collection: Collection, query: DistanceFeatureQuery) -> None:
+        super().__init__(collection, query.boost, self._find_present)
+        self._query = query
+
+    @property
+    def parts(self) -> Sequence[Clause]:
+        """As `Clause` says."""
+        return (self,)
 
     def scores(self, segment: int, candidates: Candidates) -> Scores:
         """As `Clause` says."""
@@ -82,6 +82,6 @@ class DistanceClause:
         scores = query.boost * query.pivot / (query.pivot + distances)
         return np.where(self.documents(segment).contains(candidates), scores, 0.0)
 
-    def bounds(self, segment: int) -> Bounds:
-        """As `Clause` says."""
-        return max(self._query.boost, 0.0) if len(self.documents(segment)) else 0.0
+    def _find_present(self, segment: int) -> DocumentSet:
+        _, present = self._collection.segments[segment].numbers(self._query.field)
+        return DocumentSet(len(present), words=pack(present))
